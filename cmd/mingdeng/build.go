@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mingdeng/internal/build"
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/output"
+	"mingdeng/themes"
+)
+
+// patience is how long a build waits for another one of the same folder.
+const patience = 10 * time.Second
+
+func (p *program) buildCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "build", Short: p.say(wordBuild), Args: p.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			start := time.Now()
+			o, err := p.options()
+			if err != nil {
+				return err
+			}
+			bar := p.progress(start)
+			o.Progress = bar.update
+			r, err := build.Run(cmd.Context(), o)
+			bar.clear()
+			if err := p.tell(r, err); err != nil {
+				return err
+			}
+			if r.Quick && r.Warnings > 0 && !p.quiet {
+				fmt.Fprintf(p.err, p.say(wordStale)+"\n", r.Warnings)
+			}
+			s := r.Stats
+			fmt.Fprintf(p.out, "pages %d, files %d: %d written, %d unchanged, %d removed, in %s\n",
+				r.Pages, s.Files, s.Written, s.Unchanged, s.Removed, brief(time.Since(start)))
+			return nil
+		},
+	}
+}
+
+func (p *program) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "check", Short: p.say(wordCheck), Args: p.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := p.options()
+			if err != nil {
+				return err
+			}
+			r, err := build.Check(cmd.Context(), o)
+			if err := p.tell(r, err); err != nil {
+				return err
+			}
+			if !p.quiet && p.format == "text" {
+				fmt.Fprintf(p.out, p.say(wordChecked)+"\n", r.Pages, 0, len(r.Findings))
+			}
+			return nil
+		},
+	}
+}
+
+// noArgs refuses arguments in the user's language.
+func (p *program) noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage(p.say(wordNoArgs), cmd.Name(), args[0])
+	}
+	return nil
+}
+
+// options are the flags as the build wants them.
+func (p *program) options() (build.Options, error) {
+	today, err := p.today()
+	if err != nil {
+		return build.Options{}, err
+	}
+	return build.Options{
+		Root: p.root, Out: p.output, BaseURL: p.baseURL, Drafts: p.drafts, Today: today,
+		Program: programPrint(), Wait: patience, Themes: themes.FS,
+	}, nil
+}
+
+// today is the day the site is built for: --now, then SOURCE_DATE_EPOCH
+// (reproducible-builds.org), then the clock.
+func (p *program) today() (date.Date, error) {
+	if p.now != "" {
+		d, err := date.Parse(p.now)
+		if err != nil || d.Day == 0 {
+			return d, usage(p.say(wordBadNow), p.now)
+		}
+		return d, nil
+	}
+	if epoch, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		return date.Today(time.Unix(epoch, 0)), nil
+	}
+	return date.Today(time.Now()), nil
+}
+
+// tell writes the findings and turns what went wrong into an exit code.
+func (p *program) tell(r build.Result, err error) error {
+	list := r.Findings
+	if p.quiet {
+		list = nil
+		for _, f := range r.Findings {
+			if f.Code.Severity == diag.Error {
+				list = append(list, f)
+			}
+		}
+	}
+	write := diag.WriteText
+	if p.format == "json" {
+		write = diag.WriteJSON
+	}
+	if werr := write(p.err, list, p.lang); werr != nil {
+		return &failure{exitMachine, werr.Error()}
+	}
+	if left := r.Stats.Left; len(left) > 0 && !p.quiet {
+		fmt.Fprintf(p.err, p.say(wordLeft)+"\n", strings.Join(left, ", "))
+	}
+	if foreign := r.Stats.Foreign; len(foreign) > 0 && !p.quiet {
+		fmt.Fprintf(p.err, p.say(wordForeign)+"\n", strings.Join(foreign[:min(len(foreign), 5)], ", "))
+	}
+	return p.failed(r, err)
+}
+
+func (p *program) failed(r build.Result, err error) error {
+	var busy *output.BusyError
+	var machine *output.MachineError
+	var foreign output.ForeignError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, build.ErrFindings):
+		errs, warns := 0, 0
+		for _, f := range r.Findings {
+			if f.Code.Severity == diag.Error {
+				errs++
+			} else {
+				warns++
+			}
+		}
+		if p.format == "json" {
+			return &failure{code: exitContent}
+		}
+		return &failure{exitContent, fmt.Sprintf(p.say(wordStopped), errs, warns)}
+	case errors.Is(err, context.Canceled):
+		return &failure{exitMachine, p.say(wordCancelled)}
+	case errors.As(err, &busy):
+		process := ""
+		if busy.PID != 0 {
+			process = fmt.Sprintf(p.say(wordProcess), busy.PID)
+		}
+		return &failure{exitMachine, fmt.Sprintf(p.say(wordBusy), process)}
+	case errors.As(err, &foreign):
+		var names []string
+		for _, o := range foreign[:min(len(foreign), 5)] {
+			names = append(names, o.Path)
+		}
+		return &failure{exitMachine, fmt.Sprintf(p.say(wordInWay), strings.Join(names, ", "))}
+	case errors.As(err, &machine):
+		message := fmt.Sprintf(p.say(wordMachine), machine.Err)
+		if machine.Begun {
+			message += "\n  " + p.say(wordBegun)
+		}
+		return &failure{exitMachine, message}
+	}
+	return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+}
+
+// brief writes a duration with what a person cares for: 12ms, 1.4s, 2m3s.
+func brief(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return d.Round(time.Millisecond).String()
+	case d < time.Minute:
+		return d.Round(100 * time.Millisecond).String()
+	}
+	return d.Round(time.Second).String()
+}

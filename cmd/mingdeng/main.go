@@ -1,0 +1,152 @@
+// Command mingdeng turns a folder of Markdown about people honoured for brave
+// deeds into a static site. See `mingdeng help`.
+//
+// This package holds flags, messages and exit codes; the work is done below
+// internal/. Its rules:
+//
+//   - findings and everything said to people go to stderr, results to stdout;
+//   - exit 0 fine, 1 the content is wrong (nothing in the output has changed),
+//     2 wrong usage, 3 the machine failed (disk, permission);
+//   - every sentence exists in Chinese and English (words.go); no sentence of a
+//     library reaches an editor where we have one of our own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mingdeng/internal/diag"
+)
+
+// The exit codes of SPEC §5.
+const (
+	exitFine    = 0
+	exitContent = 1
+	exitUsage   = 2
+	exitMachine = 3
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// program is one run of the command.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+	lang     diag.Lang
+
+	root, output, baseURL, now, format string
+	drafts, quiet, verbose             bool
+}
+
+// failure is an error that knows its exit code; its message is already in the
+// user's language. One without message has been told.
+type failure struct {
+	code    int
+	message string
+}
+
+func (f *failure) Error() string { return f.message }
+
+func usage(format string, args ...any) error {
+	return &failure{exitUsage, fmt.Sprintf(format, args...)}
+}
+
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	p := &program{in: in, out: out, err: errOut, lang: language(args, os.Getenv)}
+	root := p.command()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitFine
+	}
+	var f *failure
+	if !errors.As(err, &f) { // cobra's own: an unknown command, a bad flag
+		f = &failure{exitUsage, p.cobraWords(err)}
+	}
+	if f.message != "" {
+		fmt.Fprintln(errOut, "mingdeng: "+f.message)
+	}
+	return f.code
+}
+
+// language settles the language of messages before the flags are read, so that a
+// bad flag is told in it too: --lang, then the environment, then Chinese.
+func language(args []string, env func(string) string) diag.Lang {
+	for i, a := range args {
+		value, ok := strings.CutPrefix(a, "--lang=")
+		if !ok && a == "--lang" && i+1 < len(args) {
+			value, ok = args[i+1], true
+		}
+		if ok && (value == string(diag.Chinese) || value == string(diag.English)) {
+			return diag.Lang(value)
+		}
+		if a == "--" {
+			break
+		}
+	}
+	for _, key := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env(key); v != "" {
+			if strings.HasPrefix(v, "en") {
+				return diag.English
+			}
+			break
+		}
+	}
+	return diag.Chinese
+}
+
+func (p *program) command() *cobra.Command {
+	root := &cobra.Command{
+		Use: "mingdeng", Short: p.say(wordAbout), SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage(p.say(wordUnknownCommand), args[0])
+			}
+			return cmd.Help()
+		},
+		Args: cobra.ArbitraryArgs,
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if lang := cmd.Flag("lang").Value.String(); lang != "" && lang != "zh" && lang != "en" {
+				return usage(p.say(wordBadLang), lang)
+			}
+			if p.format != "text" && p.format != "json" {
+				return usage(p.say(wordBadFormat), p.format)
+			}
+			return nil
+		},
+	}
+	f := root.PersistentFlags()
+	f.StringVarP(&p.root, "root", "C", ".", p.say(wordFlagRoot))
+	f.StringVarP(&p.output, "output", "o", "public", p.say(wordFlagOutput))
+	f.StringVar(&p.baseURL, "base-url", "", p.say(wordFlagBase))
+	f.BoolVar(&p.drafts, "drafts", false, p.say(wordFlagDrafts))
+	f.StringVar(&p.now, "now", "", p.say(wordFlagNow))
+	f.StringVar(&p.format, "format", "text", p.say(wordFlagFormat))
+	f.String("lang", "", p.say(wordFlagLang))
+	f.BoolVarP(&p.quiet, "quiet", "q", false, p.say(wordFlagQuiet))
+	f.BoolVarP(&p.verbose, "verbose", "v", false, p.say(wordFlagVerbose))
+	f.BoolP("help", "h", false, p.say(wordFlagHelp))
+
+	root.SetUsageTemplate(p.say(usageTemplate))
+	root.SetHelpTemplate("{{.Short}}{{if .Long}}\n\n{{.Long}}{{end}}\n\n{{.UsageString}}")
+	root.AddCommand(p.buildCommand(), p.checkCommand(), p.newCommand(), p.initCommand(), p.explainCommand(), p.versionCommand())
+	root.SetHelpCommand(p.helpCommand(root))
+	return root
+}
