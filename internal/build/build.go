@@ -1,0 +1,264 @@
+// Package build puts the stages together: it is the one place where a folder of
+// content becomes a folder of pages.
+//
+//	content.Scan → unchanged? → content.Load → site.Resolve → theme.Load
+//	  → pages.Plan, feeds.Plan, media → output.Folder.Build
+//
+// [Run] builds; [Check] does all that a build does up to the writing, and more.
+// Both return every finding of every stage. Where findings are errors nothing in
+// the output folder has changed.
+package build
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/feeds"
+	"mingdeng/internal/markdown"
+	"mingdeng/internal/media"
+	"mingdeng/internal/output"
+	"mingdeng/internal/pages"
+	"mingdeng/internal/privacy"
+	"mingdeng/internal/render"
+	"mingdeng/internal/site"
+	"mingdeng/internal/theme"
+)
+
+// Options say what to build and how.
+type Options struct {
+	Root    string    // the site's folder
+	Out     string    // the output folder, relative to Root unless absolute
+	BaseURL string    // overrides site.yaml's, if not empty
+	Drafts  bool      // also drafts and what is not yet due
+	Today   date.Date // the day it is
+	Program output.Fingerprint
+	// Wait is how long to wait for another build of the same folder.
+	Wait time.Duration
+	// Progress, if not nil, is told how many files of how many are done.
+	Progress func(done, total int)
+	// Themes holds the themes built into the program.
+	Themes fs.FS
+}
+
+// Result says what a run did.
+type Result struct {
+	Findings []diag.Finding
+	Pages    int // HTML pages of the site
+	Stats    output.Stats
+	// Quick tells that nothing had changed since the last build, so that nothing
+	// was read and Findings are not told again; Warnings is how many there were.
+	Quick    bool
+	Warnings int
+}
+
+// ErrFindings says that the content has errors: Result.Findings tells them.
+var ErrFindings = errors.New("the content has errors")
+
+// Run builds the site.
+func Run(ctx context.Context, o Options) (Result, error) {
+	root, err := openRoot(o.Root)
+	if err != nil {
+		return noSite(err)
+	}
+	defer root.Close()
+	fsys := root.FS()
+	tree, found := content.Scan(fsys)
+	out := o.Out
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(o.Root, out)
+	}
+	if len(tree.Files) == 0 {
+		return Result{Findings: found}, ErrFindings
+	}
+	folder, err := output.Open(ctx, out, o.Wait)
+	if err != nil {
+		return Result{Findings: found}, err
+	}
+	defer folder.Close()
+
+	inputs := digest(fsys, tree, o)
+	if len(found) == 0 {
+		if stats, same := folder.Unchanged(inputs); same {
+			r := Result{Stats: stats, Quick: true}
+			r.Pages, r.Warnings = recallCounts(folder)
+			return r, nil
+		}
+	}
+	s := &stages{Options: o, fsys: fsys, memory: folder}
+	s.found.Add(found...)
+	s.load(tree)
+	if s.found.Errors() > 0 {
+		s.checkTexts()
+		return Result{Findings: s.found.Sorted()}, ErrFindings
+	}
+	outs := s.outputs()
+	rememberCounts(folder, s.count, s.found.Warnings())
+	guard := privacy.New(s.model)
+	stats, err := folder.Build(ctx, outs, output.Options{
+		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
+	})
+	s.explain(err)
+	r := Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
+	if s.found.Errors() > 0 {
+		return r, ErrFindings
+	}
+	return r, err
+}
+
+// Check finds all that is wrong without writing anything.
+func Check(ctx context.Context, o Options) (Result, error) {
+	root, err := openRoot(o.Root)
+	if err != nil {
+		return noSite(err)
+	}
+	defer root.Close()
+	fsys := root.FS()
+	tree, found := content.Scan(fsys)
+	s := &stages{Options: o, fsys: fsys, memory: forgetful{}}
+	s.found.Add(found...)
+	if len(tree.Files) > 0 {
+		s.load(tree)
+		s.checkTexts()
+		if s.found.Errors() == 0 {
+			s.makeAll(ctx)
+		}
+		s.unused()
+	}
+	r := Result{Findings: s.found.Sorted(), Pages: s.count}
+	if s.found.Errors() > 0 {
+		return r, ErrFindings
+	}
+	return r, ctx.Err()
+}
+
+// openRoot opens the site's folder; every access to content and themes goes
+// through it, so that no link leads outside.
+func openRoot(dir string) (*os.Root, error) {
+	if dir == "" {
+		dir = "."
+	}
+	return os.OpenRoot(dir)
+}
+
+func noSite(err error) (Result, error) {
+	if errors.Is(err, fs.ErrNotExist) {
+		return Result{Findings: []diag.Finding{diag.NoSite.At(content.Root+"/site.yaml", diag.Pos{})}}, ErrFindings
+	}
+	return Result{}, err
+}
+
+// forgetful is a memory that keeps nothing.
+type forgetful struct{}
+
+func (forgetful) Recall(output.Fingerprint) ([]byte, bool) { return nil, false }
+func (forgetful) Remember(output.Fingerprint, []byte)      {}
+
+// countsKey is where a build leaves its counts for the next one to tell.
+var countsKey = output.Sum([]byte("counts"))
+
+func rememberCounts(m media.Memory, pages, warnings int) {
+	m.Remember(countsKey, []byte(strconv.Itoa(pages)+" "+strconv.Itoa(warnings)))
+}
+
+func recallCounts(m media.Memory) (pages, warnings int) {
+	b, _ := m.Recall(countsKey)
+	p, w, _ := strings.Cut(string(b), " ")
+	pages, _ = strconv.Atoi(p)
+	warnings, _ = strconv.Atoi(w)
+	return pages, warnings
+}
+
+// stages is one run through the stages.
+type stages struct {
+	Options
+	fsys   fs.FS
+	memory media.Memory
+	found  diag.List
+
+	content *content.Content
+	model   *site.Model
+	theme   *theme.Theme
+	media   *media.Catalogue
+	pages   [][]pages.Page // by edition
+	refs    []map[*content.Head]markdown.Refs
+	inputs  []pages.Inputs
+	renders []*render.Renderer
+	count   int
+}
+
+// load reads everything and plans the pages. It goes as far as it can, so that
+// one run tells all findings.
+func (s *stages) load(tree *content.Tree) {
+	var found []diag.Finding
+	s.content, found = content.Load(s.fsys, tree)
+	s.found.Add(found...)
+	base := s.content.Site.BaseURL
+	if s.BaseURL != "" {
+		given, zh, en := content.ParseBaseURL(s.BaseURL)
+		if zh != "" {
+			s.found.Add(diag.BadURL.At("--base-url", diag.Pos{}, s.BaseURL, zh, en))
+		}
+		base = given
+	}
+	s.theme, found = loadTheme(s.fsys, s.Themes, s.content.Site)
+	s.found.Add(found...)
+	s.model, found = site.Resolve(s.content, site.Options{Today: s.Today, Drafts: s.Drafts, StandIn: s.standIn})
+	s.found.Add(found...)
+	s.media = media.New(s.fsys, s.content.Files, s.memory)
+	if s.theme == nil {
+		return
+	}
+	md := markdown.New()
+	for _, e := range s.model.Editions {
+		look := s.theme.Edition(string(e.Tag))
+		if look == nil {
+			s.found.Add(diag.ThemeMissing.At(s.content.Site.Path, s.content.Site.Places["theme"], string(e.Tag), "zh-Hans"))
+			continue
+		}
+		in := pages.Inputs{
+			Edition: e, Words: look, Media: s.media, Base: base,
+			Style: s.theme.Href("lamplight.css"), Icon: s.theme.Href("icon.svg"),
+		}
+		plan := pages.Plan(in)
+		s.found.Add(plan.Findings...)
+		s.inputs = append(s.inputs, in)
+		s.pages = append(s.pages, plan.Pages)
+		s.refs = append(s.refs, plan.Refs)
+		s.renders = append(s.renders, &render.Renderer{
+			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
+		})
+		s.count += len(plan.Pages)
+	}
+}
+
+// standIn are the theme's words for a person who must not be named.
+func (s *stages) standIn(tag content.Language) string {
+	if s.theme == nil || s.theme.Edition(string(tag)) == nil {
+		return ""
+	}
+	return s.theme.Edition(string(tag)).T("withheld")
+}
+
+// outputs lists every file of the site.
+func (s *stages) outputs() []output.Output {
+	var outs []output.Output
+	for i, list := range s.pages {
+		for _, p := range list {
+			outs = append(outs, s.renders[i].Output(p))
+		}
+		outs = append(outs, feeds.Plan(s.inputs[i], list)...)
+	}
+	for _, a := range s.theme.Assets() {
+		outs = append(outs, asset(a))
+	}
+	return append(outs, s.media.Outputs()...)
+}

@@ -1,0 +1,109 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"sync"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/media"
+	"mingdeng/internal/output"
+	"mingdeng/internal/privacy"
+	"mingdeng/internal/render"
+	"mingdeng/internal/site"
+)
+
+// checkTexts renders every published text for its findings alone, so that faults
+// in texts are told together with those in heads.
+func (s *stages) checkTexts() {
+	for i, r := range s.renders {
+		refs := s.refs[i]
+		var heads []*content.Head
+		s.model.Editions[i].Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
+		parallel(len(heads), func(n int) { r.Check(heads[n], refs[heads[n]]) })
+	}
+}
+
+// makeAll makes every file and throws it away, for what only making it shows.
+func (s *stages) makeAll(ctx context.Context) {
+	guard := privacy.New(s.model)
+	outs := s.outputs()
+	var mu sync.Mutex
+	var faults output.FaultsError
+	parallel(len(outs), func(n int) {
+		if ctx.Err() != nil {
+			return
+		}
+		var b bytes.Buffer
+		_, fill, err := outs[n].Prepare()
+		if err == nil {
+			err = fill(&b)
+		}
+		if err == nil {
+			err = guard.Inspect(outs[n].Path, b.Bytes())
+		}
+		if err != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			faults = append(faults, &output.Fault{Path: outs[n].Path, Err: err})
+		}
+	})
+	if len(faults) > 0 {
+		s.explain(faults)
+	}
+}
+
+// parallel calls f with 0 to n-1 from as many goroutines as there are processors.
+func parallel(n int, f func(int)) {
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// explain turns what failed in making files into findings an editor can act on.
+// What is not the content's fault stays an error.
+func (s *stages) explain(err error) {
+	var faults output.FaultsError
+	if !errors.As(err, &faults) {
+		return
+	}
+	for _, f := range faults {
+		var leak *privacy.LeakError
+		var pic *media.PictureError
+		switch {
+		case errors.Is(f.Err, render.ErrContent): // told already
+		case errors.As(f.Err, &leak):
+			s.found.Add(diag.Leak.At(leak.Record, diag.Pos{}, leak.File, leak.Record))
+		case errors.As(f.Err, &pic):
+			s.found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, pic.Err.Error(), pic.Err.Error()))
+		default:
+			s.found.Add(diag.Internal.At(f.Path, diag.Pos{}, firstLine(f.Err.Error())))
+		}
+	}
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// unused reports files that no record uses.
+func (s *stages) unused() {
+	if s.media == nil {
+		return
+	}
+	for _, p := range s.media.Unused() {
+		s.found.Add(diag.UnusedFile.At(p, diag.Pos{}))
+	}
+}

@@ -1,0 +1,125 @@
+package build
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/output"
+	"mingdeng/internal/pages"
+	"mingdeng/internal/theme"
+)
+
+// settle is how old a file's time of change must be before the time alone says
+// that the file has not changed: file systems count in steps of up to 2 s (FAT).
+const settle = 2 * time.Second
+
+// digest is the fingerprint of all that a build depends on, taken from sizes and
+// times of change without opening a file. It is zero, which never matches, while
+// a file is too fresh to trust its time.
+//
+// Paths go into the hash and nowhere else: the state must not name people who
+// are withheld.
+func digest(fsys fs.FS, tree *content.Tree, o Options) output.Fingerprint {
+	var h output.Hasher
+	h.Bytes(o.Program[:])
+	h.Bytes([]byte(o.BaseURL))
+	h.Bytes([]byte{flag(o.Drafts)})
+	h.Bytes([]byte(o.Today.String()))
+	fresh := time.Now().Add(-settle)
+	add := func(f content.FileInfo) bool {
+		h.Bytes([]byte(f.Path))
+		h.Bytes(binary.AppendVarint(nil, f.Size))
+		h.Bytes(binary.AppendVarint(nil, f.ModTime.UnixNano()))
+		return f.ModTime.Before(fresh)
+	}
+	for _, f := range tree.Files {
+		if !add(f) {
+			return output.Fingerprint{}
+		}
+	}
+	settled := true
+	err := fs.WalkDir(fsys, "themes", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		info, err := fs.Stat(fsys, p)
+		if err != nil {
+			return err
+		}
+		settled = settled && add(content.FileInfo{Path: p, Size: info.Size(), ModTime: info.ModTime()})
+		return nil
+	})
+	if !settled {
+		return output.Fingerprint{}
+	}
+	if err != nil {
+		h.Bytes([]byte("no themes of its own"))
+	}
+	return h.Sum()
+}
+
+func flag(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// loadTheme loads the theme the site names: its own in themes/NAME, else one that
+// is built in.
+func loadTheme(fsys, builtin fs.FS, config *content.Site) (*theme.Theme, []diag.Finding) {
+	name := config.Theme
+	if name == "" {
+		name = "lamplight"
+	}
+	dir := path.Join("themes", name)
+	if content.ValidSlug(name) {
+		for _, try := range []struct {
+			fsys fs.FS
+			dir  string
+		}{{fsys, dir}, {builtin, name}} {
+			if info, err := fs.Stat(try.fsys, try.dir); err == nil && info.IsDir() {
+				sub, err := fs.Sub(try.fsys, try.dir)
+				if err != nil {
+					continue
+				}
+				return theme.Load(sub, dir, pages.Views())
+			}
+		}
+	}
+	return nil, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(themeNames(fsys, builtin), ", "))}
+}
+
+func themeNames(fsys, builtin fs.FS) []string {
+	var names []string
+	for _, at := range []struct {
+		fsys fs.FS
+		dir  string
+	}{{fsys, "themes"}, {builtin, "."}} {
+		entries, _ := fs.ReadDir(at.fsys, at.dir)
+		for _, e := range entries {
+			if e.IsDir() && !slices.Contains(names, e.Name()) {
+				names = append(names, e.Name())
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// asset is a file of the theme as an output.
+func asset(a theme.Asset) output.Output {
+	return output.Output{Path: a.Path, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		return output.Sum(a.Bytes), func(w *bytes.Buffer) error {
+			w.Write(a.Bytes)
+			return nil
+		}, nil
+	}}
+}

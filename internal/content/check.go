@@ -1,0 +1,41 @@
+package content
+
+import (
+	"mingdeng/internal/diag"
+)
+
+// check reports what a single record gets wrong that its keys one by one do not
+// show.
+func check(r any, d *decoding) {
+	switch r := r.(type) {
+	case *Hero:
+		for i := range r.Honors {
+			if h := &r.Honors[i]; h.Title == "" && h.Honor.Slug == "" {
+				d.report(diag.MissingKey, r.At("honors"), "称号", "title", "荣誉的名称；或用“奖项”写荣誉的网址名", "the title, or `honor` with the slug of one")
+			}
+		}
+		if r.HeroKind == "" {
+			r.HeroKind = Person
+		}
+	case *Brief:
+		if e := r.Event; e != nil && !e.End.IsZero() && e.End.Last().Compare(e.Start.First()) < 0 {
+			d.report(diag.OutOfRange, r.At("event"), "结束 / end", e.End, e.Start, "9999")
+		}
+	case *Exhibit:
+		if n := len(r.PlanAt); n != 0 && n != 2 {
+			d.report(diag.WrongType, r.At("plan_at"), "图上位置", "两个数 [横, 纵]", "另外几个数", "图上位置: [0.5, 0.5]", "two numbers [x, y]", "something else", "plan_at: [0.5, 0.5]")
+			r.PlanAt = nil
+		}
+	case *Honor:
+		if r.Order == "" {
+			r.Order = ByPinyin
+		}
+	case *Screen:
+		if r.Orientation == "" {
+			r.Orientation = "landscape"
+		}
+		if r.Seconds == 0 {
+			r.Seconds = 12
+		}
+	}
+}

@@ -1,0 +1,356 @@
+package content
+
+import (
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/frontmatter"
+	"mingdeng/internal/han"
+)
+
+// decoding turns the tree of one head into a record.
+type decoding struct {
+	path     string
+	findings []diag.Finding
+	places   map[string]diag.Pos
+}
+
+func (d *decoding) report(c *diag.Code, pos diag.Pos, args ...any) {
+	d.findings = append(d.findings, c.At(d.path, pos, args...))
+}
+
+// group decodes a map into the struct v. at is where the group stands, for keys
+// that are missing; top is true for the head itself.
+func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top bool) {
+	p := planOf(v.Type())
+	seen := make([]diag.Pos, len(p.fields))
+	for _, pair := range n.Pairs {
+		i, ok := p.byName[pair.Key]
+		if !ok {
+			i, ok = p.byName[foldKey(pair.Key)]
+		}
+		if !ok {
+			d.unknownKey(p, pair)
+			continue
+		}
+		f := &p.fields[i]
+		if seen[i].Line != 0 {
+			d.report(diag.DuplicateKey, pair.Pos, pair.Key, seen[i].Line)
+			continue
+		}
+		seen[i] = pair.Pos
+		if top {
+			d.places[f.en] = pair.Pos
+		}
+		if pair.Value.Kind == frontmatter.Null {
+			if f.required {
+				shape, _ := shapeOf(f.typ)
+				d.report(diag.EmptyValue, pair.Pos, pair.Key, shape.Zh, shape.En)
+			}
+			continue
+		}
+		d.value(pair.Value, v.FieldByIndex(f.index), f, pair.Key)
+	}
+	for i := range p.fields {
+		if f := &p.fields[i]; f.required && seen[i].Line == 0 {
+			d.report(diag.MissingKey, at, f.zh, f.en, f.doc.Zh, f.doc.En)
+		}
+	}
+}
+
+// foldKey mends what an input method does to a key without changing its sense:
+// full-width letters, capitals, spaces around it.
+func foldKey(k string) string {
+	return strings.ToLower(strings.TrimSpace(width.Fold.String(k)))
+}
+
+func (d *decoding) unknownKey(p *plan, pair frontmatter.Pair) {
+	zh, en := p.names(true), p.names(false)
+	near := han.Nearest(pair.Key, append(append([]string{}, zh...), en...))
+	if near == "" && strings.ContainsRune(pair.Key, '：') {
+		key, value, _ := strings.Cut(pair.Key, "：")
+		d.report(diag.FullWidthColon, pair.Pos, strings.TrimSpace(key)+": "+strings.TrimSpace(value))
+		return
+	}
+	d.report(diag.UnknownKey, pair.Pos, pair.Key, near, strings.Join(zh, "、"), strings.Join(en, ", "))
+}
+
+// value decodes n into v, the value of the key f named as the editor wrote it.
+func (d *decoding) value(n frontmatter.Node, v reflect.Value, f *field, key string) {
+	t := v.Type()
+	if t.Kind() == reflect.Pointer {
+		v.Set(reflect.New(t.Elem()))
+		d.value(n, v.Elem(), f, key)
+		return
+	}
+	if t == typeParams {
+		if n.Kind != frontmatter.Map {
+			d.wrongType(n, t, key)
+			return
+		}
+		v.Set(reflect.ValueOf(Params(free(n).(map[string]any))))
+		return
+	}
+	if t == typeRegion {
+		d.region(n, v, key)
+		return
+	}
+	if t.Kind() == reflect.Slice {
+		if n.Kind == frontmatter.List {
+			v.Set(reflect.MakeSlice(t, len(n.Items), len(n.Items)))
+			for i, item := range n.Items {
+				if item.Kind == frontmatter.Null {
+					d.report(diag.EmptyValue, item.Pos, key, "内容", "something")
+					continue
+				}
+				d.value(item, v.Index(i), f, key)
+			}
+			return
+		}
+		if n.Kind == frontmatter.Map && structOf(t) == nil {
+			d.wrongType(n, t, key)
+			return
+		}
+		// One item without its dash is what people write for a list of one.
+		v.Set(reflect.MakeSlice(t, 1, 1))
+		d.value(n, v.Index(0), f, key)
+		return
+	}
+	if s := structOf(t); s != nil {
+		d.structValue(n, v, key)
+		return
+	}
+	if n.Kind != frontmatter.Scalar {
+		d.wrongType(n, t, key)
+		return
+	}
+	d.scalar(n, v, f, key)
+}
+
+// structValue decodes a group of keys, or the bare word that stands for one.
+func (d *decoding) structValue(n frontmatter.Node, v reflect.Value, key string) {
+	p := planOf(v.Type())
+	switch {
+	case n.Kind == frontmatter.Map:
+		d.group(n, v, n.Pos, false)
+	case n.Kind == frontmatter.Scalar && p.short >= 0:
+		f := &p.fields[p.short]
+		d.value(n, v.FieldByIndex(f.index), f, key)
+	default:
+		d.wrongType(n, v.Type(), key)
+	}
+}
+
+func (d *decoding) scalar(n frontmatter.Node, v reflect.Value, f *field, key string) {
+	text := strings.TrimSpace(n.Text)
+	t := v.Type()
+	switch {
+	case t == typeDate:
+		day, err := date.Parse(text)
+		if err != nil {
+			d.badDate(n, text)
+			return
+		}
+		v.Set(reflect.ValueOf(day))
+	case t == typeRef:
+		v.Set(reflect.ValueOf(Ref{text, n.Pos}))
+	case t == typeFile:
+		v.Set(reflect.ValueOf(File{text, n.Pos}))
+	case t == typeText:
+		v.Set(reflect.ValueOf(Text{text, n.Pos}))
+	case t == typeURL:
+		if u, err := url.Parse(text); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			d.report(diag.BadURL, n.Pos, text, "要以 http:// 或 https:// 开头", "it must start with http:// or https://")
+			return
+		}
+		v.SetString(text)
+	case t == typeBase:
+		d.baseURL(n, v, text)
+	case t == typeNav:
+		d.nav(n, v, f, key, text)
+	case valuesOf(t) != nil:
+		d.fixedValue(n, v, key, text)
+	case t.Kind() == reflect.String:
+		v.SetString(text)
+	case t.Kind() == reflect.Bool:
+		on, ok := parseSwitch(text)
+		if !ok {
+			d.report(diag.BadSwitch, n.Pos, key, text)
+			// A switch that cannot be read must never publish: draft holds back, all
+			// others grant something and stay off.
+			on = f.en == "draft" || f.en == "minor"
+		}
+		v.SetBool(on)
+	case t.Kind() == reflect.Int, t.Kind() == reflect.Float64:
+		d.number(n, v, f, key, text)
+	default:
+		panic("content: no decoder for " + t.String())
+	}
+}
+
+func parseSwitch(s string) (on, ok bool) {
+	switch strings.ToLower(s) {
+	case "true", "yes", "是", "有", "同意":
+		return true, true
+	case "false", "no", "否", "无", "不同意":
+		return false, true
+	}
+	return false, false
+}
+
+func (d *decoding) badDate(n frontmatter.Node, text string) {
+	zh, en := "", ""
+	if parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/.年月日", r) }); len(parts) == 3 {
+		year, _ := strconv.Atoi(parts[0])
+		month, _ := strconv.Atoi(parts[1])
+		if days := date.DaysInMonth(year, month); days > 0 {
+			zh = strconv.Itoa(year) + "年" + strconv.Itoa(month) + "月只有" + strconv.Itoa(days) + "天"
+			en = strconv.Itoa(year) + "-" + strconv.Itoa(month) + " has " + strconv.Itoa(days) + " days"
+		}
+	}
+	d.report(diag.BadDate, n.Pos, text, zh, en)
+}
+
+func (d *decoding) fixedValue(n frontmatter.Node, v reflect.Value, key, text string) {
+	values := valuesOf(v.Type())
+	var zh, en []string
+	for _, x := range values {
+		if text == x.Zh || strings.EqualFold(text, x.En) {
+			v.SetString(x.En)
+			return
+		}
+		zh, en = append(zh, x.Zh), append(en, x.En)
+	}
+	near := han.Nearest(text, append(append([]string{}, zh...), en...))
+	d.report(diag.BadValue, n.Pos, key, text, near, strings.Join(zh, "、"), strings.Join(en, ", "))
+}
+
+func (d *decoding) number(n frontmatter.Node, v reflect.Value, f *field, key, text string) {
+	// Thousands are often parted by commas, and full-width digits typed by habit.
+	plain := strings.ReplaceAll(width.Fold.String(text), ",", "")
+	x, err := strconv.ParseFloat(plain, 64)
+	whole := v.Kind() == reflect.Int
+	if err != nil || whole && x != float64(int(x)) || x != x || x > 1e15 || x < -1e15 {
+		d.wrongType(n, v.Type(), key)
+		return
+	}
+	if f.ranged && (x < f.lo || x > f.hi) {
+		d.report(diag.OutOfRange, n.Pos, key, text, f.lo, f.hi)
+		return
+	}
+	if whole {
+		v.SetInt(int64(x))
+	} else {
+		v.SetFloat(x)
+	}
+}
+
+func (d *decoding) nav(n frontmatter.Node, v reflect.Value, f *field, key, text string) {
+	if on, ok := parseSwitch(text); ok {
+		if on {
+			v.SetInt(100)
+		}
+		return
+	}
+	place, err := strconv.Atoi(text)
+	if err != nil || place < 1 {
+		d.wrongType(n, v.Type(), key)
+		return
+	}
+	v.SetInt(int64(place))
+}
+
+func (d *decoding) region(n frontmatter.Node, v reflect.Value, key string) {
+	var parts []string
+	switch n.Kind {
+	case frontmatter.Scalar:
+		parts = strings.Split(strings.NewReplacer("／", "/", "·", "/").Replace(n.Text), "/")
+	case frontmatter.List:
+		for _, item := range n.Items {
+			parts = append(parts, item.Text)
+		}
+	default:
+		d.wrongType(n, v.Type(), key)
+		return
+	}
+	var region Region
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			region = append(region, p)
+		}
+	}
+	if len(region) == 0 || len(region) > 6 {
+		d.wrongType(n, v.Type(), key)
+		return
+	}
+	v.Set(reflect.ValueOf(region))
+}
+
+func (d *decoding) baseURL(n frontmatter.Node, v reflect.Value, text string) {
+	bad := func(zh, en string) { d.report(diag.BadURL, n.Pos, text, zh, en) }
+	base, zh, en := ParseBaseURL(text)
+	if zh != "" {
+		bad(zh, en)
+		return
+	}
+	v.Set(reflect.ValueOf(base))
+}
+
+// ParseBaseURL checks an address given for the whole site and ends it in "/". If
+// it cannot be used, zh and en say why.
+func ParseBaseURL(text string) (base BaseURL, zh, en string) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil, u.Scheme != "http" && u.Scheme != "https":
+		return "", "要以 http:// 或 https:// 开头", "it must start with http:// or https://"
+	case u.Host == "":
+		return "", "少了域名", "the host is missing"
+	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		return "", "不能带 ?、# 或用户名", "it must not hold ?, # or a user name"
+	case strings.Contains(u.Path, ".."):
+		return "", "不能带 ..", "it must not hold .."
+	}
+	u.Path = strings.TrimRight(u.Path, "/") + "/"
+	return BaseURL(u.String()), "", ""
+}
+
+// wrongType says what a value should have looked like.
+func (d *decoding) wrongType(n frontmatter.Node, t reflect.Type, key string) {
+	if key2, value, found := strings.Cut(n.Text, "："); n.Kind == frontmatter.Scalar && found && isKey(key2) {
+		d.report(diag.FullWidthColon, n.Pos, key2+": "+strings.TrimSpace(value))
+		return
+	}
+	is := map[frontmatter.Kind]diag.Text{
+		frontmatter.Null: {Zh: "空的", En: "empty"}, frontmatter.Scalar: {Zh: "“" + n.Text + "”", En: "\"" + n.Text + "\""},
+		frontmatter.List: {Zh: "一张清单", En: "a list"}, frontmatter.Map: {Zh: "一组键", En: "a group of keys"},
+	}[n.Kind]
+	shape, example := shapeOf(t)
+	d.report(diag.WrongType, n.Pos, key, shape.Zh, is.Zh, key+": "+example.Zh, shape.En, is.En, key+": "+example.En)
+}
+
+// free turns a tree into plain values for params.
+func free(n frontmatter.Node) any {
+	switch n.Kind {
+	case frontmatter.Scalar:
+		return n.Text
+	case frontmatter.List:
+		out := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			out[i] = free(item)
+		}
+		return out
+	case frontmatter.Map:
+		out := map[string]any{}
+		for _, p := range n.Pairs {
+			out[p.Key] = free(p.Value)
+		}
+		return out
+	}
+	return ""
+}

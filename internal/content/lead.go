@@ -1,0 +1,46 @@
+package content
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"mingdeng/internal/han"
+	"mingdeng/internal/markdown"
+)
+
+// leadBytes is how much of a text is looked at for its summary, leadLength how
+// long the summary may be, characters.
+const (
+	leadBytes  = 1500
+	leadLength = 120
+)
+
+// A link to a record stays in a lead between private-use marks, because only the
+// site knows the record's name, and whether it may be shown:
+// U+E000 target U+E001 own words U+E002.
+var (
+	wikiLink = regexp.MustCompile(`\[\[([^\]|\n\x{e000}-\x{e002}]+)(?:\|([^\]\n\x{e000}-\x{e002}]*))?\]\]`)
+	leadMark = regexp.MustCompile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
+)
+
+// leadOf is the plain text of the beginning of a body.
+func leadOf(body []byte) string {
+	start := body[:min(len(body), leadBytes)]
+	for len(start) > 0 && !utf8.Valid(start) {
+		start = start[:len(start)-1]
+	}
+	marked := wikiLink.ReplaceAll(start, []byte("\ue000$1\ue001$2\ue002"))
+	return strings.TrimSpace(markdown.Text(marked))
+}
+
+// Summary is the summary of a text that has none of its own: its first sentences.
+// name gives the words for a link to a record, from its target and the author's
+// own words.
+func (b *Body) Summary(name func(target, words string) string) string {
+	text := leadMark.ReplaceAllStringFunc(b.Lead, func(m string) string {
+		part := leadMark.FindStringSubmatch(m)
+		return name(part[1], part[2])
+	})
+	return han.Sentence(text, leadLength)
+}

@@ -1,0 +1,256 @@
+package content
+
+import (
+	"io/fs"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/zeebo/xxh3"
+
+	"mingdeng/internal/diag"
+	"mingdeng/internal/frontmatter"
+	"mingdeng/internal/han"
+	"mingdeng/internal/markdown"
+)
+
+// Load reads and decodes every record of the tree, side by side. The findings
+// come sorted by path and place.
+func Load(fsys fs.FS, tree *Tree) (*Content, []diag.Finding) {
+	c := &Content{Files: map[string]FileInfo{}}
+	var texts []FileInfo
+	for _, f := range tree.Files {
+		switch {
+		case f.Path == Root+"/site.yaml", strings.HasSuffix(f.Path, ".md"):
+			texts = append(texts, f)
+		default:
+			c.Files[f.Path] = f
+		}
+	}
+
+	records := make([]any, len(texts))
+	var list diag.List
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(texts)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(texts)); i = next.Add(1) - 1 {
+				var found []diag.Finding
+				records[i], found = load(fsys, texts[i])
+				list.Add(found...)
+			}
+		})
+	}
+	wg.Wait()
+
+	for _, r := range records {
+		c.put(r)
+	}
+	if c.Site == nil {
+		c.Site = &Site{}
+		list.Add(diag.NoSite.At(Root+"/site.yaml", diag.Pos{}))
+	}
+	return c, list.Sorted()
+}
+
+func (c *Content) put(r any) {
+	switch r := r.(type) {
+	case *Site:
+		c.Site = r
+	case *Hero:
+		c.Heroes = append(c.Heroes, r)
+	case *Brief:
+		c.Briefs = append(c.Briefs, r)
+	case *Book:
+		c.Books = append(c.Books, r)
+	case *Chapter:
+		c.Chapters = append(c.Chapters, r)
+	case *Venue:
+		c.Venues = append(c.Venues, r)
+	case *Exhibit:
+		c.Exhibits = append(c.Exhibits, r)
+	case *Honor:
+		c.Honors = append(c.Honors, r)
+	case *Unit:
+		c.Units = append(c.Units, r)
+	case *Report:
+		c.Reports = append(c.Reports, r)
+	case *Screen:
+		c.Screens = append(c.Screens, r)
+	case *Page:
+		c.Pages = append(c.Pages, r)
+	}
+}
+
+// All calls f with every record.
+func (c *Content) All(f func(Record)) {
+	each(c.Heroes, f)
+	each(c.Briefs, f)
+	each(c.Books, f)
+	each(c.Chapters, f)
+	each(c.Venues, f)
+	each(c.Exhibits, f)
+	each(c.Honors, f)
+	each(c.Units, f)
+	each(c.Reports, f)
+	each(c.Screens, f)
+	each(c.Pages, f)
+}
+
+func each[R Record](list []R, f func(Record)) {
+	for _, r := range list {
+		f(r)
+	}
+}
+
+// readText reads a file and decodes it. A text that cannot be used comes back as
+// nil with its finding.
+func readText(fsys fs.FS, f FileInfo) ([]byte, []diag.Finding) {
+	if f.Size > MaxFile {
+		_, fault := decodeText(make([]byte, MaxFile+1))
+		fault.Path = f.Path
+		return nil, []diag.Finding{*fault}
+	}
+	raw, err := fs.ReadFile(fsys, f.Path)
+	if err != nil {
+		return nil, []diag.Finding{diag.Unreadable.At(f.Path, diag.Pos{}, err)}
+	}
+	text, fault := decodeText(raw)
+	if fault == nil {
+		return text, nil
+	}
+	fault.Path = f.Path
+	return text, []diag.Finding{*fault}
+}
+
+func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
+	if f.Path == Root+"/site.yaml" {
+		return loadSite(fsys, f)
+	}
+	seat := seatOf(f.Path)
+	if seat.kind == "" {
+		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folders)}
+	}
+	text, findings := readText(fsys, f)
+	if text == nil {
+		return nil, findings
+	}
+	doc, faults := frontmatter.Parse(text, isKey)
+	v := reflect.New(recordTypes[seat.kind])
+	head := v.Interface().(Record).Base()
+	d := &decoding{path: f.Path, places: map[string]diag.Pos{}}
+	for _, x := range faults {
+		x.Path = f.Path
+		if x.Code == diag.NoFrontMatter {
+			first := planOf(v.Type().Elem()).fields[0]
+			x.Args = []any{first.zh, first.en}
+		}
+		d.findings = append(d.findings, x)
+	}
+	if len(faults) == 0 {
+		d.group(doc.Head, v.Elem(), doc.Head.Pos, true)
+	}
+	head.Kind, head.Path, head.Dir = seat.kind, f.Path, seat.dir
+	head.FileName, head.Parent, head.Edition = seat.name, seat.parent, seat.edition
+	head.Places = d.places
+	head.Body = bodyOf(doc, head.Summary == "")
+	check(v.Interface(), d)
+	hero, isHero := v.Interface().(*Hero)
+	head.slug(d, isHero && hero.HeroKind == Person)
+	head.Faulty = slices.ContainsFunc(d.findings, func(x diag.Finding) bool { return x.Code.Severity == diag.Error })
+	return v.Interface(), append(findings, d.findings...)
+}
+
+const folders = "heroes/ briefs/YYYY/ anthology/BOOK/ venues/VENUE/ honors/ units/ reports/ screens/ pages/"
+
+func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
+	text, findings := readText(fsys, f)
+	site := &Site{Path: f.Path}
+	if text == nil {
+		return site, findings
+	}
+	node, faults := frontmatter.ParseYAML(text, isKey)
+	for _, x := range faults {
+		x.Path = f.Path
+		findings = append(findings, x)
+	}
+	d := &decoding{path: f.Path, places: map[string]diag.Pos{}}
+	if len(faults) == 0 {
+		d.group(node, reflect.ValueOf(site).Elem(), diag.Pos{Line: 1, Col: 1}, true)
+	}
+	site.Places = d.places
+	return site, append(findings, d.findings...)
+}
+
+func bodyOf(doc frontmatter.Doc, lead bool) Body {
+	b := Body{
+		Line: doc.BodyLine, Len: len(doc.Body), Digest: xxh3.Hash128(doc.Body).Bytes(),
+		Targets: markdown.Scan(doc.Body), Count: markdown.Count(doc.Body),
+	}
+	if lead {
+		b.Lead = leadOf(doc.Body)
+	}
+	return b
+}
+
+// slug settles the record's name in addresses. A person's is read as a name: 单 is
+// shan there.
+func (h *Head) slug(d *decoding, person bool) {
+	if h.Slug != "" {
+		if !ValidSlug(h.Slug) {
+			d.report(diag.BadSlug, h.At("slug"), h.Slug, han.Slug(h.Slug))
+		}
+		return
+	}
+	if h.Slug = han.Slug(h.FileName); person {
+		h.Slug = han.SlugName(h.FileName)
+	}
+	if h.Slug == "" {
+		d.report(diag.BadSlug, diag.Pos{Line: 1, Col: 1}, h.FileName, "")
+	}
+}
+
+// ValidSlug tells whether s can stand in an address: groups of a-z and 0-9
+// parted by single hyphens, at most 100 characters.
+func ValidSlug(s string) bool {
+	if s == "" || len(s) > 100 {
+		return false
+	}
+	hyphen := true
+	for _, c := range []byte(s) {
+		switch {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			hyphen = false
+		case c == '-' && !hyphen:
+			hyphen = true
+		default:
+			return false
+		}
+	}
+	return !hyphen
+}
+
+// ReadBody reads a record's text again. It fails with a finding where the file no
+// longer holds what Load saw.
+func ReadBody(fsys fs.FS, h *Head) ([]byte, *diag.Finding) {
+	if h.Body.Len == 0 {
+		return nil, nil
+	}
+	changed := diag.ChangedMeanwhile.At(h.Path, diag.Pos{})
+	raw, err := fs.ReadFile(fsys, h.Path)
+	if err != nil {
+		return nil, &changed
+	}
+	text, _ := decodeText(raw)
+	if len(text) < h.Body.Len {
+		return nil, &changed
+	}
+	body := text[len(text)-h.Body.Len:]
+	if xxh3.Hash128(body).Bytes() != h.Body.Digest {
+		return nil, &changed
+	}
+	return slices.Clip(body), nil
+}

@@ -1,0 +1,86 @@
+package diag
+
+// Findings about a file as a whole: how it is encoded, how large it is.
+var (
+	UTF16 = declare(Code{
+		ID: "utf-16", Severity: Error,
+		Message: Text{"文件是 UTF-16 编码，读不了", "the file is encoded as UTF-16 and cannot be read"},
+		Hint:    Text{"用记事本或 WPS 打开，“另存为”时编码选 UTF-8", "open it in your editor and save it as UTF-8"},
+		Explain: Text{
+			"记事本里的“Unicode”就是 UTF-16。明灯读 UTF-8，也读 GB18030（含 GBK、GB2312），但不猜 UTF-16：猜错一个字节，一个人的名字就错了。\n\n改法：用记事本打开文件，点“文件 → 另存为”，在“编码”里选“UTF-8”，保存。",
+			"Notepad's \"Unicode\" is UTF-16. Mingdeng reads UTF-8 and GB18030 but does not guess at UTF-16.\n\nOpen the file, choose Save As, pick UTF-8 as the encoding and save.",
+		},
+	})
+	GB18030 = declare(Code{
+		ID: "gb18030", Severity: Warning,
+		Message: Text{"文件是 GB18030（GBK）编码，已按它读入", "the file is encoded as GB18030 and was converted"},
+		Hint:    Text{"请另存为 UTF-8，免得别的程序读成乱码", "save it as UTF-8, so that other programs read it right"},
+		Explain: Text{
+			"旧版记事本和一些导出工具会写 GBK 编码。明灯能读，但同一个文件夹里两种编码混用，迟早有程序会读错。另存为 UTF-8 后这条提醒就消失。",
+			"Old editors write GBK. Mingdeng reads it, but a folder with two encodings will be misread by some other program one day. Save the file as UTF-8 and the warning goes away.",
+		},
+	})
+	BadBytes = declare(Code{
+		ID: "bad-bytes", Severity: Error,
+		Message: Text{"这里的字节既不是 UTF-8，也不是 GB18030", "these bytes are neither UTF-8 nor GB18030"},
+		Hint:    Text{"文件可能损坏，或根本不是文字；用编辑器打开，另存为 UTF-8", "the file may be damaged or not be text at all; open it in an editor and save it as UTF-8"},
+		Explain: Text{
+			"明灯先按 UTF-8 读，读不通再按 GB18030 读。两种都读不通，多半是文件损坏、被截断，或者把图片、Word 文件改名成了 .md。",
+			"A text is read as UTF-8 first and as GB18030 second. Where both fail the file is damaged, cut off, or not a text: a picture or a Word file renamed to .md.",
+		},
+	})
+	NUL = declare(Code{
+		ID: "nul-byte", Severity: Error,
+		Message: Text{"文件里有空字符（NUL），它不是文字文件", "the file holds a NUL byte: it is not a text file"},
+		Hint:    Text{"是不是把 Word、图片等文件改名成了 .md？", "was a Word document or a picture renamed to .md?"},
+		Explain: Text{
+			"文字文件里不会有空字符。改文件名的后缀并不会改变内容：Word 文件请用 `mingdeng import` 转换。",
+			"A text never holds a NUL byte. Renaming a file does not convert it: use `mingdeng import` for Word documents.",
+		},
+	})
+	TooLarge = declare(Code{
+		ID: "file-too-large", Severity: Error,
+		Message: Text{"文件有 {0}，超过上限 {1}", "the file has {0}, more than the limit of {1}"},
+		Hint:    Text{"拆成几篇；图片单独放，不要嵌在文字里", "split it; keep pictures in files of their own"},
+		Explain: Text{
+			"一篇文字最多 8 MB（约 270 万字），前置信息（--- 之间的部分）最多 256 KB。超过多半是误把别的文件放了进来。",
+			"A text may have 8 MB, its front matter 256 KB. More is nearly always some other file that strayed in.",
+		},
+	})
+	Unreadable = declare(Code{
+		ID: "unreadable", Severity: Error,
+		Message: Text{"读不了这个文件：{0}", "cannot read this file: {0}"},
+		Hint:    Text{"看看文件是否被别的程序占用、有没有权限", "check whether another program holds it, and its permissions"},
+		Explain: Text{
+			"文件存在，但系统不让读。常见原因：WPS 正开着它；同步盘还没下载完；没有权限。",
+			"The file exists but the system does not let it be read: another program holds it, a cloud folder has not fetched it yet, or permission is missing.",
+		},
+	})
+	LeadsOutside = declare(Code{
+		ID: "leads-outside", Severity: Error,
+		Message: Text{"“{0}”指向网站文件夹之外", "\"{0}\" leads out of the site's folder"},
+		Hint:    Text{"把文件复制到 content/ 里，再用相对路径引用", "copy the file into content/ and refer to it by a relative path"},
+		Explain: Text{
+			"内容只能用网站文件夹里面的文件：不能用 ..，不能用绝对路径，也不能用指向外面的快捷方式（符号链接）。这样，任何人打开这个文件夹都能得到同样的网站，外面的文件也不会被误发布。",
+			"Content may use only files inside the site: no `..`, no absolute path, no symbolic link that leads out. So the folder builds the same everywhere and nothing outside is published by accident.",
+		},
+	})
+	Stray = declare(Code{
+		ID: "stray-file", Severity: Warning,
+		Message: Text{"这个文件不属于任何一种内容，没有用到", "this file belongs to no kind of record and is not used"},
+		Hint:    Text{"内容放在这些文件夹里：{0}", "records live in these folders: {0}"},
+		Explain: Text{
+			"content/ 下每个文件夹只放一种内容，例如 content/heroes/ 放人物。放错地方的 .md 文件不会变成网页，所以明灯提醒一声。",
+			"Each folder below content/ holds one kind of record. A .md file elsewhere becomes no page, so this is said aloud.",
+		},
+	})
+	ReservedName = declare(Code{
+		ID: "reserved-name", Severity: Error,
+		Message: Text{"“{0}”不能做文件名或网址名：{1}", "\"{0}\" cannot be a file name or slug: {1}"},
+		Hint:    Text{"改个名字", "choose another name"},
+		Explain: Text{
+			"Windows 把 con、prn、aux、nul、com1–9、lpt1–9 留给设备，叫这些名字的文件夹在 Windows 上建不出来；page 等名字留给网站自己的列表。",
+			"Windows reserves con, prn, aux, nul, com1-9 and lpt1-9 for devices; the site itself reserves names such as page for its lists.",
+		},
+	})
+)

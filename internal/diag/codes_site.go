@@ -1,0 +1,217 @@
+package diag
+
+// Findings about records that do not fit together.
+var (
+	DanglingRef = declare(Code{
+		ID: "dangling-reference", Severity: Error,
+		Message: Text{"没有找到{1}“{0}”", "there is no {2} \"{0}\""},
+		Hint:    Text{"⟨想写的是“{3}”吗？⟩引用用网址名（文件名的拼音），不带 .md", "⟨did you mean \"{3}\"? ⟩refer to a record by its slug, without .md"},
+		Explain: Text{
+			"这里引用了一条记录，但没有哪个文件的网址名是它。常见原因：写错一个字母；那个文件改过名；那条记录还是草稿的话不会报这个错。中文文件名的网址名是拼音：`张三.md` → `zhang-san`。",
+			"A record is named here that does not exist: a slip of the pen, or the file was renamed. The slug of a Chinese file name is its pinyin.",
+		},
+	})
+	AmbiguousRef = declare(Code{
+		ID: "ambiguous-reference", Severity: Error,
+		Message: Text{"“{0}”可以指好几条记录：{1}", "\"{0}\" could be any of several records: {1}"},
+		Hint:    Text{"写全，例如 {2}", "write it in full, for example {2}"},
+		Explain: Text{
+			"两个文件夹里有同名的记录时，只写名字分不清指哪个。写上文件夹：`heroes/zhang-san`。",
+			"Where two folders hold records of the same name, write the folder too.",
+		},
+	})
+	DuplicateAddress = declare(Code{
+		ID: "duplicate-address", Severity: Error,
+		Message: Text{"网址 {0} 已经是 {1} 的了", "the address {0} already belongs to {1}"},
+		Hint:    Text{"给其中一个写上不同的“网址名”", "give one of the two another \"slug\""},
+		Explain: Text{
+			"两条记录要出现在同一个网址上，后一个会盖掉前一个，所以报错。同名同姓的人很常见：给其中一个写 `网址名: zhang-san-2`，或加上地名。只有大小写不同的网址也算相同，因为 Windows 分不清。",
+			"Two records would share an address. Give one of them another slug. Addresses that differ only in case count as the same, because some systems cannot tell them apart.",
+		},
+	})
+	WithheldRef = declare(Code{
+		ID: "withheld-reference", Severity: Warning,
+		Message: Text{"“{0}”没有公开授权，这里的名字不会出现在网站上", "\"{0}\" is withheld: the name will not appear on the site"},
+		Hint:    Text{"取得本人书面同意后，在其文件里写 授权: {公开: true}", "once consent is given in writing, set consent: {publish: true} in that record"},
+		Explain: Text{
+			"未授权、授权到期、未成年人缺监护人同意，或仍是草稿的人，不会出现在网站的任何文件里。引用到他们的记录照常发布，但不写名字。",
+			"A person without consent, whose consent has lapsed, or a minor without a guardian's consent appears in no file. Records that refer to them stay and lose the name.",
+		},
+	})
+	Leak = declare(Code{
+		ID: "name-leak", Severity: Error,
+		Message: Text{"未授权公开的人的名字出现在将要发布的文件 {0} 里", "the name of a withheld person stands in {0}, which would be published"},
+		Hint:    Text{"名字多半写在正文、标题或图片说明里；请删去，或取得授权。涉及的记录：{1}", "the name stands in a text, a title or a caption; remove it, or obtain consent. Record: {1}"},
+		Explain: Text{
+			"发布前，明灯在所有要写出的文件里查找未授权者的姓名、别名和网址名。找到一处，整个网站就不发布：宁可晚一天，也不违背一个人的意愿。",
+			"Before anything is published all files are searched for the names of withheld people. One hit stops the whole build.",
+		},
+	})
+	LooseAlias = declare(Code{
+		ID: "bad-alias", Severity: Error,
+		Message: Text{"旧网址“{0}”用不了：{1}", "the old address \"{0}\" cannot be used: {2}"},
+		Hint:    Text{"写成 /old/path/ 的样子，在本站之内", "write it like /old/path/, within this site"},
+		Explain: Text{
+			"`旧网址` 让改过名的网页仍能从旧地址打开。它必须以 / 开头、在本站之内，不能有 ..，也不能和现有网页相同。",
+			"`aliases` keeps old addresses working. Each starts with /, stays within the site, has no `..`, and is not the address of a living page.",
+		},
+	})
+	ChangedMeanwhile = declare(Code{
+		ID: "changed-meanwhile", Severity: Error,
+		Message: Text{"文件在生成网站的同时被改动了", "the file changed while the site was being built"},
+		Hint:    Text{"再运行一次即可", "run the command again"},
+		Explain: Text{
+			"明灯先读一遍所有文件，再逐页生成。其间文件变了，页面和目录就可能对不上，所以这一次不发布。再运行一次就好。",
+			"A file changed between being read and being rendered, so page and lists might not agree. Nothing was published; run the command again.",
+		},
+	})
+	NoSite = declare(Code{
+		ID: "no-site", Severity: Error,
+		Message: Text{"这里没有网站：找不到 content/site.yaml", "there is no site here: content/site.yaml is missing"},
+		Hint:    Text{"用 -C 指明网站文件夹，或用 mingdeng init 文件夹 新建一个", "name the site's folder with -C, or make one with mingdeng init DIR"},
+		Explain: Text{
+			"每个网站都有一个 content/site.yaml，写着名称和网址。命令要在网站文件夹里运行，或用 `-C 文件夹` 指明。",
+			"Every site has a content/site.yaml with its title and address. Run the command in the site's folder or name it with `-C DIR`.",
+		},
+	})
+	EditionPending = declare(Code{
+		ID: "edition-pending", Severity: Warning,
+		Message: Text{"这一版还不生成“{0}”", "this version does not make the edition \"{0}\" yet"},
+		Hint:    Text{"先只写 zh-Hans", "list zh-Hans alone for now"},
+		Explain: Text{
+			"繁体和英文版在后续版本里提供。现在写上也不会出错，只是不会生成。",
+			"The Traditional and English editions come with a later version. Listing them does no harm.",
+		},
+	})
+)
+
+// Findings about texts and pictures.
+var (
+	BrokenLink = declare(Code{
+		ID: "broken-link", Severity: Error,
+		Message: Text{"链接“{0}”指向的东西不存在", "the link \"{0}\" leads nowhere"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩链接本站的记录最好写成 [[heroes/zhang-san]]", "⟨did you mean \"{1}\"? ⟩link a record of this site like [[heroes/zhang-san]]"},
+		Explain: Text{
+			"站内链接必须指向真有的网页、记录或文件。用 `[[heroes/zhang-san]]` 链接记录最稳妥：对方改名时会报错提醒，显示的名字也自动跟着变。",
+			"A link within the site must lead to a page, record or file that exists. `[[heroes/zhang-san]]` is safest.",
+		},
+	})
+	BrokenFragment = declare(Code{
+		ID: "broken-fragment", Severity: Warning,
+		Message: Text{"网页里没有“#{0}”这个位置", "the page has no place \"#{0}\""},
+		Hint:    Text{"⟨想写的是“#{1}”吗？⟩标题的位置名就是标题文字", "⟨did you mean \"#{1}\"? ⟩a heading's id is its text"},
+		Explain: Text{
+			"`#…` 跳到网页里的某个标题。标题改了，链接也要跟着改。",
+			"`#…` leads to a heading within a page. When the heading changes the link must follow.",
+		},
+	})
+	UnsafeLink = declare(Code{
+		ID: "unsafe-link", Severity: Warning,
+		Message: Text{"链接“{0}”不安全，已去掉", "the link \"{0}\" is not safe and was dropped"},
+		Hint:    Text{"只用 http、https、mailto、tel 和站内链接", "use http, https, mailto, tel and links within the site"},
+		Explain: Text{
+			"javascript: 一类的链接会在读者的手机上运行程序，所以去掉链接，只留文字。",
+			"Links such as javascript: would run a program on the reader's phone. The link is dropped, its text stays.",
+		},
+	})
+	MissingPicture = declare(Code{
+		ID: "missing-picture", Severity: Error,
+		Message: Text{"没有找到图片“{0}”", "the picture \"{0}\" is missing"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩图片和文章放在同一个文件夹里", "⟨did you mean \"{1}\"? ⟩keep pictures in the folder of their record"},
+		Explain: Text{
+			"图片的路径从文章所在的文件夹算起。带图片的文章用文件夹的形式：`heroes/zhang-san/index.md` 和 `heroes/zhang-san/portrait.jpg`。大小写也要一致：Windows 上不分大小写，网站服务器上分。",
+			"The path of a picture starts at the record's own folder. Upper and lower case must agree too: Windows does not tell them apart, web servers do.",
+		},
+	})
+	BadPicture = declare(Code{
+		ID: "bad-picture", Severity: Error,
+		Message: Text{"图片“{0}”用不了：{1}", "the picture \"{0}\" cannot be used: {2}"},
+		Hint:    Text{"用看图软件打开，另存为 JPEG 或 PNG 再试", "open it in a picture viewer, save it as JPEG or PNG and try again"},
+		Explain: Text{
+			"能用的图片：JPEG、PNG、WebP、GIF、SVG，最多 8000 万像素。手机的 HEIC、Photoshop 的 PSD 要先另存为 JPEG。",
+			"JPEG, PNG, WebP, GIF and SVG up to 80 megapixels can be used. Save HEIC or PSD files as JPEG first.",
+		},
+	})
+	MissingAlt = declare(Code{
+		ID: "missing-alt", Severity: Warning,
+		Message: Text{"图片“{0}”没有替代文字", "the picture \"{0}\" has no alternative text"},
+		Hint:    Text{"写成 ![画面上有什么]({0})，给看不见的人听", "write ![what it shows]({0}), for those who cannot see it"},
+		Explain: Text{
+			"替代文字由读屏软件念给看不见的人听，图片加载不出时也显示它。写画面上有什么，不要写“图片1”。",
+			"Alternative text is read aloud to those who cannot see the picture. Say what it shows.",
+		},
+	})
+	TextTooDeep = declare(Code{
+		ID: "text-too-deep", Severity: Error,
+		Message: Text{"正文处理不了：{0}", "the text cannot be processed: {0}"},
+		Hint:    Text{"看看是不是有一长串重复的符号", "look for a long run of the same marks"},
+		Explain: Text{
+			"正文里有成千上万层嵌套的引用、列表或括号。正常文章不会这样；多半是粘贴时带进来的。",
+			"The text nests thousands of quotes, lists or brackets. No real article does; it was probably pasted in.",
+		},
+	})
+)
+
+// Findings about themes: for those who change templates, not for editors.
+var (
+	ThemeMissing = declare(Code{
+		ID: "theme-missing", Severity: Error,
+		Message: Text{"没有找到主题“{0}”", "there is no theme \"{0}\""},
+		Hint:    Text{"可用的主题：{1}", "themes at hand: {1}"},
+		Explain: Text{
+			"主题放在 themes/名称/ 里；不写 theme 时用内置的 lamplight。",
+			"Themes live in themes/NAME/; without `theme` the built-in lamplight is used.",
+		},
+	})
+	TemplateFault = declare(Code{
+		ID: "template", Severity: Error,
+		Message: Text{"模板有误：{0}", "the template is wrong: {0}"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩模板能用的字段见 mingdeng help theme", "⟨did you mean \"{1}\"? ⟩mingdeng help theme lists the fields a template may use"},
+		Explain: Text{
+			"模板只能用视图里有的字段。所有模板在生成第一个网页之前就检查完，所以有错的模板不会留下半个网站。",
+			"A template may use only the fields of its view. All templates are checked before the first page is made, so a wrong one never leaves half a site.",
+		},
+	})
+	MissingWord = declare(Code{
+		ID: "missing-word", Severity: Error,
+		Message: Text{"语言文件里没有“{0}”这个词", "the language file has no word \"{0}\""},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩在 {2} 里加上它", "⟨did you mean \"{1}\"? ⟩add it to {2}"},
+		Explain: Text{
+			"界面上的每个词都来自主题的 i18n/语言.yaml，模板里用 {{t \"词名\"}} 取。",
+			"Every word of the interface comes from the theme's i18n/LANG.yaml and is fetched with {{t \"name\"}}.",
+		},
+	})
+)
+
+// Findings about folders that need a record of their own.
+var MissingIndex = declare(Code{
+	ID: "missing-index", Severity: Error,
+	Message: Text{"这个文件夹少了 {0}", "the folder lacks {0}"},
+	Hint:    Text{"书和阵地各有一个 _index.md，写书名或名称；可用 mingdeng new 新建", "a book or venue has an _index.md with its title; mingdeng new makes one"},
+	Explain: Text{
+		"content/anthology/书/ 和 content/venues/阵地/ 里要有 _index.md，写这本书或这处阵地本身；没有它，里面的文章和展品就没有归处。",
+		"content/anthology/BOOK/ and content/venues/VENUE/ need an _index.md for the book or the venue itself; without it what lies inside has no home.",
+	},
+})
+
+// Internal is a fault of the program itself.
+var Internal = declare(Code{
+	ID: "internal", Severity: Error,
+	Message: Text{"明灯自己出错了：{0}", "the program itself failed: {0}"},
+	Hint:    Text{"请把这一行连同文件发给维护的人；网站没有任何改动", "please report this line with the file; nothing has been changed"},
+	Explain: Text{
+		"这不是您写错了，是程序的缺陷。网站保持原样。",
+		"This is a defect of the program, not of your text. The site is as it was.",
+	},
+})
+
+// UnusedFile is a picture or other file that nothing refers to.
+var UnusedFile = declare(Code{
+	ID: "unused-file", Severity: Warning,
+	Message: Text{"没有哪篇内容用到这个文件", "no record uses this file"},
+	Hint:    Text{"用不着就删掉，或移到 content/ 之外", "delete it or move it out of content/"},
+	Explain: Text{
+		"没用到的图片不会发布，但会让文件夹越来越乱，也可能是文件名写错了的迹象。",
+		"Files that nothing refers to are not published; they may be a sign of a misspelt name.",
+	},
+})

@@ -1,0 +1,138 @@
+// Package manual holds the help topics, made from the same declarations the
+// program runs on: a key that is added is explained, one that is removed is gone.
+package manual
+
+import (
+	"fmt"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+)
+
+// Topic is one page of help.
+type Topic struct {
+	Name  string
+	Title diag.Text
+	Text  func(diag.Lang) string
+}
+
+// Topics lists all topics.
+func Topics() []Topic {
+	return []Topic{
+		{"content", diag.Text{Zh: "内容放在哪里", En: "where content lives"}, folders},
+		{"keys", diag.Text{Zh: "所有的键", En: "every key"}, keys},
+		{"markdown", diag.Text{Zh: "正文怎么写", En: "how texts are written"}, markdown},
+		{"codes", diag.Text{Zh: "所有的错误代码", En: "every kind of finding"}, codes},
+	}
+}
+
+func folders(l diag.Lang) string {
+	rows := [][3]string{
+		{"content/site.yaml", "网站本身：名称、网址、单位、导航", "the site: title, address, organisation, navigation"},
+		{"content/heroes/", "一个文件一位英雄，或一个群体", "one file a hero, or a group"},
+		{"content/briefs/2026/", "简报，按年份分文件夹", "news briefs, a folder a year"},
+		{"content/anthology/书名/", "一本书：_index.md 写书，其余每个文件一篇", "a book: _index.md, and a file for each piece"},
+		{"content/venues/阵地/", "一处阵地：_index.md 写阵地，其余每个文件一件展品", "a venue: _index.md, and a file for each exhibit"},
+		{"content/honors/", "荣誉和届次", "awards and their sessions"},
+		{"content/units/", "工作站、工作室、志愿队、示范单位、义警", "stations, studios, teams, model units, patrols"},
+		{"content/reports/", "一年的数据", "a year's figures"},
+		{"content/screens/", "公共屏幕的播放单", "playlists for public displays"},
+		{"content/pages/", "其他页面", "any other page"},
+	}
+	var b strings.Builder
+	for _, r := range rows {
+		fmt.Fprintf(&b, "%s\n    %s\n", r[0], diag.Text{Zh: r[1], En: r[2]}.In(l))
+	}
+	b.WriteString(diag.Text{
+		Zh: "\n一条记录是一个 名称.md；有图片时，改成文件夹 名称/，里面放 index.md 和图片。\n网址名就是文件名，中文变拼音：张三.md → zhang-san。\n新建：mingdeng new 英雄 张三\n",
+		En: "\nA record is NAME.md; with pictures, a folder NAME/ with index.md and the pictures.\nThe slug is the file name, Chinese becomes pinyin: 张三.md → zhang-san.\nTo make one: mingdeng new hero NAME\n",
+	}.In(l))
+	return b.String()
+}
+
+func keys(l diag.Lang) string {
+	var b strings.Builder
+	b.WriteString(diag.Text{Zh: "带 * 的必填。中文名和英文名可以混用。\n", En: "* is required. Chinese and English names may be mixed.\n"}.In(l))
+	kinds := append([]content.Value{{En: "site", Zh: "网站 (site.yaml)"}}, content.RecordKinds()...)
+	shared := map[string]bool{}
+	for _, k := range content.Schema(content.KindPage) {
+		if k.En != "title" && k.En != "nav" {
+			shared[k.En] = true
+		}
+	}
+	for _, kind := range kinds {
+		fmt.Fprintf(&b, "\n## %s %s\n\n", kind.Zh, kind.En)
+		for _, k := range content.Schema(content.Kind(kind.En)) {
+			if !shared[k.En] || kind.En == "site" {
+				writeKey(&b, l, k, "")
+			}
+		}
+	}
+	b.WriteString(diag.Text{Zh: "\n## 所有记录都有\n\n", En: "\n## every record\n\n"}.In(l))
+	for _, k := range content.Schema(content.KindPage) {
+		if shared[k.En] {
+			writeKey(&b, l, k, "")
+		}
+	}
+	return b.String()
+}
+
+func writeKey(b *strings.Builder, l diag.Lang, k content.Key, indent string) {
+	star := ""
+	if k.Required {
+		star = "*"
+	}
+	fmt.Fprintf(b, "%s%s %s%s — %s\n", indent, k.Zh, k.En, star, k.Doc.In(l))
+	if len(k.Values) > 0 {
+		var values []string
+		for _, v := range k.Values {
+			values = append(values, v.Zh+" "+v.En)
+		}
+		fmt.Fprintf(b, "%s    = %s\n", indent, strings.Join(values, " | "))
+	}
+	for _, inner := range k.Keys {
+		writeKey(b, l, inner, indent+"    ")
+	}
+}
+
+func markdown(l diag.Lang) string {
+	return diag.Text{Zh: `正文是 Markdown：
+
+    ## 小标题                         小标题
+    **重点**                          加粗；旁边是中文标点也行
+    *强调*                            着重号
+    - 一项                            清单
+    1. 第一                           编号
+    > 引文                            引文
+    [文字](https://…)                 链接
+    [[heroes/zhang-san]]              链接到一位英雄，显示姓名
+    [[zhang-san|老张]]                链接，自己写显示的文字
+    ![画面上有什么](图.jpg "图注")    图片；单独一段时图注在下面
+    {堃|kūn}                          注音
+    文字[^1]  …  [^1]: 注文           脚注
+    | 表 | 格 |                       表格
+
+中文换行不会多出空格。网页代码（HTML）按原文显示，不会执行。
+`, En: `Texts are Markdown (CommonMark with tables, strikethrough, task lists and footnotes):
+
+    ## heading
+    **strong**  *emphasis*
+    [[heroes/zhang-san]]              links a record and shows its name
+    [[zhang-san|own words]]
+    ![what it shows](file.jpg "caption")
+    {堃|kūn}                          ruby
+    text[^1]  …  [^1]: note           footnote
+
+A line break between Han characters adds no space. HTML is shown as text.
+`}.In(l)
+}
+
+func codes(l diag.Lang) string {
+	var b strings.Builder
+	for _, c := range diag.Codes() {
+		first, _, _ := strings.Cut(c.Explain.In(l), "\n")
+		fmt.Fprintf(&b, "%s (%s)\n    %s\n", c.ID, c.Severity, first)
+	}
+	return b.String()
+}

@@ -1,0 +1,368 @@
+// Package media is the catalogue of a site's pictures and other files: it finds
+// what a record names, looks into a picture's header, and lists the files that
+// must be made of it.
+//
+// A picture is published under the digest of its content, in two or three widths
+// (package picture). So an unchanged picture keeps its address, may be cached for
+// ever, and is never decoded again; and a picture nobody uses is not published.
+// What a header says is remembered between builds under a key made of path, size
+// and time of change, so that unchanged files are not even read.
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/han"
+	"mingdeng/internal/output"
+	"mingdeng/internal/picture"
+)
+
+// Memory remembers small things between builds; see [output.Folder].
+type Memory interface {
+	Recall(key output.Fingerprint) ([]byte, bool)
+	Remember(key output.Fingerprint, value []byte)
+}
+
+// Picture is a picture as a page needs it. Src and Srcset are relative to the
+// site's base.
+type Picture struct {
+	Src           string
+	Sources       []Source // narrowest first
+	Width, Height int      // px, of Src
+	Raster        bool     // not an SVG
+}
+
+// Source is one width of a picture.
+type Source struct {
+	Path  string
+	Width int
+}
+
+// Catalogue holds the files pages use. It is safe for concurrent use.
+type Catalogue struct {
+	fsys   fs.FS
+	files  map[string]content.FileInfo
+	folded map[string]string // folded path → path, for "did you mean"
+	memory Memory
+	busy   chan struct{} // bounds how many pictures are decoded at once
+
+	mu   sync.Mutex
+	used map[string]*item
+}
+
+// item is one file in use.
+type item struct {
+	once    sync.Once
+	path    string
+	digest  output.Fingerprint
+	meta    picture.Meta
+	err     error
+	copied  string // output path of a file that is copied as it is
+	picture Picture
+}
+
+// New makes a catalogue of the files of a site.
+func New(fsys fs.FS, files map[string]content.FileInfo, memory Memory) *Catalogue {
+	c := &Catalogue{
+		fsys: fsys, files: files, folded: map[string]string{}, memory: memory,
+		busy: make(chan struct{}, max(1, runtime.GOMAXPROCS(0))), used: map[string]*item{},
+	}
+	for p := range files {
+		c.folded[fold(p)] = p
+	}
+	return c
+}
+
+func fold(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+
+// NotFoundError says that a record names a file that does not exist.
+type NotFoundError struct{ Near string }
+
+func (e *NotFoundError) Error() string { return "no such file" }
+
+// PictureError says that a picture could not be made into what pages need.
+type PictureError struct {
+	Path string // of the picture as the editor gave it
+	Err  error
+}
+
+func (e *PictureError) Error() string { return e.Path + ": " + e.Err.Error() }
+func (e *PictureError) Unwrap() error { return e.Err }
+
+// ErrOutside says that a name leads out of the content folder.
+var ErrOutside = errors.New("leads out of the content folder")
+
+// find turns a name as written in a record of folder dir into a path.
+func (c *Catalogue) find(dir, name string) (string, error) {
+	clean := strings.ReplaceAll(name, "\\", "/")
+	if strings.HasPrefix(clean, "/") {
+		dir, clean = content.Root, strings.TrimPrefix(clean, "/")
+	}
+	if clean == "" || slices.Contains(strings.Split(clean, "/"), "..") || strings.Contains(clean, ":") {
+		return "", ErrOutside
+	}
+	p := path.Join(dir, clean)
+	if _, ok := c.files[p]; ok {
+		return p, nil
+	}
+	// A Mac writes names in NFD; those are the same file. A difference in case is
+	// not: it would work here and break on the server.
+	real, ok := c.folded[fold(p)]
+	if ok && norm.NFC.String(real) == norm.NFC.String(p) {
+		return real, nil
+	}
+	if ok {
+		return "", &NotFoundError{Near: strings.TrimPrefix(real, dir+"/")}
+	}
+	var here []string
+	for f := range c.files {
+		if path.Dir(f) == path.Dir(p) {
+			here = append(here, strings.TrimPrefix(f, dir+"/"))
+		}
+	}
+	slices.Sort(here)
+	return "", &NotFoundError{Near: han.Nearest(clean, here)}
+}
+
+func (c *Catalogue) use(p, suffix string) *item {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := p + suffix
+	if c.used[key] == nil {
+		c.used[key] = &item{path: p}
+	}
+	return c.used[key]
+}
+
+// Picture returns the picture a record of folder dir names, and notes that it is
+// used. Errors are [*NotFoundError], [ErrOutside] and those of picture.Inspect.
+func (c *Catalogue) Picture(dir, name string) (Picture, error) {
+	p, err := c.find(dir, name)
+	if err != nil {
+		return Picture{}, err
+	}
+	it := c.use(p, "")
+	it.once.Do(func() { c.inspect(it) })
+	return it.picture, it.err
+}
+
+func (c *Catalogue) inspect(it *item) {
+	info := c.files[it.path]
+	key := output.Sum([]byte("picture"), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
+	if b, ok := c.memory.Recall(key); ok && it.restore(b) {
+		it.lay()
+		return
+	}
+	b, err := fs.ReadFile(c.fsys, it.path)
+	if err != nil {
+		it.err = err
+		return
+	}
+	if it.meta, it.err = picture.Inspect(bytes.NewReader(b), int64(len(b))); it.err != nil {
+		return
+	}
+	it.digest = output.Sum(b)
+	c.memory.Remember(key, it.store())
+	it.lay()
+}
+
+// store and restore keep what inspecting found: the digest and the meta data.
+func (it *item) store() []byte {
+	m := it.meta
+	b := append([]byte{}, it.digest[:]...)
+	for _, n := range []int64{int64(m.Width), int64(m.Height), int64(m.Orientation), m.Memory, flag(m.Alpha), flag(m.Palette)} {
+		b = binary.AppendVarint(b, n)
+	}
+	return append(b, m.Format...)
+}
+
+func (it *item) restore(b []byte) bool {
+	if len(b) < len(it.digest) {
+		return false
+	}
+	copy(it.digest[:], b)
+	b = b[len(it.digest):]
+	var n [6]int64
+	for i := range n {
+		v, size := binary.Varint(b)
+		if size <= 0 {
+			return false
+		}
+		n[i], b = v, b[size:]
+	}
+	it.meta = picture.Meta{
+		Width: int(n[0]), Height: int(n[1]), Orientation: int(n[2]), Memory: n[3],
+		Alpha: n[4] == 1, Palette: n[5] == 1, Format: picture.Format(b),
+	}
+	return true
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// lay settles the addresses of a picture's variants.
+func (it *item) lay() {
+	for _, v := range picture.Variants(it.meta) {
+		it.picture.Sources = append(it.picture.Sources, Source{it.variantPath(v), v.Width})
+		it.picture.Width, it.picture.Height = v.Width, v.Height
+	}
+	n := len(it.picture.Sources)
+	it.picture.Src = it.picture.Sources[n-1].Path
+	it.picture.Raster = it.meta.Format != picture.SVG
+}
+
+func (it *item) variantPath(v picture.Variant) string {
+	ext := "." + string(v.Format)
+	if v.Format == picture.JPEG {
+		ext = ".jpg"
+	}
+	name := "img/" + stem(it.path) + "-" + it.digest.String()[:10]
+	if v.Format != picture.SVG {
+		name += "-" + strconv.Itoa(v.Width)
+	}
+	return name + ext
+}
+
+// stem is the file's name in Latin letters, short: it helps people who look at
+// the output, the digest does the work.
+func stem(p string) string {
+	s := han.Slug(strings.TrimSuffix(path.Base(p), path.Ext(p)))
+	if len(s) > 40 {
+		s = strings.Trim(s[:40], "-")
+	}
+	if s == "" {
+		return "x"
+	}
+	return s
+}
+
+// copyable are the files that texts may link to and exhibits may play. Anything
+// that a browser could run as a page is not among them.
+var copyable = []string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".csv", ".txt", ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm"}
+
+// ErrKind says that files of this kind are not published.
+var ErrKind = errors.New("files of this kind are not published")
+
+// File returns where a file that is published as it is can be found, relative to
+// the site's base.
+func (c *Catalogue) File(dir, name string) (string, error) {
+	p, err := c.find(dir, name)
+	if err != nil {
+		return "", err
+	}
+	ext := strings.ToLower(path.Ext(p))
+	if !slices.Contains(copyable, ext) {
+		return "", fmt.Errorf("%s: %w", ext, ErrKind)
+	}
+	it := c.use(p, "\x00copy")
+	it.once.Do(func() {
+		b, err := fs.ReadFile(c.fsys, p)
+		if err != nil {
+			it.err = err
+			return
+		}
+		it.digest = output.Sum(b)
+		it.copied = "files/" + stem(p) + "-" + it.digest.String()[:10] + ext
+	})
+	return it.copied, it.err
+}
+
+// Outputs lists the files that must be made of what is used so far. Call it when
+// all pages are planned.
+func (c *Catalogue) Outputs() []output.Output {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	made := map[string]output.Output{}
+	for _, it := range c.used {
+		switch {
+		case it.err != nil:
+		case it.copied != "":
+			made[it.copied] = output.Output{Path: it.copied, Prepare: c.copyFile(it)}
+		default:
+			for _, v := range picture.Variants(it.meta) {
+				p := it.variantPath(v)
+				made[p] = output.Output{Path: p, Prepare: c.encode(it, v)}
+			}
+		}
+	}
+	outs := make([]output.Output, 0, len(made))
+	for _, o := range made {
+		outs = append(outs, o)
+	}
+	slices.SortFunc(outs, func(a, b output.Output) int { return strings.Compare(a.Path, b.Path) })
+	return outs
+}
+
+type prepare = func() (output.Fingerprint, func(*bytes.Buffer) error, error)
+
+func (c *Catalogue) encode(it *item, v picture.Variant) prepare {
+	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		print := output.Sum([]byte(picture.EncoderVersion), []byte(runtime.Version()), it.digest[:],
+			[]byte(v.Format), binary.AppendVarint(nil, int64(v.Width)))
+		return print, func(w *bytes.Buffer) error {
+			c.busy <- struct{}{}
+			defer func() { <-c.busy }()
+			b, err := fs.ReadFile(c.fsys, it.path)
+			if err != nil {
+				return err
+			}
+			if output.Sum(b) != it.digest {
+				err = errors.New("the picture changed while the site was being built")
+			} else {
+				err = picture.Encode(w, b, it.meta, v)
+			}
+			if err != nil {
+				return &PictureError{it.path, err}
+			}
+			return nil
+		}, nil
+	}
+}
+
+func (c *Catalogue) copyFile(it *item) prepare {
+	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		return output.Sum([]byte("copy"), it.digest[:]), func(w *bytes.Buffer) error {
+			b, err := fs.ReadFile(c.fsys, it.path)
+			if err == nil && output.Sum(b) != it.digest {
+				err = errors.New("the file changed while the site was being built")
+			}
+			w.Write(b)
+			return err
+		}, nil
+	}
+}
+
+// Unused lists the pictures and files that no record uses, by path.
+func (c *Catalogue) Unused() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	used := map[string]bool{}
+	for _, it := range c.used {
+		used[it.path] = true
+	}
+	var out []string
+	for p := range c.files {
+		if !used[p] && p != content.Root+"/plaques.yaml" {
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,93 @@
+package pages
+
+import (
+	"strings"
+
+	"mingdeng/internal/date"
+	"mingdeng/internal/site"
+)
+
+func (p *planner) anthology() {
+	if len(p.e.Books) == 0 {
+		return
+	}
+	p.add(p.in("anthology/"), "anthology", date.Date{}, func() View {
+		name := p.t("section.anthology")
+		v := &Anthology{Frame: p.frame(p.in("anthology/"), about{Title: name, Section: "anthology", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}})}
+		for _, b := range p.e.Books {
+			v.Books = append(v.Books, p.bookItem(b))
+		}
+		return v
+	})
+	for _, b := range p.e.Books {
+		p.add(b.Address, "book", date.Date{}, func() View { return p.book(b) })
+		for _, c := range b.Chapters {
+			p.add(c.Address, "chapter", date.Date{}, func() View { return p.chapter(c) })
+		}
+	}
+}
+
+func (p *planner) bookItem(b *site.Book) BookItem {
+	item := BookItem{
+		Title: b.Title, Subtitle: b.Subtitle, Href: p.href(b.Address), Cover: p.cover(&b.Head), Editors: b.Editors,
+		Chapters: len(b.Chapters), Summary: p.e.Summary(b),
+	}
+	for _, e := range b.Book.Editions {
+		words := []string{p.t("book.edition", e.Number), p.date(e.Date)}
+		if e.Pieces > 0 {
+			words = append(words, p.t("book.pieces", e.Pieces))
+		}
+		item.Editions = append(item.Editions, strings.Join(compact(words), " "))
+	}
+	return item
+}
+
+func (p *planner) book(b *site.Book) View {
+	v := &Book{
+		Book: p.bookItem(b), Publisher: b.Publisher, Text: p.prose(&b.Head, "", 0), Count: b.Count, Sources: p.sources(&b.Head),
+	}
+	data := map[string]any{"@type": "Book", "name": b.Title, "description": p.e.Summary(b)}
+	if len(b.Editors) > 0 {
+		data["editor"] = b.Editors
+	}
+	v.Frame = p.frame(b.Address, about{
+		Title: b.Title, Description: p.e.Summary(b), OGType: "book", Image: v.Book.Cover, Section: "anthology",
+		Crumbs: p.crumbs(p.section("anthology")), Data: data,
+	})
+	for _, c := range b.Chapters {
+		if n := len(v.Parts); n == 0 || v.Parts[n-1].Name != c.Part {
+			v.Parts = append(v.Parts, Part{Name: c.Part})
+		}
+		part := &v.Parts[len(v.Parts)-1]
+		part.Chapters = append(part.Chapters, ChapterItem{Title: c.Title, Href: p.href(c.Address), Authors: c.Authors, Place: c.Place, New: c.SinceEdition > 1})
+	}
+	return v
+}
+
+func (p *planner) chapter(c *site.Chapter) View {
+	v := &Chapter{
+		Book: Link{c.Book.Title, p.href(c.Book.Address)}, Part: c.Part, Authors: c.Authors, Place: c.Place, Of: len(c.Book.Chapters),
+		Text: p.prose(&c.Head, "", 0), Heroes: p.heroLinks(c.Heroes), Sources: p.sources(&c.Head),
+	}
+	for _, x := range c.Exhibits {
+		v.Exhibits = append(v.Exhibits, Link{x.Venue.Name + " · " + x.Name, p.href(x.Address)})
+	}
+	data := map[string]any{
+		"@type": "Chapter", "name": c.Title, "position": c.Place, "wordCount": c.Body.Count,
+		"isPartOf": map[string]any{"@type": "Book", "name": c.Book.Title, "url": p.chrome.Base + string(c.Book.Address)},
+	}
+	if len(c.Authors) > 0 {
+		data["author"] = c.Authors
+	}
+	v.Frame = p.frame(c.Address, about{
+		Title: c.Title, Description: p.e.Summary(c), OGType: "article", Image: p.cover(&c.Head), Section: "anthology",
+		Crumbs: p.crumbs(p.section("anthology"), v.Book), Data: data,
+	})
+	if c.Prev != nil {
+		v.Prev = link(c.Prev.Title, p.href(c.Prev.Address))
+	}
+	if c.Next != nil {
+		v.Next = link(c.Next.Title, p.href(c.Next.Address))
+	}
+	return v
+}

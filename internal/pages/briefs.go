@@ -1,0 +1,128 @@
+package pages
+
+import (
+	"fmt"
+	"strconv"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/site"
+)
+
+func (p *planner) briefs() {
+	if len(p.e.Briefs) == 0 {
+		return
+	}
+	p.briefList(p.in("briefs/"), "", p.e.Briefs)
+	for _, y := range p.e.Issues {
+		p.briefList(y.Address, y.Year, y.Briefs)
+	}
+	for _, b := range p.e.Briefs {
+		p.add(b.Address, "brief", b.Date, func() View { return p.brief(b) })
+	}
+}
+
+// briefList plans a list of briefs; year is "" for the list of all.
+func (p *planner) briefList(base site.Address, year string, briefs []*site.Brief) {
+	for n, part := range split(briefs, PerPage) {
+		a := pageAddress(base, n+1)
+		p.add(a, "briefs", date.Date{}, func() View {
+			name, crumbs := p.t("section.briefs"), p.crumbs()
+			if year != "" {
+				name, crumbs = p.t("briefs.year", year), p.crumbs(p.section("briefs"))
+			}
+			v := &Briefs{
+				Frame: p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("briefs.description", name, len(briefs)), Section: "briefs", Crumbs: crumbs, Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+				Years: []FilterItem{{Text: p.t("filter.all"), Href: p.section("briefs").Href, Count: len(p.e.Briefs), Current: year == ""}},
+				Total: len(briefs), Pager: p.pager(base, n+1, pagesFor(len(briefs), PerPage)),
+			}
+			v.Frame.Title = name
+			for _, y := range p.e.Issues {
+				v.Years = append(v.Years, FilterItem{Text: y.Year, Href: p.href(y.Address), Count: len(y.Briefs), Current: y.Year == year})
+			}
+			for _, b := range part {
+				v.Items = append(v.Items, p.briefItem(b))
+			}
+			return v
+		})
+	}
+}
+
+func (p *planner) briefItem(b *site.Brief) BriefItem {
+	item := BriefItem{
+		Title: b.Title, Href: p.href(b.Address), Date: p.date(b.Date), Day: p.date(b.Date), DateISO: b.Date.String(),
+		Number: b.Number, Summary: p.e.Summary(b),
+	}
+	if b.Date.Day != 0 && p.e.Tag != content.En {
+		item.Day = fmt.Sprintf("%02d月%02d日", b.Date.Month, b.Date.Day)
+	}
+	if b.Category != "" {
+		item.Category = p.t("category." + string(b.Category))
+	}
+	return item
+}
+
+func (p *planner) briefItems(list []*site.Brief) []BriefItem {
+	var out []BriefItem
+	for _, b := range list {
+		out = append(out, p.briefItem(b))
+	}
+	return out
+}
+
+func (p *planner) brief(b *site.Brief) View {
+	v := &Brief{
+		Number: b.Number, Date: p.date(b.Date), DateISO: b.Date.String(), Byline: b.Byline, Text: p.prose(&b.Head, "", 0),
+		Heroes: p.heroLinks(b.Heroes), Sources: p.sources(&b.Head), Organ: p.chrome.Organisation.Name,
+	}
+	if b.Category != "" {
+		v.Category = p.t("category." + string(b.Category))
+	}
+	if e := b.Brief.Event; e != nil {
+		v.Event = e.Place
+		if when := p.dates(e.Start, e.End); when != "" && when != v.Date {
+			v.Event = when
+			if e.Place != "" {
+				v.Event += p.t("comma") + e.Place
+			}
+		}
+	}
+	for _, g := range b.Brief.Gallery {
+		if pic := p.pic(&b.Head, g.Src); pic != nil {
+			with := *pic
+			with.Caption = g.Caption
+			v.Gallery = append(v.Gallery, with)
+		}
+	}
+	image := p.cover(&b.Head)
+	if image == nil && len(v.Gallery) > 0 {
+		image = &v.Gallery[0]
+	}
+	for _, x := range b.Venues {
+		v.Venues = append(v.Venues, Link{x.Name, p.href(x.Address)})
+	}
+	for _, x := range b.Units {
+		v.Units = append(v.Units, Link{x.Name, p.href(x.Address)})
+	}
+	for _, x := range b.ReprintedBy {
+		v.Reprints = append(v.Reprints, Source{x.Outlet, string(x.URL), p.date(x.Date)})
+	}
+	data := map[string]any{
+		"@type": "NewsArticle", "headline": b.Title, "datePublished": b.Date.String(),
+		"description": p.e.Summary(b), "publisher": p.organisation(),
+	}
+	if b.Number != 0 {
+		data["issueNumber"] = strconv.Itoa(b.Number)
+	}
+	v.Frame = p.frame(b.Address, about{
+		Title: b.Title, Description: p.e.Summary(b), OGType: "article", Image: image, Section: "briefs",
+		Crumbs: p.crumbs(p.section("briefs"), Link{b.Parent, p.href(p.in("briefs/" + b.Parent + "/"))}), Data: data,
+	})
+	if b.Prev != nil {
+		v.Prev = link(b.Prev.Title, p.href(b.Prev.Address))
+	}
+	if b.Next != nil {
+		v.Next = link(b.Next.Title, p.href(b.Next.Address))
+	}
+	return v
+}

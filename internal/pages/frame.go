@@ -1,0 +1,250 @@
+package pages
+
+import (
+	"encoding/json"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/output"
+	"mingdeng/internal/site"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// Fingerprint lets the chrome be hashed once for all pages.
+func (c *Chrome) Fingerprint() output.Fingerprint { return c.digest }
+
+// Fingerprint stands for the text and all it needs.
+func (p Prose) Fingerprint() output.Fingerprint {
+	if p.Head == nil {
+		return output.Sum(nil)
+	}
+	refs := output.Of(&p.Refs)
+	return output.Sum(p.Head.Body.Digest[:], refs[:], []byte(p.Prefix), []byte{byte(p.Shift)})
+}
+
+func (p *planner) makeChrome() *Chrome {
+	cfg := p.e.Config
+	c := &Chrome{Title: cfg.Title, Description: cfg.Description, Lang: string(p.e.Tag), Base: string(p.Base)}
+	u, err := url.Parse(c.Base)
+	if c.Root = "/"; err == nil && u.Path != "" {
+		c.Root = u.EscapedPath()
+	}
+	root := c.Root + p.e.Prefix
+	c.Home, c.Feed, c.Manifest = root, root+"feed.xml", c.Root+"manifest.webmanifest"
+	c.Style, c.Icon = c.Root+p.Style, c.Root+p.Icon
+	if cfg.Search == nil || *cfg.Search {
+		c.Search = root + "search/"
+	}
+	if cfg.Organisation != nil {
+		c.Organisation = *cfg.Organisation
+	}
+	c.Nominate = cfg.Nominate
+	if cfg.ICP != "" {
+		c.ICP = Link{cfg.ICP, "https://beian.miit.gov.cn/"}
+	}
+	if cfg.Police != "" {
+		digits := strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, cfg.Police)
+		c.Police = Link{cfg.Police, "https://beian.mps.gov.cn/#/query/webSearch?code=" + digits}
+	}
+	c.Nav = p.nav(root, c.Root)
+	type fields Chrome // without the method, or the digest would be asked for itself
+	c.digest = output.Of((*fields)(c))
+	return c
+}
+
+// nav is the navigation: the site's own, or every section that has something in
+// it and every page that asks for it.
+func (p *planner) nav(root, base string) []NavLink {
+	sections := []struct {
+		name string
+		any  bool
+	}{
+		{"heroes", len(p.e.Heroes) > 0}, {"briefs", len(p.e.Briefs) > 0}, {"anthology", len(p.e.Books) > 0},
+		{"venues", len(p.e.Venues) > 0}, {"honors", len(p.e.Honors) > 0}, {"units", len(p.e.Units) > 0}, {"reports", len(p.e.Reports) > 0},
+	}
+	var out []NavLink
+	if own := p.e.Config.Nav; len(own) > 0 {
+		for _, n := range own {
+			l := NavLink{Text: n.Label, Href: n.To.Text}
+			if rest, ok := strings.CutPrefix(n.To.Text, "/"); ok {
+				l.Href = base + p.e.Prefix + rest
+				l.Section = strings.Trim(rest, "/")
+				if l.Text == "" {
+					l.Text = p.t("section." + l.Section)
+				}
+			}
+			out = append(out, l)
+		}
+		return out
+	}
+	for _, s := range sections {
+		if s.any {
+			out = append(out, NavLink{p.t("section." + s.name), root + s.name + "/", s.name})
+		}
+	}
+	for _, x := range p.e.Pages {
+		if x.Nav > 0 {
+			out = append(out, NavLink{x.Title, p.chromeless(base, x.Address), x.Slug})
+		}
+	}
+	return out
+}
+
+func (p *planner) chromeless(base string, a site.Address) string { return base + string(a) }
+
+// about is what a page says of itself to machines.
+type about struct {
+	Title       string
+	Description string
+	OGType      string // default website
+	Image       *Picture
+	Section     string
+	Crumbs      []Link
+	Data        map[string]any // schema.org properties besides the common ones
+}
+
+// frame fills what every page has.
+func (p *planner) frame(a site.Address, x about) Frame {
+	f := Frame{
+		Site: p.chrome, Title: x.Title, FullTitle: fullTitle(x.Title, p.chrome.Title), Description: clip(x.Description, 120),
+		Canonical: p.chrome.Base + string(a), OGType: x.OGType, Section: x.Section, Crumbs: x.Crumbs,
+	}
+	if f.Description == "" {
+		f.Description = p.chrome.Description
+	}
+	if f.OGType == "" {
+		f.OGType = "website"
+	}
+	if x.Image != nil && !strings.HasSuffix(x.Image.Src, ".svg") {
+		f.Image = p.absolute(x.Image.Src)
+	}
+	f.JSONLD = p.jsonLD(f, x)
+	return f
+}
+
+func (p *planner) absolute(href string) string {
+	return p.chrome.Base + strings.TrimPrefix(href, p.chrome.Root)
+}
+
+// fullTitle is the page's title with the site's; a WeChat share card takes it
+// and cuts it at about 24 characters, so the page's own words come first.
+func fullTitle(title, site string) string {
+	if title == "" || title == site {
+		return site
+	}
+	return title + "｜" + site
+}
+
+// clip shortens to at most n characters.
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:n-1]) + "…"
+}
+
+// crumbs is the way from the home page to the parent of a page.
+func (p *planner) crumbs(links ...Link) []Link {
+	return append([]Link{{p.t("home"), p.chrome.Home}}, links...)
+}
+
+func (p *planner) section(name string) Link {
+	return Link{p.t("section." + name), p.href(p.in(name + "/"))}
+}
+
+// jsonLD is the page's schema.org data. json.Marshal writes <, > and & as escapes,
+// so the text cannot end the script element it stands in.
+func (p *planner) jsonLD(f Frame, x about) template.JS {
+	var graph []map[string]any
+	if x.Data != nil {
+		d := map[string]any{"url": f.Canonical, "inLanguage": p.chrome.Lang}
+		if f.Image != "" {
+			d["image"] = f.Image
+		}
+		for k, v := range x.Data {
+			if !blank(v) {
+				d[k] = v
+			}
+		}
+		graph = append(graph, d)
+	}
+	if len(f.Crumbs) > 0 {
+		var list []map[string]any
+		for i, c := range append(append([]Link{}, f.Crumbs...), Link{f.Title, ""}) {
+			item := map[string]any{"@type": "ListItem", "position": i + 1, "name": c.Text}
+			if c.Href != "" {
+				item["item"] = p.absolute(c.Href)
+			}
+			list = append(list, item)
+		}
+		graph = append(graph, map[string]any{"@type": "BreadcrumbList", "itemListElement": list})
+	}
+	if len(graph) == 0 {
+		return ""
+	}
+	var doc map[string]any
+	if len(graph) == 1 {
+		doc = graph[0]
+		doc["@context"] = "https://schema.org"
+	} else {
+		doc = map[string]any{"@context": "https://schema.org", "@graph": graph}
+	}
+	b, err := json.Marshal(doc)
+	if err != nil { // plain strings and numbers cannot fail
+		return ""
+	}
+	return template.JS(b)
+}
+
+func blank(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case []string:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
+}
+
+func (p *planner) organisation() map[string]any {
+	o := p.chrome.Organisation
+	if o.Name == "" {
+		return nil
+	}
+	return map[string]any{"@type": "Organization", "name": o.Name}
+}
+
+// regionLinks is a place as links, the widest first.
+func (p *planner) regionLinks(r *site.Region) []Link {
+	var out []Link
+	for ; r != nil; r = r.Parent {
+		l := Link{Text: r.Name}
+		if len(r.Heroes) > 0 {
+			l.Href = p.href(r.Address)
+		}
+		out = append([]Link{l}, out...)
+	}
+	return out
+}
+
+func placeName(r content.Region) string {
+	if len(r) == 0 {
+		return ""
+	}
+	return r[len(r)-1]
+}

@@ -1,0 +1,297 @@
+package pages
+
+import (
+	"strconv"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/site"
+)
+
+// heroes plans the index of heroes, the lists by place, year and deed, and the
+// heroes themselves.
+func (p *planner) heroes() {
+	if len(p.e.Heroes) == 0 {
+		return
+	}
+	p.heroList(p.in("heroes/"), "", p.e.Heroes, nil, nil, nil)
+	var regions func([]*site.Region)
+	regions = func(list []*site.Region) {
+		for _, r := range list {
+			if len(r.Heroes) > 0 {
+				p.heroList(r.Address, r.Name, r.Heroes, r, nil, nil)
+				regions(r.Children)
+			}
+		}
+	}
+	regions(p.e.Regions)
+	for _, y := range p.e.Years {
+		p.heroList(y.Address, p.t("year", y.Year), y.Heroes, nil, y, nil)
+	}
+	for _, d := range p.e.Deeds {
+		p.heroList(d.Address, p.t("deed."+string(d.Type)), d.Heroes, nil, nil, d)
+	}
+	for _, h := range p.e.Heroes {
+		p.add(h.Address, "hero", date.Date{}, func() View { return p.hero(h) })
+	}
+}
+
+// heroList plans one list of heroes, split where it is long. title is "" for the
+// index of all.
+func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero, region *site.Region, year *site.Year, deed *site.Deeds) {
+	for n, part := range split(heroes, PerPage) {
+		a := pageAddress(base, n+1)
+		p.add(a, "heroes", date.Date{}, func() View {
+			name, crumbs := title, p.crumbs(p.section("heroes"))
+			if title == "" {
+				name, crumbs = p.t("section.heroes"), p.crumbs()
+			}
+			if region != nil {
+				for _, l := range p.regionLinks(region.Parent) {
+					crumbs = append(crumbs, l)
+				}
+			}
+			v := &Heroes{
+				Frame:   p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("heroes.description", name, len(heroes)), Section: "heroes", Crumbs: crumbs, Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+				Filters: p.filters(region, year, deed, title == ""),
+				Total:   len(heroes), Pager: p.pager(base, n+1, pagesFor(len(heroes), PerPage)),
+			}
+			v.Frame.Title = name
+			for i, h := range heroes {
+				if i == 0 || heroes[i-1].Initial != h.Initial {
+					where := p.href(pageAddress(base, i/PerPage+1)) + "#" + initialID(h.Initial)
+					if i/PerPage == n {
+						where = "#" + initialID(h.Initial)
+					}
+					v.Letters = append(v.Letters, Link{h.Initial, where})
+				}
+			}
+			for i, h := range part {
+				if i == 0 || part[i-1].Initial != h.Initial {
+					v.Groups = append(v.Groups, Letter{Initial: h.Initial, ID: initialID(h.Initial)})
+				}
+				g := &v.Groups[len(v.Groups)-1]
+				g.Heroes = append(g.Heroes, p.heroItem(h))
+			}
+			return v
+		})
+	}
+}
+
+func initialID(s string) string {
+	if s == "#" {
+		return "other"
+	}
+	return strings.ToLower(s)
+}
+
+// filters are the rows of links above a list of heroes: places, years, deeds.
+func (p *planner) filters(region *site.Region, year *site.Year, deed *site.Deeds, all bool) []Filter {
+	everything := func(current bool) FilterItem {
+		return FilterItem{Text: p.t("filter.all"), Href: p.section("heroes").Href, Count: len(p.e.Heroes), Current: current}
+	}
+	place := Filter{Label: p.t("filter.place"), Items: []FilterItem{everything(all)}}
+	siblings := p.e.Regions
+	if region != nil {
+		for _, r := range ancestry(region) {
+			place.Items = append(place.Items, FilterItem{Text: r.Name, Href: p.href(r.Address), Count: len(r.Heroes), Current: r == region})
+		}
+		siblings = region.Children
+	} else {
+		// A site of one province offers its cities at once.
+		for len(siblings) == 1 && len(siblings[0].Children) > 0 {
+			siblings = siblings[0].Children
+		}
+	}
+	for _, r := range siblings {
+		if len(r.Heroes) > 0 {
+			place.Items = append(place.Items, FilterItem{Text: r.Name, Href: p.href(r.Address), Count: len(r.Heroes)})
+		}
+	}
+	years := Filter{Label: p.t("filter.year"), Items: []FilterItem{everything(all)}}
+	for _, y := range p.e.Years {
+		years.Items = append(years.Items, FilterItem{Text: strconv.Itoa(y.Year), Href: p.href(y.Address), Count: len(y.Heroes), Current: y == year})
+	}
+	deeds := Filter{Label: p.t("filter.deed"), Items: []FilterItem{everything(all)}}
+	for _, d := range p.e.Deeds {
+		deeds.Items = append(deeds.Items, FilterItem{Text: p.t("deed." + string(d.Type)), Href: p.href(d.Address), Count: len(d.Heroes), Current: d == deed})
+	}
+	return []Filter{place, years, deeds}
+}
+
+func ancestry(r *site.Region) []*site.Region {
+	var out []*site.Region
+	for ; r != nil; r = r.Parent {
+		out = append([]*site.Region{r}, out...)
+	}
+	return out
+}
+
+func (p *planner) heroItem(h *site.Hero) HeroItem {
+	item := HeroItem{
+		Name: h.Name, Href: p.href(h.Address), Place: placeName(h.Region), Line: h.Line,
+		Group: h.HeroKind == content.Group, Fallen: h.Status == content.Fallen, Sample: h.Sample,
+	}
+	if y := h.Year(); y != 0 {
+		item.Year = strconv.Itoa(y)
+	}
+	return item
+}
+
+func (p *planner) heroItems(list []*site.Hero) []HeroItem {
+	out := make([]HeroItem, len(list))
+	for i, h := range list {
+		out[i] = p.heroItem(h)
+	}
+	return out
+}
+
+func (p *planner) heroLinks(list []*site.Hero) []Link {
+	var out []Link
+	for _, h := range list {
+		out = append(out, Link{h.Name, p.href(h.Address)})
+	}
+	return out
+}
+
+// portrait is the picture of a hero, where there is consent to it.
+func (p *planner) portrait(h *site.Hero) *Picture {
+	if h.Portrait == nil {
+		return nil
+	}
+	return p.pic(&h.Head, h.Portrait.Src)
+}
+
+func (p *planner) hero(h *site.Hero) View {
+	portrait := p.portrait(h)
+	v := &Hero{
+		Name: h.Name, Pinyin: h.Pinyin, Group: h.HeroKind == content.Group, Fallen: h.Status == content.Fallen, Sample: h.Sample,
+		Portrait: portrait, Line: h.Line, Occupation: h.Occupation, Born: h.BirthYear,
+		Facts: p.heroFacts(h), Story: p.prose(&h.Head, "", 0), Sources: p.sources(&h.Head),
+	}
+	data := map[string]any{"@type": "Person", "name": h.Name, "description": v.Line, "jobTitle": h.Occupation}
+	if v.Group {
+		data["@type"] = "Organization"
+		delete(data, "jobTitle")
+	}
+	if len(h.Also) > 0 {
+		data["alternateName"] = h.Also
+	}
+	if h.BirthYear != 0 && !v.Group {
+		data["birthDate"] = strconv.Itoa(h.BirthYear)
+	}
+	var awards []string
+	for _, x := range h.Held {
+		v.Seals = append(v.Seals, p.seal(x))
+		awards = append(awards, x.Title)
+	}
+	if len(awards) > 0 {
+		data["award"] = awards
+	}
+	title := h.Name
+	if v.Line != "" {
+		title += "｜" + clip(strings.TrimRight(v.Line, "。"), 20)
+	}
+	v.Frame = p.frame(h.Address, about{
+		Title: h.Name, Description: v.Line, OGType: "profile", Image: portrait, Section: "heroes",
+		Crumbs: p.crumbs(p.section("heroes")), Data: data,
+	})
+	v.FullTitle = title
+	for _, m := range h.Members {
+		l := Link{Text: m.Name}
+		if m.Hero != nil {
+			l.Href = p.href(m.Hero.Address)
+		}
+		v.Members = append(v.Members, l)
+	}
+	v.Traces = p.traces(h)
+	if h.Prev != nil {
+		v.Prev = link(h.Prev.Name, p.href(h.Prev.Address))
+	}
+	if h.Next != nil {
+		v.Next = link(h.Next.Name, p.href(h.Next.Address))
+	}
+	return v
+}
+
+// seal is one honour as it stands in a row of seals.
+func (p *planner) seal(x site.Holding) Link {
+	parts := []string{x.Title}
+	if x.Session != "" {
+		parts = append(parts, x.Session)
+	} else if x.Year != 0 {
+		parts = append(parts, strconv.Itoa(x.Year))
+	}
+	l := Link{Text: strings.Join(parts, " · ")}
+	switch {
+	case x.Of != nil:
+		l.Href = p.href(x.Of.Address)
+	case x.Honor != nil:
+		l.Href = p.href(x.Honor.Address)
+	}
+	return l
+}
+
+func (p *planner) heroFacts(h *site.Hero) []Fact {
+	var out []Fact
+	add := func(key string, items ...Link) {
+		if len(items) > 0 && items[0].Text != "" {
+			out = append(out, Fact{p.t(key), items})
+		}
+	}
+	text := func(parts ...string) Link { return Link{Text: strings.Join(compact(parts), p.t("comma"))} }
+	if d := h.Deed; d != nil {
+		when := Link{Text: p.date(d.Date)}
+		for _, y := range p.e.Years {
+			if y.Year == d.Date.Year {
+				when.Href = p.href(y.Address)
+			}
+		}
+		add("fact.year", when)
+		add("fact.place", append(p.regionLinks(h.Place), plainLinks(d.Place)...)...)
+		if d.Type != "" {
+			add("fact.deed", Link{p.t("deed." + string(d.Type)), p.href(p.in("heroes/deed/" + string(d.Type) + "/"))})
+		}
+	} else {
+		add("fact.place", p.regionLinks(h.Place)...)
+	}
+	if h.Status != "" && h.Status != content.Living {
+		add("fact.status", Link{Text: p.t("status." + string(h.Status))})
+	}
+	if c := h.Confirmed; c != nil {
+		add("fact.confirmed", text(c.By, p.date(c.Date), c.Document))
+	}
+	if m := h.Martyr; m != nil {
+		add("fact.martyr", text(m.By, m.Document))
+	}
+	add("fact.native", Link{Text: h.NativePlace})
+	add("fact.also", Link{Text: strings.Join(h.Also, "、")})
+	return out
+}
+
+func plainLinks(s string) []Link {
+	if s == "" {
+		return nil
+	}
+	return []Link{{Text: s}}
+}
+
+// traces are the places where a hero's name stands.
+func (p *planner) traces(h *site.Hero) []Trace {
+	var out []Trace
+	for _, x := range h.Exhibits {
+		out = append(out, Trace{x.Venue.Name + " · " + x.Name, p.href(x.Address), p.t("trace.exhibit")})
+	}
+	for _, c := range h.Chapters {
+		parts := compact([]string{"《" + c.Book.Title + "》" + c.Part, c.Title})
+		out = append(out, Trace{strings.Join(parts, " · "), p.href(c.Address), p.t("trace.chapter")})
+	}
+	for _, b := range h.Briefs {
+		out = append(out, Trace{b.Title, p.href(b.Address), p.t("trace.brief")})
+	}
+	for _, g := range h.Groups {
+		out = append(out, Trace{g.Name, p.href(g.Address), p.t("trace.group")})
+	}
+	return out
+}

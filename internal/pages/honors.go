@@ -1,0 +1,104 @@
+package pages
+
+import (
+	"cmp"
+	"strconv"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/site"
+)
+
+func (p *planner) honors() {
+	if len(p.e.Honors) == 0 {
+		return
+	}
+	p.add(p.in("honors/"), "honors", date.Date{}, func() View {
+		name := p.t("section.honors")
+		v := &Honors{Frame: p.frame(p.in("honors/"), about{Title: name, Section: "honors", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}})}
+		for _, level := range append(content.Level("").Values(), content.Value{}) {
+			g := HonorGroup{Name: p.level(content.Level(level.En))}
+			for _, h := range p.e.Honors {
+				if string(h.Level) == level.En {
+					g.Honors = append(g.Honors, HonorItem{Title: h.Title, Href: p.href(h.Address), By: h.By, Sessions: len(h.Sessions), Holders: len(h.Roll)})
+				}
+			}
+			if len(g.Honors) > 0 {
+				v.Levels = append(v.Levels, g)
+			}
+		}
+		return v
+	})
+	for _, h := range p.e.Honors {
+		p.add(h.Address, "honor", date.Date{}, func() View { return p.honor(h) })
+		for _, s := range h.Sessions {
+			p.add(s.Address, "session", s.Date, func() View { return p.session(s) })
+		}
+	}
+}
+
+func (p *planner) level(l content.Level) string {
+	if l == "" {
+		return p.t("level.none")
+	}
+	return p.t("level." + string(l))
+}
+
+func (p *planner) honor(h *site.Honor) View {
+	name := p.t("section.honors")
+	v := &Honor{
+		Frame: p.frame(h.Address, about{
+			Title: h.Title, Description: p.e.Summary(h), Section: "honors", Crumbs: p.crumbs(Link{name, p.section("honors").Href}),
+			Data: map[string]any{"@type": "CollectionPage", "name": h.Title},
+		}),
+		Level: p.level(h.Level), By: h.By, Text: p.prose(&h.Head, "", 0), Rule: p.rule(h.Order), Roll: p.heroItems(h.Roll), Sources: p.sources(&h.Head),
+	}
+	for _, s := range h.Sessions {
+		v.Sessions = append(v.Sessions, SessionItem{Number: p.number(s.Number), Href: p.href(s.Address), Date: p.held(s), Note: s.Note, Holders: len(s.Roll)})
+	}
+	return v
+}
+
+// held is when a session was granted, as precisely as known.
+func (p *planner) held(s *site.HonorSession) string {
+	if !s.Date.IsZero() {
+		return p.date(s.Date)
+	}
+	if s.Year != 0 {
+		return p.date(date.Date{Year: s.Year})
+	}
+	return ""
+}
+
+// number writes 2 as 第2届 and leaves words as they are.
+func (p *planner) number(s string) string {
+	if _, err := strconv.Atoi(s); err == nil {
+		return p.t("session", s)
+	}
+	return s
+}
+
+// rule names the order of a roll.
+func (p *planner) rule(o content.NameOrder) string {
+	return p.t("order." + string(cmp.Or(o, content.ByPinyin)))
+}
+
+func (p *planner) session(s *site.HonorSession) View {
+	h := s.Honor
+	v := &Session{
+		Honor: Link{h.Title, p.href(h.Address)}, Number: p.number(s.Number), Date: p.held(s), Note: s.Note,
+		Rule: p.rule(h.Order), Roll: p.heroItems(s.Roll),
+	}
+	title := h.Title + " " + v.Number
+	v.Frame = p.frame(s.Address, about{
+		Title: title, Description: s.Note, Section: "honors", Crumbs: p.crumbs(p.section("honors"), v.Honor),
+		Data: map[string]any{"@type": "CollectionPage", "name": title},
+	})
+	if s.Prev != nil {
+		v.Prev = link(p.number(s.Prev.Number), p.href(s.Prev.Address))
+	}
+	if s.Next != nil {
+		v.Next = link(p.number(s.Next.Number), p.href(s.Next.Address))
+	}
+	return v
+}

@@ -1,0 +1,88 @@
+package pages
+
+import (
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/site"
+)
+
+// others plans the screens, the search page, the plain pages, the page for what
+// is not found, and a page for every old address.
+func (p *planner) others() {
+	for _, s := range p.e.Screens {
+		p.pages = append(p.pages, Page{Address: s.Address, Template: "screen", View: func() View { return p.screen(s) }})
+	}
+	if p.chrome.Search != "" {
+		a := p.in("search/")
+		p.add(a, "search", date.Date{}, func() View {
+			return &Search{Frame: p.frame(a, about{Title: p.t("section.search"), Section: "search", Crumbs: p.crumbs()}), Indexes: p.indexes()}
+		})
+	}
+	for _, x := range p.e.Pages {
+		p.add(x.Address, "plain", date.Date{}, func() View {
+			v := &Plain{
+				Frame: p.frame(x.Address, about{Title: x.Title, Description: p.e.Summary(x), Section: x.Slug, Crumbs: p.crumbs(), Data: map[string]any{"@type": "WebPage", "name": x.Title}}),
+				Text:  p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head),
+			}
+			if x.Slug == "nominate" || x.Slug == "ju-jian" {
+				v.Nominate = p.chrome.Nominate
+			}
+			return v
+		})
+	}
+	notFound := p.in("404.html")
+	p.pages = append(p.pages, Page{Address: notFound, Template: "notfound", View: func() View {
+		f := p.frame(notFound, about{Title: p.t("notfound")})
+		f.NoIndex = true
+		return &NotFound{Frame: f, Indexes: p.indexes()}
+	}})
+	p.e.Each(func(h *content.Head, to site.Address) {
+		for _, alias := range h.Aliases {
+			from := site.AliasAddress(alias.Text)
+			p.pages = append(p.pages, Page{Address: from, Template: "alias", View: func() View {
+				f := p.frame(from, about{Title: p.t("moved")})
+				f.NoIndex, f.Canonical = true, p.chrome.Base+string(to)
+				return &Alias{Frame: f, To: p.href(to)}
+			}})
+		}
+	})
+}
+
+// indexes are the lists a reader can browse.
+func (p *planner) indexes() []Link {
+	var out []Link
+	for _, s := range []struct {
+		name string
+		any  bool
+	}{
+		{"heroes", len(p.e.Heroes) > 0}, {"venues", len(p.e.Venues) > 0}, {"briefs", len(p.e.Briefs) > 0},
+		{"anthology", len(p.e.Books) > 0}, {"honors", len(p.e.Honors) > 0}, {"units", len(p.e.Units) > 0}, {"reports", len(p.e.Reports) > 0},
+	} {
+		if s.any {
+			out = append(out, p.section(s.name))
+		}
+	}
+	return out
+}
+
+func (p *planner) screen(s *site.Screen) View {
+	v := &Screen{
+		Frame:    p.frame(s.Address, about{Title: s.Title}),
+		Portrait: s.Orientation == "portrait", Seconds: s.Seconds,
+	}
+	v.NoIndex = true
+	for _, h := range s.Heroes {
+		v.Slides = append(v.Slides, Slide{Name: h.Name, Letters: letters(h.Name), Line: h.Line, Picture: p.portrait(h), Sample: h.Sample})
+	}
+	for _, b := range s.Briefs {
+		slide := Slide{Line: b.Title, Date: p.date(b.Date)}
+		if len(b.Brief.Gallery) > 0 {
+			slide.Picture = p.pic(&b.Head, b.Brief.Gallery[0].Src)
+		}
+		v.Slides = append(v.Slides, slide)
+	}
+	for _, text := range s.Slogans {
+		v.Slides = append(v.Slides, Slide{Slogan: text})
+	}
+	return v
+}

@@ -1,0 +1,287 @@
+package pages
+
+import (
+	"slices"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/markdown"
+	"mingdeng/internal/media"
+	"mingdeng/internal/site"
+)
+
+// PerPage is how many entries a list holds before it is split (SPEC §3).
+const PerPage = 48
+
+// Words are the interface's words in one language; see package theme.
+type Words interface {
+	T(key string, args ...any) string
+}
+
+// Inputs are what the pages of an edition are made of.
+type Inputs struct {
+	Edition *site.Edition
+	Words   Words
+	Media   *media.Catalogue
+	Base    content.BaseURL // the site's address
+	Style   string          // path of the style sheet, relative to the base
+	Icon    string          // path of the icon
+}
+
+// Page is one page to be made.
+type Page struct {
+	Address  site.Address
+	Template string
+	View     func() View
+	Listed   bool      // stands in the sitemap
+	Changed  date.Date // last known change, if any
+}
+
+// View is a page's content: a pointer to one of the view structs.
+type View interface {
+	// Texts are the texts that must be rendered before the template runs.
+	Texts() []*Prose
+}
+
+// Texts makes every view that embeds a Frame a View without texts.
+func (f *Frame) Texts() []*Prose { return nil }
+
+// Texts returns the texts of the view.
+func (v *Hero) Texts() []*Prose { return []*Prose{&v.Story} }
+
+// Texts returns the texts of the view.
+func (v *Brief) Texts() []*Prose { return []*Prose{&v.Text} }
+
+// Texts returns the texts of the view.
+func (v *Book) Texts() []*Prose { return []*Prose{&v.Text} }
+
+// Texts returns the texts of the view.
+func (v *Chapter) Texts() []*Prose { return []*Prose{&v.Text} }
+
+// Texts returns the texts of the view.
+func (v *Venue) Texts() []*Prose { return []*Prose{&v.Text} }
+
+// Texts returns the texts of the view.
+func (v *Exhibit) Texts() []*Prose { return []*Prose{&v.Text, &v.Story} }
+
+// Texts returns the texts of the view.
+func (v *Honor) Texts() []*Prose { return []*Prose{&v.Text} }
+
+// Texts returns the texts of the view.
+func (v *Report) Texts() []*Prose { return []*Prose{&v.Text} }
+
+// Texts returns the texts of the view.
+func (v *Plain) Texts() []*Prose { return []*Prose{&v.Text} }
+
+// Texts returns the texts of the view.
+func (v *Units) Texts() []*Prose {
+	var out []*Prose
+	for i := range v.Kinds {
+		for j := range v.Kinds[i].Units {
+			out = append(out, &v.Kinds[i].Units[j].Text)
+		}
+	}
+	return out
+}
+
+// Views maps each template to an empty view of its type, for the theme to check
+// its templates against.
+func Views() map[string]any {
+	return map[string]any{
+		"home": &Home{}, "heroes": &Heroes{}, "hero": &Hero{}, "briefs": &Briefs{}, "brief": &Brief{},
+		"anthology": &Anthology{}, "book": &Book{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
+		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
+		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
+		"notfound": &NotFound{}, "alias": &Alias{},
+	}
+}
+
+// planner makes the views of one edition.
+type planner struct {
+	Inputs
+	e      *site.Edition
+	chrome *Chrome
+	pages  []Page
+	refs   map[*content.Head]markdown.Refs
+	pics   map[string]*Picture // by record path and name; complete before views are made
+	out    *diag.List
+}
+
+// Planned is what Plan found: the pages, what each text refers to, and findings
+// about what pages need beyond the records: pictures, files, links to people who are
+// withheld. Views may be made from many goroutines.
+type Planned struct {
+	Pages    []Page
+	Refs     map[*content.Head]markdown.Refs
+	Findings []diag.Finding
+}
+
+// Plan lists the pages of an edition.
+func Plan(in Inputs) Planned {
+	p := &planner{Inputs: in, e: in.Edition, refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, out: &diag.List{}}
+	p.chrome = p.makeChrome()
+	p.home()
+	p.heroes()
+	p.briefs()
+	p.anthology()
+	p.venues()
+	p.honors()
+	p.units()
+	p.reports()
+	p.others()
+	p.gather()
+	return Planned{p.pages, p.refs, p.out.Sorted()}
+}
+
+// add plans a page that stands in the sitemap.
+func (p *planner) add(a site.Address, template string, changed date.Date, view func() View) {
+	p.pages = append(p.pages, Page{Address: a, Template: template, View: view, Listed: true, Changed: changed})
+}
+
+// href is the address as a link on this site: below the path of its base.
+func (p *planner) href(a site.Address) string { return p.chrome.Root + string(a) }
+
+// in puts the edition's prefix before an address.
+func (p *planner) in(a string) site.Address { return site.Address(p.e.Prefix + a) }
+
+func (p *planner) t(key string, args ...any) string { return p.Words.T(key, args...) }
+
+// gather resolves what every published record refers to: pictures, files, other
+// records. It runs once, when all addresses are known.
+func (p *planner) gather() {
+	known := make(map[string]bool, len(p.pages))
+	for _, page := range p.pages {
+		known[string(page.Address)] = true
+	}
+	p.e.Each(func(h *content.Head, _ site.Address) {
+		p.refs[h] = p.resolve(h, known)
+		if h.Cover != nil {
+			p.picture(h, h.Cover.Src, h.Cover.Alt, h.Cover.Credit)
+		}
+	})
+	for _, x := range p.e.Heroes {
+		if x.Portrait != nil {
+			p.picture(&x.Head, x.Portrait.Src, x.Portrait.Alt, x.Portrait.Credit)
+		}
+	}
+	for _, b := range p.e.Briefs {
+		for _, g := range b.Gallery {
+			p.picture(&b.Head, g.Src, g.Alt, "")
+		}
+	}
+	for _, v := range p.e.Venues {
+		if v.Plan != nil {
+			p.picture(&v.Head, v.Plan.Src, v.Plan.Alt, "")
+		}
+		for _, x := range v.Exhibits {
+			if x.Audio != nil {
+				p.file(&x.Head, *x.Audio)
+			}
+		}
+	}
+}
+
+// picture looks a picture up and keeps it for the views. A picture that cannot be
+// used is a finding.
+func (p *planner) picture(h *content.Head, f content.File, alt, credit string) {
+	pic, err := p.Media.Picture(h.Dir, f.Path)
+	if err != nil {
+		p.out.Add(pictureFinding(h, f.Pos, f.Path, err))
+		return
+	}
+	p.pics[h.Path+"\x00"+f.Path] = p.pictureView(pic, alt, "", credit)
+}
+
+func (p *planner) pictureView(pic media.Picture, alt, caption, credit string) *Picture {
+	v := &Picture{
+		Src: p.chrome.Root + pic.Src, Width: pic.Width, Height: pic.Height,
+		Alt: alt, Caption: caption, Credit: credit,
+	}
+	if len(pic.Sources) > 1 {
+		v.Srcset, v.Sizes = p.srcset(pic), "(min-width: 48rem) 40rem, 100vw"
+	}
+	return v
+}
+
+func (p *planner) srcset(pic media.Picture) string {
+	var parts []string
+	for _, s := range pic.Sources {
+		parts = append(parts, p.chrome.Root+s.Path+" "+itoa(s.Width)+"w")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// pic returns a picture found by gather, or nil.
+func (p *planner) pic(h *content.Head, f content.File) *Picture {
+	return p.pics[h.Path+"\x00"+f.Path]
+}
+
+func (p *planner) cover(h *content.Head) *Picture {
+	if h.Cover == nil {
+		return nil
+	}
+	return p.pic(h, h.Cover.Src)
+}
+
+// file looks a file up that is published as it is.
+func (p *planner) file(h *content.Head, f content.File) {
+	if _, err := p.Media.File(h.Dir, f.Path); err != nil {
+		p.out.Add(pictureFinding(h, f.Pos, f.Path, err))
+	}
+}
+
+// prose is the text of a record in a view.
+func (p *planner) prose(h *content.Head, prefix string, shift int) Prose {
+	if h.Body.Len == 0 {
+		return Prose{}
+	}
+	return Prose{Head: h, Refs: p.refs[h], Prefix: prefix, Shift: shift}
+}
+
+func link(text, href string) *Link { return &Link{text, href} }
+
+// names joins the names of heroes.
+func names(heroes []*site.Hero, max int) string {
+	var list []string
+	for _, h := range heroes[:min(len(heroes), max)] {
+		list = append(list, h.Name)
+	}
+	s := strings.Join(list, "、")
+	if len(heroes) > max {
+		s += "……"
+	}
+	return s
+}
+
+func (p *planner) sources(h *content.Head) []Source {
+	var out []Source
+	for _, s := range h.Sources {
+		out = append(out, Source{Title: s.Title, Href: string(s.URL), Date: p.date(s.Date)})
+	}
+	return out
+}
+
+// date writes a date in the edition's language.
+func (p *planner) date(d date.Date) string {
+	if p.e.Tag == content.En {
+		return d.String()
+	}
+	return d.Chinese()
+}
+
+// dates writes a span of days.
+func (p *planner) dates(from, to date.Date) string {
+	if to.IsZero() || to == from {
+		return p.date(from)
+	}
+	if from.IsZero() {
+		return p.date(to)
+	}
+	return p.t("span", p.date(from), p.date(to))
+}
+
+func compact(list []string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}

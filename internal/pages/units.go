@@ -1,0 +1,62 @@
+package pages
+
+import (
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/site"
+)
+
+func (p *planner) units() {
+	if len(p.e.Units) == 0 {
+		return
+	}
+	a := p.in("units/")
+	p.add(a, "units", date.Date{}, func() View {
+		name := p.t("section.units")
+		v := &Units{
+			Frame: p.frame(a, about{Title: name, Description: p.t("units.description", len(p.e.Units)), Section: "units", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+			Total: len(p.e.Units),
+		}
+		for _, kind := range content.UnitKind("").Values() {
+			g := UnitGroup{Name: p.t("unit." + kind.En), ID: kind.En}
+			for _, u := range p.e.Units {
+				if string(u.UnitKind) == kind.En {
+					g.Units = append(g.Units, p.unit(u))
+				}
+			}
+			if len(g.Units) > 0 {
+				v.Kinds = append(v.Kinds, g)
+			}
+		}
+		return v
+	})
+}
+
+func (p *planner) unit(u *site.Unit) Unit {
+	v := Unit{
+		Name: u.Name, ID: u.Slug, Text: p.prose(&u.Head, u.Slug+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
+	}
+	fact := func(key, text string) {
+		if text != "" {
+			v.Facts = append(v.Facts, Fact{p.t(key), []Link{{Text: text}}})
+		}
+	}
+	fact("fact.where", joinRegion(u.Region))
+	fact("fact.founded", p.date(u.Founded))
+	if u.People > 0 {
+		fact("fact.people", p.t("people", thousands(float64(u.People))))
+	}
+	fact("fact.contact", u.Contact)
+	return v
+}
+
+func joinRegion(r content.Region) string {
+	s := ""
+	for i, part := range r {
+		if i > 0 {
+			s += " · "
+		}
+		s += part
+	}
+	return s
+}

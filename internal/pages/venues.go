@@ -1,0 +1,200 @@
+package pages
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/geo"
+	"mingdeng/internal/site"
+)
+
+func (p *planner) venues() {
+	if len(p.e.Venues) == 0 {
+		return
+	}
+	p.add(p.in("venues/"), "venues", date.Date{}, func() View {
+		name := p.t("section.venues")
+		v := &Venues{
+			Frame: p.frame(p.in("venues/"), about{Title: name, Description: p.t("venues.description", len(p.e.Venues)), Section: "venues", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+			Total: len(p.e.Venues),
+		}
+		for _, kind := range content.VenueKind("").Values() {
+			g := VenueGroup{Name: p.t("venue." + kind.En), ID: kind.En}
+			for _, x := range p.e.Venues {
+				if string(x.VenueKind) == kind.En {
+					g.Venues = append(g.Venues, p.venueItem(x))
+				}
+			}
+			if len(g.Venues) > 0 {
+				v.Kinds = append(v.Kinds, g)
+			}
+		}
+		return v
+	})
+	for _, x := range p.e.Venues {
+		p.add(x.Address, "venue", date.Date{}, func() View { return p.venue(x) })
+		for _, s := range x.Exhibits {
+			p.add(s.Address, "exhibit", date.Date{}, func() View { return p.exhibit(s) })
+		}
+	}
+}
+
+func (p *planner) venueItem(x *site.Venue) VenueItem {
+	item := VenueItem{Name: x.Name, Href: p.href(x.Address), Place: placeName(x.Region), Address: x.Venue.Address, Exhibits: len(x.Exhibits)}
+	if x.VenueKind != "" {
+		item.Kind = p.t("venue." + string(x.VenueKind))
+	}
+	return item
+}
+
+func (p *planner) venue(x *site.Venue) View {
+	v := &Venue{Cover: p.cover(&x.Head), Plan: p.plan(x, nil), Text: p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), Briefs: p.briefItems(x.Briefs)}
+	if x.VenueKind != "" {
+		v.Kind = p.t("venue." + string(x.VenueKind))
+	}
+	for _, s := range x.Exhibits {
+		if s.Stop > 0 {
+			v.Route = append(v.Route, p.stop(s))
+		} else {
+			v.Others = append(v.Others, p.stop(s))
+		}
+	}
+	fact := func(key string, items ...Link) {
+		if len(items) > 0 && items[0].Text != "" {
+			v.Facts = append(v.Facts, Fact{p.t(key), items})
+		}
+	}
+	fact("fact.where", p.regionLinks(x.Place)...)
+	fact("fact.address", Link{Text: x.Venue.Address})
+	fact("fact.hours", Link{Text: x.Hours})
+	fact("fact.opened", Link{Text: p.date(x.Opened)})
+	fact("fact.keeper", Link{Text: x.Keeper})
+	place := map[string]any{"@type": "Place", "name": x.Name, "description": p.e.Summary(x)}
+	if l := x.Location; l != nil {
+		point := geo.Point{Lat: l.Lat, Lng: l.Lng}
+		for _, m := range geo.MapLinks(point, geo.Datum(l.Datum), x.Name) {
+			v.Maps = append(v.Maps, Link{m.Name, m.URL})
+		}
+		w := geo.ToWGS84(point, geo.Datum(l.Datum))
+		place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": round6(w.Lat), "longitude": round6(w.Lng)}
+	}
+	if x.Venue.Address != "" {
+		place["address"] = x.Venue.Address
+	} else if len(x.Region) > 0 {
+		place["address"] = strings.Join(x.Region, "")
+	}
+	v.Frame = p.frame(x.Address, about{
+		Title: x.Name, Description: p.e.Summary(x), Image: v.Cover, Section: "venues",
+		Crumbs: p.crumbs(p.section("venues")), Data: place,
+	})
+	return v
+}
+
+// round6 keeps six decimals of a degree: a tenth of a metre.
+func round6(f float64) float64 { return math.Round(f*1e6) / 1e6 }
+
+func (p *planner) stop(s *site.Exhibit) Stop {
+	x := Stop{Name: s.Name, Href: p.href(s.Address), Number: s.Number, Stop: s.Stop, Heroes: names(s.Heroes, 4)}
+	if s.ExhibitKind != "" {
+		x.Kind = p.t("exhibit." + string(s.ExhibitKind))
+	}
+	return x
+}
+
+// plan is the venue's plan with its exhibits as lamps and the route as a line;
+// current is the one to be lit, or nil.
+func (p *planner) plan(x *site.Venue, current *site.Exhibit) *SitePlan {
+	if x.Plan == nil {
+		return nil
+	}
+	pic := p.pic(&x.Head, x.Plan.Src)
+	if pic == nil {
+		return nil
+	}
+	plan := &SitePlan{Picture: *pic}
+	w, h := float64(pic.Width), float64(pic.Height)
+	plan.R = tenth(max(w, h) / 90)
+	plan.Label = int(max(w, h) / 50)
+	var line strings.Builder
+	for _, s := range x.Exhibits {
+		if len(s.PlanAt) != 2 {
+			continue
+		}
+		l := Lamp{X: tenth(s.PlanAt[0] * w), Y: tenth(s.PlanAt[1] * h), Name: s.Name, Href: p.href(s.Address), Stop: s.Stop, Current: s == current}
+		plan.Lamps = append(plan.Lamps, l)
+		if s.Stop > 0 {
+			op := "L"
+			if line.Len() == 0 {
+				op = "M"
+			}
+			fmt.Fprintf(&line, "%s%g %g", op, l.X, l.Y)
+		}
+	}
+	plan.Path = line.String()
+	return plan
+}
+
+func tenth(f float64) float64 { return float64(int(f*10+0.5)) / 10 }
+
+func (p *planner) exhibit(s *site.Exhibit) View {
+	x := s.Venue
+	v := &Exhibit{
+		Venue: Link{x.Name, p.href(x.Address)}, Name: s.Name, Number: s.Number, Stop: s.Stop, Of: x.Walk,
+		Line: s.Summary, Text: p.prose(&s.Head, "", 0), Heroes: p.heroItems(s.Heroes), Plan: p.plan(x, s), Sources: p.sources(&s.Head),
+		Portrait: p.cover(&s.Head),
+	}
+	if s.ExhibitKind != "" {
+		v.Kind = p.t("exhibit." + string(s.ExhibitKind))
+	}
+	if len(s.Heroes) == 1 {
+		h := s.Heroes[0]
+		person := p.heroItem(h)
+		v.Person = &person
+		v.Story = p.prose(&h.Head, "s-", 0)
+		if v.Line == "" {
+			v.Line = h.Line
+		}
+		if pic := p.portrait(h); pic != nil {
+			v.Portrait = pic
+		}
+	}
+	if v.Line == "" && v.Text.Empty() {
+		v.Line = p.e.Summary(s)
+	}
+	if s.Audio != nil {
+		if file, err := p.Media.File(s.Dir, s.Audio.Path); err == nil {
+			v.Audio = p.chrome.Root + file
+		}
+	}
+	for _, c := range s.Chapters {
+		v.Chapters = append(v.Chapters, Link{c.Title, p.href(c.Address)})
+	}
+	if s.Prev != nil {
+		stop := p.stop(s.Prev)
+		v.Prev = &stop
+	}
+	if s.Next != nil {
+		stop := p.stop(s.Next)
+		v.Next = &stop
+	}
+	title := s.Name
+	if v.Person != nil {
+		title = v.Person.Name
+	}
+	description := v.Line
+	if description == "" {
+		description = p.e.Summary(s)
+	}
+	v.Frame = p.frame(s.Address, about{
+		Title: title, Description: description, OGType: "article", Image: v.Portrait, Section: "venues",
+		Crumbs: p.crumbs(p.section("venues"), v.Venue),
+		Data: map[string]any{
+			"@type": "CreativeWork", "name": s.Name, "description": description,
+			"contentLocation": map[string]any{"@type": "Place", "name": x.Name, "url": p.chrome.Base + string(x.Address)},
+		},
+	})
+	return v
+}

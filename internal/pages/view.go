@@ -1,0 +1,529 @@
+// Package pages turns the resolved site into typed views: for each page a plain
+// value that holds all its template may show, and nothing else.
+//
+// [Plan] lists the pages of an edition. Each [Page] knows its address and its
+// template and can make its [View]; making a view costs little, so a build makes
+// all of them and lets their fingerprints say which pages to render. A template
+// is given its view and reaches nothing beyond it.
+//
+// Views hold addresses ready to be written into href: with the path below which
+// the site lies. A text is a [Prose]: in a view that has not been rendered it is
+// a digest and the links it needs, so that it counts for the fingerprint without
+// being parsed.
+//
+// The names of views and fields are what theme authors write between {{ and }};
+// `mingdeng help theme` lists them from here.
+package pages
+
+import (
+	"html/template"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/markdown"
+	"mingdeng/internal/output"
+)
+
+// Link is a word that leads somewhere. Href is "" where it is only a word.
+type Link struct{ Text, Href string }
+
+// Chrome is what all pages of an edition share: it is one value, made once.
+type Chrome struct {
+	Title        string // of the site
+	Description  string
+	Lang         string // BCP 47
+	Home         string // href of the home page
+	Base         string // the site's address, ending in "/"
+	Root         string // its path on the host, ending in "/"
+	Nav          []NavLink
+	Style        string // href of the style sheet
+	Icon         string // href of the icon
+	Manifest     string
+	Search       string // href of the search page, "" where there is none
+	Feed         string // href of the Atom feed
+	Codes        string // href of the page to type a plaque's code into, "" where there is none
+	Organisation content.Organisation
+	ICP          Link
+	Police       Link
+	Nominate     *content.Nominate
+	Editions     []EditionLink
+	digest       output.Fingerprint
+}
+
+// NavLink is one entry of the navigation.
+type NavLink struct {
+	Text, Href string
+	Section    string // the Frame.Section of the pages below it
+}
+
+// EditionLink leads to another language's home page.
+type EditionLink struct{ Lang, Text, Href string }
+
+// Frame is what every page has besides its own content.
+type Frame struct {
+	Site        *Chrome `nil:"never"` // templates need not ask whether it is there
+	Title       string  // of the page, without the site's
+	FullTitle   string  // for <title>
+	Description string
+	Canonical   string // absolute
+	OGType      string // Open Graph type: website, article, profile, book
+	Image       string // absolute address of the picture for share cards, or ""
+	Section     string // heroes, briefs, anthology, venues, honors, units, reports, search, or ""
+	Crumbs      []Link // from the home page down to the parent
+	JSONLD      template.JS
+	Alternates  []EditionLink // this page in other languages
+	NoIndex     bool
+}
+
+// Picture is a picture with everything an <img> needs.
+type Picture struct {
+	Src, Srcset, Sizes string
+	Width, Height      int
+	Alt                string
+	Caption            string
+	Credit             string
+}
+
+// Prose is a record's text. HTML, Headings, Count and Minutes are filled when the page is
+// rendered and are not part of the fingerprint.
+type Prose struct {
+	Head    *content.Head // where the text is; nil for an empty one
+	Refs    markdown.Refs
+	Prefix  string // keeps ids apart where a page has several texts
+	Shift   int    // levels added to every heading, on top of the one below the page.s own h1
+	Count   int    // Han characters and Latin words
+	Minutes int    // of reading, at least 1
+
+	HTML     template.HTML
+	Headings []markdown.Heading
+}
+
+// Empty tells whether there is no text.
+func (p Prose) Empty() bool { return p.Head == nil || p.Head.Body.Len == 0 }
+
+// Source says where facts come from.
+type Source struct{ Title, Href, Date string }
+
+// Fact is one line of a definition list: a word of the interface, then texts or links.
+type Fact struct {
+	Label string
+	Items []Link
+}
+
+// Pager leads through a list that is split.
+type Pager struct {
+	Number, Count int
+	Prev, Next    string // href or ""
+	Pages         []PagerLink
+}
+
+// PagerLink is one page of a split list.
+type PagerLink struct {
+	Number  int
+	Href    string
+	Current bool
+	Gap     bool // pages are left out before this one
+}
+
+// Filter is one row of ways to narrow a list.
+type Filter struct {
+	Label string
+	Items []FilterItem
+}
+
+// FilterItem is one way to narrow a list.
+type FilterItem struct {
+	Text, Href string
+	Count      int
+	Current    bool
+}
+
+// HeroItem is a hero in a list.
+type HeroItem struct {
+	Name, Href string
+	Place      string // the deepest region
+	Year       string
+	Line       string // the deed in a sentence
+	Group      bool
+	Fallen     bool
+	Sample     bool
+}
+
+// BriefItem is a brief in a list.
+type BriefItem struct {
+	Title, Href string
+	Date        string // in the edition's language
+	Day         string // month and day, for lists of one year
+	DateISO     string
+	Category    string
+	Number      int
+	Summary     string
+}
+
+// VenueItem is a venue in a list.
+type VenueItem struct {
+	Name, Href string
+	Kind       string
+	Place      string
+	Address    string
+	Exhibits   int
+}
+
+// Stop is an exhibit in a list or along a route.
+type Stop struct {
+	Name, Href string
+	Kind       string
+	Number     string // as it stands on the exhibit
+	Stop       int    // along the route, or 0
+	Heroes     string // names, parted by 、
+}
+
+// SitePlan is a venue's plan with its exhibits as lamps. X and Y are in units of the
+// plan's own Width and Height.
+type SitePlan struct {
+	Picture Picture
+	Lamps   []Lamp
+	Path    string // SVG path along the route, or ""
+	Box     string // the part that is shown, as an SVG viewBox; "" is the whole plan
+	R       float64
+	Label   int // size of the words on it
+}
+
+// Lamp is one exhibit on a plan.
+type Lamp struct {
+	X, Y    float64
+	Name    string
+	Href    string
+	Stop    int
+	Current bool
+	Passed  bool // stands before the current one along the route
+}
+
+// BookItem is a book in a list.
+type BookItem struct {
+	Title, Subtitle, Href string
+	Cover                 *Picture
+	Editors               []string
+	Editions              []string // 第一版 2022年8月 58篇
+	Chapters              int
+	Summary               string
+}
+
+// FigureView is one number of a report.
+type FigureView struct {
+	Label    string
+	Value    string // with thousands parted
+	Unit     string
+	Previous string // the year before, or ""
+	Change   string // +85.3%, or ""
+	Up       bool
+	Bar      float64 // 0..100, against the largest of its group and unit
+}
+
+// The views, one for each template.
+type (
+	// Home is the home page.
+	Home struct {
+		Frame
+		Hero        *HomeHero
+		Briefs      []BriefItem
+		BriefNumber int // the highest issue number, or 0
+		BriefsHref  string
+		Venues      []VenueItem
+		VenuesHref  string
+		Book        *BookItem
+		Figures     []FigureView
+		FiguresYear int
+		FiguresHref string
+		HeroesCount int
+		HeroesHref  string
+	}
+	// HomeHero is the one person who is lit.
+	HomeHero struct {
+		Name, Href, Line string
+		Portrait         *Picture
+		Sample           bool
+		Letters          []string // the name, character by character
+	}
+	// Heroes is a list of heroes: all, or those of a place, a year, a type of deed.
+	Heroes struct {
+		Frame
+		Filters []Filter
+		Letters []Link // initials, each leading to where it stands
+		Groups  []Letter
+		Total   int
+		Pager   Pager
+	}
+	// Letter is the heroes under one initial.
+	Letter struct {
+		Initial string
+		ID      string
+		Heroes  []HeroItem
+	}
+	// Hero is a person or a group.
+	Hero struct {
+		Frame
+		Name       string
+		Pinyin     string
+		Group      bool
+		Fallen     bool
+		Sample     bool
+		Portrait   *Picture
+		Line       string
+		Occupation string
+		Born       int
+		Facts      []Fact
+		Seals      []Link // honours
+		Members    []Link
+		Story      Prose
+		Traces     []Trace // where the name stands
+		Sources    []Source
+		Prev, Next *Link
+	}
+	// Trace is one place where a hero's name stands.
+	Trace struct {
+		Text, Href string
+		Kind       string // exhibit, chapter, brief or group, as a word
+	}
+	// Briefs is a list of briefs.
+	Briefs struct {
+		Frame
+		Years []FilterItem
+		Items []BriefItem
+		Total int
+		Pager Pager
+	}
+	// Brief is a news brief.
+	Brief struct {
+		Frame
+		Number     int
+		Date       string
+		DateISO    string
+		Category   string
+		Byline     []string
+		Event      string
+		Text       Prose
+		Gallery    []Picture
+		Heroes     []Link
+		Venues     []Link
+		Units      []Link
+		Reprints   []Source
+		Sources    []Source
+		Organ      string // who issues it
+		Prev, Next *Link
+	}
+	// Anthology is the list of books.
+	Anthology struct {
+		Frame
+		Books []BookItem
+	}
+	// Book is one book with its table of contents.
+	Book struct {
+		Frame
+		Book      BookItem
+		Publisher string
+		Text      Prose
+		Parts     []Part
+		Count     int // characters
+		Sources   []Source
+	}
+	// Part is a part of a book.
+	Part struct {
+		Name     string
+		Chapters []ChapterItem
+	}
+	// ChapterItem is a chapter in a table of contents.
+	ChapterItem struct {
+		Title, Href string
+		Authors     []string
+		Place       int
+		New         bool // not in the first edition
+	}
+	// Chapter is one piece of a book.
+	Chapter struct {
+		Frame
+		Book       Link
+		Part       string
+		Authors    []string
+		Place      int
+		Of         int
+		Text       Prose
+		Heroes     []Link
+		Exhibits   []Link
+		Sources    []Source
+		Prev, Next *Link
+	}
+	// Venues is the list of venues by kind.
+	Venues struct {
+		Frame
+		Kinds []VenueGroup
+		Total int
+	}
+	// VenueGroup is the venues of one kind.
+	VenueGroup struct {
+		Name, ID string
+		Venues   []VenueItem
+	}
+	// Venue is a place.
+	Venue struct {
+		Frame
+		Kind    string
+		Cover   *Picture
+		Plan    *SitePlan
+		Route   []Stop // along the walk
+		Others  []Stop // off it
+		Facts   []Fact
+		Maps    []Link // map apps
+		Text    Prose
+		Briefs  []BriefItem
+		Sources []Source
+	}
+	// Exhibit is one thing in a venue: the page a scan opens.
+	Exhibit struct {
+		Frame
+		Venue      Link
+		Name       string
+		Kind       string
+		Number     string
+		Stop, Of   int       // place along the route, or 0
+		Person     *HeroItem // where it tells of one person
+		Portrait   *Picture
+		Line       string
+		Audio      string
+		Text       Prose // its own words
+		Story      Prose // the person's
+		Heroes     []HeroItem
+		Chapters   []Link
+		Plan       *SitePlan
+		Sources    []Source
+		Prev, Next *Stop
+	}
+	// Honors is the list of awards by level.
+	Honors struct {
+		Frame
+		Levels []HonorGroup
+	}
+	// HonorGroup is the awards of one level.
+	HonorGroup struct {
+		Name   string
+		Honors []HonorItem
+	}
+	// HonorItem is an award in a list.
+	HonorItem struct {
+		Title, Href, By string
+		Sessions        int
+		Holders         int
+	}
+	// Honor is one award.
+	Honor struct {
+		Frame
+		Level    string
+		By       string
+		Text     Prose
+		Sessions []SessionItem
+		Rule     string // how the roll is ordered
+		Roll     []HeroItem
+		Sources  []Source
+	}
+	// SessionItem is a session in a list.
+	SessionItem struct {
+		Number, Href string
+		Date         string
+		Note         string
+		Holders      int
+	}
+	// Session is one session of an award.
+	Session struct {
+		Frame
+		Honor      Link
+		Number     string
+		Date       string
+		Note       string
+		Rule       string
+		Roll       []HeroItem
+		Prev, Next *Link
+	}
+	// Units is the list of units by kind.
+	Units struct {
+		Frame
+		Kinds []UnitGroup
+		Total int
+	}
+	// UnitGroup is the units of one kind.
+	UnitGroup struct {
+		Name, ID string
+		Units    []Unit
+	}
+	// Unit is one unit; it has no page of its own.
+	Unit struct {
+		Name, ID string
+		Facts    []Fact
+		Text     Prose
+		Briefs   []BriefItem
+		Sources  []Source
+	}
+	// Reports is the list of years.
+	Reports struct {
+		Frame
+		Reports []ReportItem
+	}
+	// ReportItem is a report in a list.
+	ReportItem struct {
+		Title, Href string
+		Year        int
+		Lead        []FigureView
+	}
+	// Report is a year's figures.
+	Report struct {
+		Frame
+		Year       int
+		Lead       []FigureView // shown large
+		Groups     []FigureGroup
+		Text       Prose
+		Sources    []Source
+		Prev, Next *Link
+	}
+	// FigureGroup is the figures of one chart.
+	FigureGroup struct {
+		Name    string
+		Figures []FigureView
+	}
+	// Screen is a playlist for a public display.
+	Screen struct {
+		Frame
+		Portrait bool // hangs upright
+		Seconds  int
+		Slides   []Slide
+	}
+	// Slide is one picture of a playlist: a person, a brief or a slogan.
+	Slide struct {
+		Name    string
+		Letters []string
+		Line    string
+		Picture *Picture
+		Date    string
+		Slogan  string
+		Sample  bool
+	}
+	// Search is the search page.
+	Search struct {
+		Frame
+		Indexes []Link // lists to browse where there is no script
+	}
+	// Plain is any other page.
+	Plain struct {
+		Frame
+		Text     Prose
+		Nominate *content.Nominate // on the page about nominating
+		Sources  []Source
+	}
+	// NotFound is the page for addresses that do not exist.
+	NotFound struct {
+		Frame
+		Indexes []Link
+	}
+	// Alias sends the browser on from an old address.
+	Alias struct {
+		Frame
+		To string
+	}
+)

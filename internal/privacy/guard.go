@@ -1,0 +1,184 @@
+// Package privacy proves that people who have not consented appear in nothing
+// that is published: it looks for their names in the bytes of every file made.
+//
+// A name counts as found wherever its characters stand one after another, also
+// within other words: a build that stops once too often can be mended, a name
+// that went out cannot be called back. Two things are not the withheld person:
+// somebody published who bears the same name, and a published name that contains
+// it (张三 within 张三丰).
+package privacy
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"strings"
+	"unicode/utf8"
+
+	"mingdeng/internal/output"
+	"mingdeng/internal/site"
+)
+
+// LeakError says that a file would have named a withheld person.
+type LeakError struct {
+	File   string // the output
+	Record string // the withheld person's record
+}
+
+func (e *LeakError) Error() string {
+	return fmt.Sprintf("%s names the withheld person of %s", e.File, e.Record)
+}
+
+// Guard looks for names. It is safe for concurrent use.
+type Guard struct {
+	names []name
+	// starts tells the characters of the Basic Multilingual Plane that a name
+	// begins with; others are searched for one name at a time.
+	starts [1 << 16 / 64]uint64
+	first  map[rune][]int
+	odd    []int // names that do not begin with such a character
+	slugs  []name
+	rules  output.Fingerprint
+}
+
+type name struct {
+	text   []byte
+	covers [][]byte // published names that contain it
+	record string
+}
+
+// New makes the guard of a model.
+func New(m *site.Model) *Guard {
+	g := &Guard{first: map[rune][]int{}}
+	published := map[string]bool{}
+	slugs := map[string]bool{}
+	for _, e := range m.Editions {
+		for _, h := range e.Heroes {
+			slugs[h.Slug] = true
+			for _, n := range append([]string{h.Name, h.NameHant}, h.Also...) {
+				published[n] = true
+			}
+			for _, x := range h.Members {
+				published[x.Name] = x.Hero != nil
+			}
+		}
+	}
+	var h output.Hasher
+	for _, w := range m.Withheld {
+		for _, text := range w.Names {
+			if published[text] || utf8.RuneCountInString(text) < 2 {
+				continue
+			}
+			n := name{text: []byte(text), record: w.Path}
+			for p, ok := range published {
+				if ok && strings.Contains(p, text) {
+					n.covers = append(n.covers, []byte(p))
+				}
+			}
+			g.add(n)
+			if escaped := html.EscapeString(text); escaped != text {
+				g.add(name{text: []byte(escaped), record: w.Path})
+			}
+			h.Bytes(n.text)
+		}
+		if !slugs[w.Slug] && w.Slug != "" {
+			g.slugs = append(g.slugs, name{text: []byte("heroes/" + w.Slug), record: w.Path})
+			h.Bytes([]byte(w.Slug))
+		}
+	}
+	g.rules = h.Sum()
+	return g
+}
+
+func (g *Guard) add(n name) {
+	i := len(g.names)
+	g.names = append(g.names, n)
+	if r, size := utf8.DecodeRune(n.text); size == 3 {
+		g.starts[r/64] |= 1 << (r % 64)
+		g.first[r] = append(g.first[r], i)
+	} else {
+		g.odd = append(g.odd, i)
+	}
+}
+
+// Rules is the fingerprint of what the guard looks for.
+func (g *Guard) Rules() output.Fingerprint { return g.rules }
+
+// Inspect returns a [*LeakError] where path or b names a withheld person.
+func (g *Guard) Inspect(path string, b []byte) error {
+	if len(g.names) == 0 && len(g.slugs) == 0 {
+		return nil
+	}
+	for _, text := range [][]byte{[]byte(path), b} {
+		if record := g.find(text); record != "" {
+			return &LeakError{File: path, Record: record}
+		}
+	}
+	return nil
+}
+
+// find returns the record of a name that stands in b, or "".
+func (g *Guard) find(b []byte) string {
+	for i := 0; i+2 < len(b); i++ {
+		if b[i]&0xf0 != 0xe0 { // the first of three bytes
+			continue
+		}
+		r := rune(b[i]&0x0f)<<12 | rune(b[i+1]&0x3f)<<6 | rune(b[i+2]&0x3f)
+		if g.starts[r/64]&(1<<(r%64)) == 0 {
+			continue
+		}
+		for _, n := range g.first[r] {
+			if g.names[n].at(b, i) {
+				return g.names[n].record
+			}
+		}
+	}
+	for _, n := range g.odd {
+		for at, from := 0, 0; ; from = at + 1 {
+			j := bytes.Index(b[from:], g.names[n].text)
+			if j < 0 {
+				break
+			}
+			if at = from + j; g.names[n].at(b, at) {
+				return g.names[n].record
+			}
+		}
+	}
+	for _, s := range g.slugs {
+		for from := 0; ; {
+			j := bytes.Index(b[from:], s.text)
+			if j < 0 {
+				break
+			}
+			from += j + len(s.text)
+			if from == len(b) || !slugByte(b[from]) {
+				return s.record
+			}
+		}
+	}
+	return ""
+}
+
+func slugByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-'
+}
+
+// at tells whether the name stands at b[i], and not within a published one.
+func (n *name) at(b []byte, i int) bool {
+	if !bytes.HasPrefix(b[i:], n.text) {
+		return false
+	}
+	for _, c := range n.covers {
+		for off := 0; ; {
+			j := bytes.Index(c[off:], n.text)
+			if j < 0 {
+				break
+			}
+			if start := i - off - j; start >= 0 && bytes.HasPrefix(b[start:], c) {
+				return false
+			}
+			off += j + 1
+		}
+	}
+	return true
+}

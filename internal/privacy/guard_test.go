@@ -1,0 +1,72 @@
+package privacy
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/site"
+)
+
+func model(withheld []string, published ...string) *site.Model {
+	m := &site.Model{Editions: []*site.Edition{{}}}
+	for _, w := range withheld {
+		m.Withheld = append(m.Withheld, site.Withheld{Path: "content/heroes/" + w + ".md", Slug: "slug-of-" + w, Names: []string{w}})
+	}
+	for _, p := range published {
+		m.Editions[0].Heroes = append(m.Editions[0].Heroes, &site.Hero{Hero: &content.Hero{Head: content.Head{Slug: "p"}, Name: p}})
+	}
+	return m
+}
+
+func TestInspect(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		withheld  []string
+		published []string
+		text      string
+		leak      bool
+	}{
+		{"plain", []string{"张三"}, nil, "据悉，张三跳入水中", true},
+		{"at the start", []string{"张三"}, nil, "张三", true},
+		{"absent", []string{"张三"}, nil, "张 三，李四", false},
+		{"within other words", []string{"高明"}, nil, "高明的办法", true},
+		{"same name published", []string{"张三"}, []string{"张三"}, "张三", false},
+		{"within a published name", []string{"张三"}, []string{"张三丰"}, "张三丰来了", false},
+		{"both", []string{"张三"}, []string{"张三丰"}, "张三丰和张三", true},
+		{"beyond the BMP", []string{"𬀩明"}, nil, "有𬀩明在", true},
+		{"Latin", []string{"Ali Khan"}, nil, "by Ali Khan.", true},
+		{"escaped", []string{"A&B"}, nil, "x A&amp;B y", true},
+		{"slug in a link", []string{"x1"}, nil, `<a href="/heroes/slug-of-x1/">`, true},
+		{"longer slug", []string{"x1"}, nil, `<a href="/heroes/slug-of-x1-2/">`, false},
+		{"nobody", nil, []string{"张三"}, "张三", false},
+	} {
+		err := New(model(c.withheld, c.published...)).Inspect("a.html", []byte(c.text))
+		var leak *LeakError
+		if errors.As(err, &leak) != c.leak {
+			t.Errorf("%s: got %v, want a leak: %v", c.name, err, c.leak)
+		}
+	}
+}
+
+func TestInspectPath(t *testing.T) {
+	if New(model([]string{"张三"})).Inspect("img/张三.jpg", nil) == nil {
+		t.Error("a name in a file name was not seen")
+	}
+}
+
+func BenchmarkInspect(b *testing.B) {
+	var names []string
+	for i := range 200 {
+		names = append(names, string([]rune{rune(0x4e00 + i*40), rune(0x5000 + i*30)}))
+	}
+	g := New(model(names))
+	page := []byte(strings.Repeat("<p>那天傍晚，雨已经下了六个小时。沈渡川收了船，听见桥洞那边有人喊。</p>", 100))
+	b.SetBytes(int64(len(page)))
+	for b.Loop() {
+		if g.Inspect("x", page) != nil {
+			b.Fatal("found what is not there")
+		}
+	}
+}

@@ -1,0 +1,134 @@
+// Package render turns a planned page into an output: the fingerprint of its view
+// and of the look it is shown in, and the function that makes its bytes.
+//
+// Making the bytes is two steps: the view's texts are read and rendered from
+// Markdown, then its template is executed. Both use the view alone.
+package render
+
+import (
+	"bytes"
+	"errors"
+	"html/template"
+	"io/fs"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
+	"mingdeng/internal/markdown"
+	"mingdeng/internal/media"
+	"mingdeng/internal/output"
+	"mingdeng/internal/pages"
+	"mingdeng/internal/site"
+	"mingdeng/internal/theme"
+)
+
+// Renderer makes the pages of one edition. It is safe for concurrent use.
+type Renderer struct {
+	Look     *theme.Edition
+	Markdown *markdown.Renderer
+	FS       fs.FS // the site's root
+	Edition  *site.Edition
+	Media    *media.Catalogue
+	Findings *diag.List // what texts get wrong
+}
+
+// ErrContent says that a page was not made because of findings, which are on the
+// Renderer's list.
+var ErrContent = errors.New("the content has errors")
+
+// Output plans the file of a page.
+func (r *Renderer) Output(p pages.Page) output.Output {
+	return output.Output{Path: p.Address.File(), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		view := p.View()
+		look := r.Look.Digest(p.Template)
+		print := output.Of(view)
+		print = output.Sum(print[:], look[:])
+		return print, func(w *bytes.Buffer) error { return r.page(w, p.Template, view) }, nil
+	}}
+}
+
+func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View) error {
+	for _, text := range view.Texts() {
+		if err := r.prose(text); err != nil {
+			return err
+		}
+	}
+	return r.Look.Execute(w, name, view)
+}
+
+// prose renders a text of a view.
+func (r *Renderer) prose(p *pages.Prose) error {
+	if p.Empty() {
+		return nil
+	}
+	body, changed := content.ReadBody(r.FS, p.Head)
+	if changed != nil {
+		r.Findings.Add(*changed)
+		return ErrContent
+	}
+	var html bytes.Buffer
+	html.Grow(len(body) + len(body)/2)
+	info, err := r.Markdown.Render(&html, body, r.options(p))
+	if err != nil {
+		r.Findings.Add(diag.TextTooDeep.At(p.Head.Path, diag.Pos{Line: p.Head.Body.Line, Col: 1}, err))
+		return ErrContent
+	}
+	p.HTML = template.HTML(html.String())
+	p.Headings, p.Count = info.Headings, p.Head.Body.Count
+	p.Minutes = han.ReadingMinutes(p.Count)
+	return r.judge(p.Head, info)
+}
+
+func (r *Renderer) options(p *pages.Prose) markdown.Options {
+	t := r.Look.T
+	return markdown.Options{
+		Refs: p.Refs, Lang: string(r.Edition.Tag), FootnotePrefix: p.Prefix, HeadingShift: p.Shift,
+		ReservedIDs: []string{"main", "top", "results", "count"},
+		Words: markdown.Words{
+			Footnotes: t("text.footnotes"), Footnote: t("text.footnote"), Back: t("text.back"), Done: t("text.done"), Todo: t("text.todo"),
+		},
+	}
+}
+
+// judge reports what rendering found out about a text.
+func (r *Renderer) judge(h *content.Head, info markdown.Info) error {
+	at := func(t markdown.Target) diag.Pos { return diag.Pos{Line: h.Body.Line - 1 + t.Line, Col: t.Col} }
+	failed := false
+	for _, t := range info.Missing {
+		f := pages.Explain(r.Edition, r.Media, h, t)
+		failed = failed || f.Code.Severity == diag.Error
+		r.Findings.Add(f)
+	}
+	for _, t := range info.Dropped {
+		r.Findings.Add(diag.UnsafeLink.At(h.Path, at(t), t.Dest))
+	}
+	for _, t := range info.AltMissing {
+		r.Findings.Add(diag.MissingAlt.At(h.Path, at(t), t.Dest))
+	}
+	for _, t := range info.Fragments {
+		id := t.Dest[1:]
+		if !contains(info.IDs, id) && id != "top" && id != "main" && id != "" {
+			r.Findings.Add(diag.BrokenFragment.At(h.Path, at(t), id, han.Nearest(id, info.IDs)))
+		}
+	}
+	if failed {
+		return ErrContent
+	}
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Check renders the text of a record that no page may be made for, for its
+// findings alone.
+func (r *Renderer) Check(h *content.Head, refs markdown.Refs) {
+	p := pages.Prose{Head: h, Refs: refs}
+	_ = r.prose(&p) // the findings say all
+}

@@ -1,0 +1,239 @@
+// Package scaffold writes the files an editor starts from: a new record with the
+// keys that matter, each explained, and a new site that builds.
+//
+// What it writes is made from the declarations of package content, so it cannot
+// name a key the decoder does not know. A new record is a draft: it builds as it
+// stands and is published when its editor takes that line out.
+package scaffold
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+)
+
+// Request is a record to be made.
+type Request struct {
+	Kind  content.Kind
+	Name  string // as given; chapters and exhibits are BOOK/NAME and VENUE/NAME
+	Lang  diag.Lang
+	Today date.Date
+}
+
+// ErrParent says that the name must tell the book or venue it goes into.
+var ErrParent = errors.New("the name must be FOLDER/NAME")
+
+// ErrName says that the name cannot be a file name.
+var ErrName = errors.New("not a file name")
+
+// Path is where the record goes, slash-separated from the site's root.
+func (r Request) Path() (string, error) {
+	parts := strings.Split(strings.Trim(r.Name, "/"), "/")
+	for _, p := range parts {
+		if p == "" || strings.HasPrefix(p, ".") || strings.HasSuffix(p, ".") || strings.ContainsAny(p, "\\:*?\"<>|\t\n") || len(p) > 120 {
+			return "", ErrName
+		}
+	}
+	name, dir := parts[len(parts)-1], parts[:len(parts)-1]
+	nested := map[content.Kind]string{content.KindChapter: "anthology", content.KindExhibit: "venues"}[r.Kind]
+	if nested != "" {
+		if len(dir) != 1 {
+			return "", ErrParent
+		}
+		return path.Join(content.Root, nested, dir[0], name+".md"), nil
+	}
+	if len(dir) > 0 {
+		return "", ErrName
+	}
+	switch r.Kind {
+	case content.KindBook:
+		return path.Join(content.Root, "anthology", name, "_index.md"), nil
+	case content.KindVenue:
+		return path.Join(content.Root, "venues", name, "_index.md"), nil
+	case content.KindBrief:
+		return path.Join(content.Root, "briefs", fmt.Sprint(r.Today.Year), name+".md"), nil
+	}
+	folder := map[content.Kind]string{
+		content.KindHero: "heroes", content.KindHonor: "honors", content.KindUnit: "units",
+		content.KindReport: "reports", content.KindScreen: "screens", content.KindPage: "pages",
+	}[r.Kind]
+	return path.Join(content.Root, folder, name+".md"), nil
+}
+
+// Make writes the record below root. It never overwrites: fs.ErrExist is returned
+// where there is a file already.
+func (r Request) Make(root *os.Root) (string, error) {
+	p, err := r.Path()
+	if err != nil {
+		return "", err
+	}
+	if err := root.MkdirAll(path.Dir(p), 0o755); err != nil {
+		return p, err
+	}
+	return p, create(root, p, r.Text())
+}
+
+// create writes a file that must not exist yet.
+func create(root *os.Root, name string, text []byte) error {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return fs.ErrExist
+		}
+		return err
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
+}
+
+// shown are the keys worth showing for each kind, besides the required ones.
+var shown = map[content.Kind][]string{
+	content.KindHero:    {"name", "kind", "status", "occupation", "region", "deed", "honors", "portrait", "consent", "sources"},
+	content.KindBrief:   {"title", "date", "number", "category", "heroes", "venues", "gallery", "sources"},
+	content.KindBook:    {"title", "subtitle", "editors", "editions", "cover"},
+	content.KindChapter: {"title", "authors", "part", "heroes", "sources"},
+	content.KindVenue:   {"name", "kind", "region", "address", "location", "hours", "keeper", "plan", "route"},
+	content.KindExhibit: {"name", "kind", "number", "heroes", "plan_at", "plaque"},
+	content.KindHonor:   {"title", "level", "by", "sessions", "order"},
+	content.KindUnit:    {"name", "kind", "region", "people", "contact"},
+	content.KindReport:  {"title", "year", "figures", "sources"},
+	content.KindScreen:  {"title", "orientation", "seconds", "slogans", "heroes"},
+	content.KindPage:    {"title", "nav"},
+}
+
+// Text is the new file: its front matter with every key explained, and a line
+// where the text begins.
+func (r Request) Text() []byte {
+	var b strings.Builder
+	b.WriteString("---\n")
+	w := writer{&b, r.Lang, r.Name[strings.LastIndex(r.Name, "/")+1:], r.Today}
+	w.line("", diag.Text{Zh: "草稿", En: "draft"}.In(r.Lang), "true", diag.Text{Zh: "写完后删掉这一行，就会发布", En: "take this line out to publish"}.In(r.Lang))
+	for _, k := range content.Schema(r.Kind) {
+		for _, name := range shown[r.Kind] {
+			if k.En == name {
+				w.key(k, "", k.Required)
+			}
+		}
+	}
+	b.WriteString("---\n\n")
+	b.WriteString(diag.Text{Zh: "正文从这里开始写。\n", En: "The text starts here.\n"}.In(r.Lang))
+	return []byte(b.String())
+}
+
+type writer struct {
+	b     *strings.Builder
+	lang  diag.Lang
+	name  string
+	today date.Date
+}
+
+func (w writer) line(indent, key, value, doc string) {
+	fmt.Fprintf(w.b, "%s%s: %s", indent, key, value)
+	if doc != "" {
+		w.b.WriteString("  # " + doc)
+	}
+	w.b.WriteByte('\n')
+}
+
+// key writes one key with a value that can be read; optional keys are written as
+// comments, to be uncommented.
+func (w writer) key(k content.Key, indent string, live bool) {
+	name, doc := k.Zh, k.Doc.Zh
+	if w.lang == diag.English {
+		name, doc = k.En, k.Doc.En
+	}
+	if len(k.Values) > 0 {
+		var values []string
+		for _, v := range k.Values {
+			values = append(values, pick(w.lang, v.Zh, v.En))
+		}
+		doc += pick(w.lang, "：", ": ") + strings.Join(values, pick(w.lang, "、", ", "))
+	}
+	mark := ""
+	if !live {
+		mark = "# "
+	}
+	if len(k.Keys) == 0 {
+		w.line(mark+indent, name, w.value(k), doc)
+		return
+	}
+	fmt.Fprintf(w.b, "%s%s%s:  # %s\n", mark, indent, name, doc)
+	for i, inner := range k.Keys {
+		in := indent + "  "
+		if k.List {
+			in = indent + "    "
+			if i == 0 {
+				in = indent + "  - "
+			}
+		}
+		name, doc := pick(w.lang, inner.Zh, inner.En), pick(w.lang, inner.Doc.Zh, inner.Doc.En)
+		innerMark := mark
+		if live && !inner.Required {
+			innerMark = "# "
+		}
+		if len(inner.Values) > 0 {
+			var values []string
+			for _, v := range inner.Values {
+				values = append(values, pick(w.lang, v.Zh, v.En))
+			}
+			doc += pick(w.lang, "：", ": ") + strings.Join(values, pick(w.lang, "、", ", "))
+		}
+		w.line(innerMark+in, name, w.value(inner), doc)
+	}
+}
+
+func pick(l diag.Lang, zh, en string) string { return diag.Text{Zh: zh, En: en}.In(l) }
+
+// value is something the decoder takes for the key.
+func (w writer) value(k content.Key) string {
+	switch {
+	case k.En == "name" || k.En == "title":
+		return quote(w.name)
+	case k.En == "publish":
+		return "false"
+	case k.En == "year":
+		return fmt.Sprint(w.today.Year)
+	case len(k.Values) > 0:
+		return pick(w.lang, k.Values[0].Zh, k.Values[0].En)
+	}
+	switch k.Shape.En {
+	case "a date":
+		return w.today.String()
+	case "a whole number":
+		return "1"
+	case "a number":
+		return "0.5"
+	case "true or false", "true, false or a number":
+		return "true"
+	case "a slug":
+		return "zhang-san"
+	case "a file name":
+		return "portrait.jpg"
+	case "an address":
+		return "https://example.cn/"
+	case "a region (province/city/county)":
+		return pick(w.lang, "某省/某市/某县", "province/city/county")
+	case "a list, each item a slug":
+		return "[zhang-san]"
+	case "a list, each item a number":
+		return "[0.5, 0.5]"
+	case "a list, each item text":
+		return pick(w.lang, "[甲, 乙]", "[a, b]")
+	}
+	return "…"
+}
+
+// quote puts a name in quotes where YAML could read it as something else.
+func quote(s string) string {
+	if strings.ContainsAny(s, ":#'\"[]{}&*!|>%@`,?-") || s == "" || s[0] == ' ' {
+		return "\"" + strings.NewReplacer("\\", "\\\\", "\"", "\\\"").Replace(s) + "\""
+	}
+	return s
+}

@@ -1,0 +1,45 @@
+package scaffold
+
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+)
+
+//go:embed all:starter
+var starter embed.FS
+
+// ErrNotEmpty says that the folder for a new site holds something already.
+var ErrNotEmpty = errors.New("the folder is not empty")
+
+// Site writes a small complete site into dir, which must be missing or empty.
+func Site(dir string) error {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return ErrNotEmpty
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return fs.WalkDir(starter, "starter", func(p string, e fs.DirEntry, err error) error {
+		rel := strings.TrimPrefix(strings.TrimPrefix(p, "starter"), "/")
+		if err != nil || rel == "" {
+			return err
+		}
+		if e.IsDir() {
+			return root.MkdirAll(rel, 0o755)
+		}
+		b, err := starter.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		return create(root, path.Clean(rel), b)
+	})
+}

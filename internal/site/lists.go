@@ -1,0 +1,113 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/han"
+)
+
+// lists gathers heroes and venues by place, heroes by year and by deed, briefs by
+// year.
+func (r *resolver) lists() {
+	e := r.e
+	for _, h := range e.Heroes {
+		h.Place = r.region(h.Region)
+		for p := h.Place; p != nil; p = p.Parent {
+			p.Heroes = append(p.Heroes, h)
+		}
+		if y := h.Year(); y != 0 {
+			i, ok := slices.BinarySearchFunc(e.Years, y, func(x *Year, y int) int { return y - x.Year })
+			if !ok {
+				e.Years = slices.Insert(e.Years, i, &Year{Year: y, Address: Address(e.Prefix + "heroes/year/" + strconv.Itoa(y) + "/")})
+			}
+			e.Years[i].Heroes = append(e.Years[i].Heroes, h)
+		}
+	}
+	for _, v := range content.DeedType("").Values() {
+		d := &Deeds{Type: content.DeedType(v.En), Address: Address(e.Prefix + "heroes/deed/" + v.En + "/")}
+		for _, h := range e.Heroes {
+			if h.Deed != nil && h.Deed.Type == d.Type {
+				d.Heroes = append(d.Heroes, h)
+			}
+		}
+		if len(d.Heroes) > 0 {
+			e.Deeds = append(e.Deeds, d)
+		}
+	}
+	for _, v := range e.Venues {
+		v.Place = r.region(v.Region)
+		for p := v.Place; p != nil; p = p.Parent {
+			p.Venues = append(p.Venues, v)
+		}
+	}
+	for _, b := range e.Briefs {
+		i, ok := slices.BinarySearchFunc(e.Issues, b.Parent, func(x *Issues, y string) int { return strings.Compare(y, x.Year) })
+		if !ok {
+			e.Issues = slices.Insert(e.Issues, i, &Issues{Year: b.Parent, Address: Address(e.Prefix + "briefs/" + b.Parent + "/")})
+		}
+		e.Issues[i].Briefs = append(e.Issues[i].Briefs, b)
+	}
+	sortRegions(e.Regions)
+}
+
+// region returns the node of a path, making what is missing of it.
+func (r *resolver) region(path content.Region) *Region {
+	siblings, parent := &r.e.Regions, (*Region)(nil)
+	for i, name := range path {
+		var node *Region
+		for _, s := range *siblings {
+			if s.Name == name {
+				node = s
+			}
+		}
+		if node == nil {
+			node = &Region{Name: name, Path: path[:i+1], Parent: parent, Address: regionAddress(r.e.Prefix, parent, *siblings, name)}
+			*siblings = append(*siblings, node)
+		}
+		parent, siblings = node, &node.Children
+	}
+	return parent
+}
+
+// regionAddress spells a region in pinyin. Two provinces and a few counties sound
+// alike: 陕西 is spelt as China Post does (shaanxi), any other second comer gets
+// its first differing character's code point.
+func regionAddress(prefix string, parent *Region, siblings []*Region, name string) Address {
+	base := Address(prefix + "heroes/region/")
+	if parent != nil {
+		base = parent.Address
+	}
+	slug := han.Slug(name)
+	if strings.HasPrefix(name, "陕西") {
+		slug = "shaanxi" + strings.TrimPrefix(slug, "shan-xi")
+	}
+	if slug == "" {
+		slug = "u"
+	}
+	for _, s := range siblings {
+		if s.Address == base+Address(slug+"/") {
+			for _, c := range name {
+				if !strings.ContainsRune(s.Name, c) {
+					slug += "-" + strconv.FormatInt(int64(c), 16)
+					break
+				}
+			}
+		}
+	}
+	return base + Address(slug+"/")
+}
+
+// sortRegions puts the regions with most heroes first, as a reader looks for
+// them, then by pinyin.
+func sortRegions(list []*Region) {
+	slices.SortStableFunc(list, func(a, b *Region) int {
+		return cmp.Or(len(b.Heroes)-len(a.Heroes), strings.Compare(han.PinyinKey(a.Name, ""), han.PinyinKey(b.Name, "")))
+	})
+	for _, r := range list {
+		sortRegions(r.Children)
+	}
+}

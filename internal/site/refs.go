@@ -1,0 +1,184 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
+)
+
+// entry is one record that can be referred to.
+type entry struct {
+	kind     content.Kind
+	path     string // "heroes/zhang-san", "venues/zi-jing-shan/zhan-ban-1"
+	slug     string
+	name     string
+	address  Address
+	record   any // *Hero, *Brief …; nil where withheld
+	withheld bool
+	file     string
+}
+
+// index finds records by path, slug or name.
+type index struct {
+	byWord map[string][]*entry
+	words  []string // for "did you mean", sorted
+}
+
+func (x *index) add(e *entry) {
+	if x.byWord == nil {
+		x.byWord = map[string][]*entry{}
+	}
+	for _, w := range []string{e.path, e.slug, e.name} {
+		if w != "" && !slices.Contains(x.byWord[w], e) {
+			x.byWord[w] = append(x.byWord[w], e)
+		}
+	}
+	// A chapter and an exhibit are also known as BOOK/CHAPTER and VENUE/EXHIBIT.
+	if parts := strings.SplitN(e.path, "/", 2); len(parts) == 2 && strings.Contains(parts[1], "/") {
+		x.byWord[parts[1]] = append(x.byWord[parts[1]], e)
+	}
+	if !e.withheld {
+		x.words = append(x.words, e.path)
+	}
+}
+
+// find returns the entries a word can mean; kind "" means any.
+func (x *index) find(word string, kind content.Kind) []*entry {
+	word = strings.TrimSuffix(strings.Trim(strings.TrimSpace(word), "/"), ".md")
+	word = strings.TrimSuffix(word, "/index")
+	var out []*entry
+	for _, e := range x.byWord[word] {
+		if kind == "" || e.kind == kind {
+			out = append(out, e)
+		}
+	}
+	if len(out) == 0 { // 张三 for zhang-san, in any folder
+		if dir, base, ok := cutLast(word); ok || base != "" {
+			slug := han.SlugName(base)
+			if ok {
+				slug = dir + "/" + slug
+			}
+			if slug != word && slug != "" {
+				for _, e := range x.byWord[slug] {
+					if kind == "" || e.kind == kind {
+						out = append(out, e)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func cutLast(s string) (dir, base string, ok bool) {
+	i := strings.LastIndexByte(s, '/')
+	if i < 0 {
+		return "", s, false
+	}
+	return s[:i], s[i+1:], true
+}
+
+// nearest suggests a record for a word that names none.
+func (x *index) nearest(word string, kind content.Kind) string {
+	var candidates []string
+	for _, w := range x.words {
+		for _, e := range x.byWord[w] {
+			if e.path == w && (kind == "" || e.kind == kind) {
+				candidates = append(candidates, w, e.slug)
+				if e.name != "" {
+					candidates = append(candidates, e.name)
+				}
+			}
+		}
+	}
+	near := han.Nearest(word, candidates)
+	if es := x.byWord[near]; len(es) > 0 {
+		if kind != "" {
+			return es[0].slug
+		}
+		return es[0].path
+	}
+	return near
+}
+
+// kindNames are the kinds as messages name them.
+func kindName(k content.Kind) diag.Text {
+	for _, v := range content.RecordKinds() {
+		if v.En == string(k) {
+			return diag.Text{Zh: v.Zh, En: v.En}
+		}
+	}
+	return diag.Text{Zh: "记录", En: "record"}
+}
+
+// lookup resolves a reference made by a key. It reports what does not resolve,
+// and returns nil then and where the record is withheld.
+func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, out *diag.List) *entry {
+	found := x.find(ref.Slug, kind)
+	switch {
+	case len(found) == 0:
+		name := kindName(kind)
+		out.Add(diag.DanglingRef.At(from.Path, ref.Pos, ref.Slug, name.Zh, name.En, x.nearest(ref.Slug, kind)))
+	case len(found) > 1:
+		out.Add(ambiguous(from.Path, ref.Pos, ref.Slug, found))
+	case found[0].withheld:
+		out.Add(diag.WithheldRef.At(from.Path, ref.Pos, ref.Slug))
+	default:
+		return found[0]
+	}
+	return nil
+}
+
+func ambiguous(path string, pos diag.Pos, word string, found []*entry) diag.Finding {
+	var paths []string
+	for _, e := range found {
+		paths = append(paths, e.path)
+	}
+	slices.Sort(paths)
+	return diag.AmbiguousRef.At(path, pos, word, strings.Join(paths, ", "), paths[0])
+}
+
+// resolve turns references into records of one type, leaving out what does not
+// resolve.
+func resolve[R any](x *index, from *content.Head, refs []content.Ref, kind content.Kind, out *diag.List) []R {
+	var list []R
+	for _, ref := range refs {
+		if e := x.lookup(from, ref, kind, out); e != nil {
+			list = append(list, e.record.(R))
+		}
+	}
+	return list
+}
+
+// Target is what a link in a text leads to.
+type Target struct {
+	Address  Address
+	Name     string
+	Withheld bool // the record exists but must not be named
+}
+
+// Find resolves the word of a wiki link, or of a relative link to a .md file. On
+// failure the finding says what to write.
+func (e *Edition) Find(from *content.Head, word string, pos diag.Pos) (Target, *diag.Finding) {
+	word, fragment, _ := strings.Cut(word, "#")
+	found := e.index.find(word, "")
+	switch {
+	case len(found) == 0:
+		f := diag.DanglingRef.At(from.Path, pos, word, "记录", "record", e.index.nearest(word, ""))
+		return Target{}, &f
+	case len(found) > 1:
+		f := ambiguous(from.Path, pos, word, found)
+		return Target{}, &f
+	case found[0].withheld:
+		f := diag.WithheldRef.At(from.Path, pos, word)
+		return Target{Withheld: true}, &f
+	}
+	t := Target{Address: found[0].address, Name: found[0].name}
+	if fragment != "" {
+		t.Address += Address("#" + fragment)
+	}
+	return t, nil
+}

@@ -1,0 +1,268 @@
+// Package site is the resolved model: the records of package content that are
+// published on a given day, joined to each other in both directions, ordered,
+// and given their addresses.
+//
+// [Resolve] makes a [Model]: one [Edition] for each language, each complete in
+// itself, so that whoever makes pages walks plain pointers and asks for nothing.
+// A record that is not published (draft, not yet due, expired, no consent) is in
+// no list and behind no pointer; what referred to it has lost it. The names of
+// people without consent survive only in [Model.Withheld], for the search that
+// proves they appear nowhere.
+//
+// Values are plain: no files, no HTML, no clock but the day given.
+package site
+
+import (
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+)
+
+// Model is a whole site on one day.
+type Model struct {
+	Config   *content.Site
+	Today    date.Date
+	Editions []*Edition // the site's own language first
+	Withheld []Withheld // people who must appear nowhere
+}
+
+// Withheld is a person without consent: the words by which they could be found.
+type Withheld struct {
+	Path  string   // of the record, for messages
+	Slug  string   // as it would stand in addresses
+	Names []string // name, other names, name in Traditional characters
+}
+
+// Edition is the site in one language. Every list holds published records alone.
+type Edition struct {
+	Tag     content.Language
+	Prefix  string // of every address: "" or "en/"
+	Config  *content.Site
+	Today   date.Date
+	Heroes  []*Hero  // by pinyin
+	Briefs  []*Brief // newest first
+	Books   []*Book  // by slug
+	Venues  []*Venue // by kind, then pinyin
+	Honors  []*Honor // by level, then pinyin
+	Units   []*Unit  // by kind, then pinyin
+	Reports []*Report
+	Screens []*Screen
+	Pages   []*Page // by place in the navigation, then slug
+
+	Regions []*Region // the roots of the region tree
+	Years   []*Year   // newest first
+	Deeds   []*Deeds  // in the order of content.DeedType
+	Issues  []*Issues // briefs by year folder, newest first
+
+	index   index
+	standIn string
+}
+
+// Address is where a page is, relative to the site's base and with its edition's
+// prefix: "heroes/zhang-san/". It ends in "/" (or a file name) and never starts
+// with one. The home page is "" or the prefix.
+type Address string
+
+// File returns the path of the file that serves the address.
+func (a Address) File() string {
+	if a == "" || a[len(a)-1] == '/' {
+		return string(a) + "index.html"
+	}
+	return string(a)
+}
+
+// Hero is a published person or group.
+type Hero struct {
+	*content.Hero
+	Address  Address
+	Key      string // orders by pinyin
+	Initial  string // "A" to "Z", or "#"
+	Line     string // the deed in a sentence: the deed's own summary, else the record's
+	Portrait *content.Portrait
+	Place    *Region // where it happened, the deepest region known
+	Members  []Member
+	Groups   []*Hero // it belongs to
+	Held     []Holding
+	Briefs   []*Brief
+	Chapters []*Chapter
+	Exhibits []*Exhibit
+	Prev     *Hero
+	Next     *Hero
+}
+
+// Year returns the year of the deed, or 0.
+func (h *Hero) Year() int {
+	if h.Deed == nil {
+		return 0
+	}
+	return h.Deed.Date.Year
+}
+
+// Member is one of a group: a record of its own, or only a name.
+type Member struct {
+	Name string
+	Hero *Hero // nil where only the name is known
+}
+
+// Holding is one honour held by a hero.
+type Holding struct {
+	Title   string
+	Session string
+	Level   content.Level
+	Year    int
+	By      string
+	Honor   *Honor        // nil for an honour that is only named
+	Of      *HonorSession // nil where the session is not known
+}
+
+// Brief is a published news brief.
+type Brief struct {
+	*content.Brief
+	Address Address
+	Heroes  []*Hero
+	Venues  []*Venue
+	Units   []*Unit
+	Prev    *Brief // the older one
+	Next    *Brief // the newer one
+}
+
+// Book is a published anthology.
+type Book struct {
+	*content.Book
+	Address  Address
+	Chapters []*Chapter
+	Count    int // characters in all chapters
+}
+
+// Chapter is a published piece of a book.
+type Chapter struct {
+	*content.Chapter
+	Address  Address
+	Book     *Book
+	Heroes   []*Hero
+	Exhibits []*Exhibit
+	Place    int // in its book, from 1
+	Prev     *Chapter
+	Next     *Chapter
+}
+
+// Venue is a published place.
+type Venue struct {
+	*content.Venue
+	Address  Address
+	Key      string
+	Place    *Region
+	Exhibits []*Exhibit // along the route, then the others
+	Walk     int        // how many of Exhibits are on the route
+	Briefs   []*Brief
+}
+
+// Exhibit is a published thing in a venue.
+type Exhibit struct {
+	*content.Exhibit
+	Address  Address
+	Venue    *Venue
+	Heroes   []*Hero
+	Chapters []*Chapter
+	Stop     int // place along the route from 1, or 0
+	Prev     *Exhibit
+	Next     *Exhibit
+}
+
+// Honor is a published award.
+type Honor struct {
+	*content.Honor
+	Address  Address
+	Key      string
+	Sessions []*HonorSession // as written
+	Roll     []*Hero         // everyone who holds it, in its order
+}
+
+// HonorSession is one session of an award.
+type HonorSession struct {
+	content.Session
+	Address Address
+	Honor   *Honor
+	Roll    []*Hero
+	Prev    *HonorSession
+	Next    *HonorSession
+}
+
+// Unit is a published unit.
+type Unit struct {
+	*content.Unit
+	Address Address
+	Key     string
+	Briefs  []*Brief
+}
+
+// Report is a published year of figures.
+type Report struct {
+	*content.Report
+	Address Address
+	Prev    *Report // the year before
+	Next    *Report
+}
+
+// Screen is a published playlist.
+type Screen struct {
+	*content.Screen
+	Address Address
+	Heroes  []*Hero
+	Briefs  []*Brief
+}
+
+// Page is any other published page.
+type Page struct {
+	*content.Page
+	Address Address
+}
+
+// Region is a place in the tree 省/市/县 with everyone below it.
+type Region struct {
+	Name     string
+	Path     []string // names from the root
+	Address  Address
+	Parent   *Region
+	Children []*Region
+	Heroes   []*Hero
+	Venues   []*Venue
+}
+
+// Year is the heroes of one year.
+type Year struct {
+	Year    int
+	Address Address
+	Heroes  []*Hero
+}
+
+// Deeds is the heroes of one type of deed.
+type Deeds struct {
+	Type    content.DeedType
+	Address Address
+	Heroes  []*Hero
+}
+
+// Issues is the briefs of one year.
+type Issues struct {
+	Year    string
+	Address Address
+	Briefs  []*Brief
+}
+
+// Summary returns the sentence or two that stand for a record: its own summary,
+// else the beginning of its text.
+func (e *Edition) Summary(r content.Record) string {
+	h := r.Base()
+	if h.Summary != "" || h.Body.Lead == "" {
+		return h.Summary
+	}
+	return h.Body.Summary(func(target, words string) string {
+		switch found := e.index.find(target, ""); {
+		case len(found) == 1 && found[0].withheld:
+			return e.standIn
+		case words == "" && len(found) == 1:
+			return found[0].name
+		}
+		return words
+	})
+}
