@@ -1,0 +1,87 @@
+package internal
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// layers is the direction of imports: a package may import those of the lines
+// above its own, never one beside or below it. After go/build/deps_test.go.
+var layers = []string{
+	"date diag geo han output plaque/shape plaque/fonts", // know nothing of each other
+	"frontmatter picture plaque/code plaque/qr plaque/typeset plaque/artwork",
+	"markdown theme plaque/ledger plaque/proof",
+	"content",
+	"site",
+	"media privacy manual scaffold",
+	"pages",
+	"feeds render",
+	"build",
+}
+
+// withinLine are the exceptions: packages that import a neighbour of their line.
+var withinLine = map[string][]string{
+	"plaque/typeset": {"plaque/fonts"},
+	"plaque/proof":   {"plaque/qr"},
+}
+
+func TestImportsGoOneWay(t *testing.T) {
+	rank := map[string]int{}
+	for i, line := range layers {
+		for _, p := range strings.Fields(line) {
+			rank[p] = i
+		}
+	}
+	seen := map[string]bool{}
+	err := filepath.WalkDir(".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() && e.Name() == "testdata" {
+			if e != nil && e.IsDir() && err == nil {
+				return fs.SkipDir
+			}
+			return err
+		}
+		if !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") || !strings.Contains(filepath.ToSlash(p), "/") {
+			return nil
+		}
+		pkg := path.Dir(filepath.ToSlash(p))
+		own, known := rank[pkg]
+		if !known {
+			t.Errorf("%s has no layer: give it one", pkg)
+			return nil
+		}
+		seen[pkg] = true
+		f, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, imp := range f.Imports {
+			dep, ok := strings.CutPrefix(strings.Trim(imp.Path.Value, `"`), "mingdeng/internal/")
+			if !ok {
+				if strings.HasPrefix(strings.Trim(imp.Path.Value, `"`), "mingdeng/cmd") {
+					t.Errorf("%s imports the command", p)
+				}
+				continue
+			}
+			r, known := rank[dep]
+			allowed := false
+			for _, n := range withinLine[pkg] {
+				allowed = allowed || n == dep
+			}
+			if known && r >= own && !allowed {
+				t.Errorf("%s imports %s, which is not below it", p, dep)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) < 10 {
+		t.Errorf("only %d packages were seen", len(seen))
+	}
+}
