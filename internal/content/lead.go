@@ -21,6 +21,7 @@ const (
 // U+E000 target U+E001 own words U+E002.
 var (
 	wikiLink = regexp.MustCompile(`\[\[([^\]|\n\x{e000}-\x{e002}]+)(?:\|([^\]\n\x{e000}-\x{e002}]*))?\]\]`)
+	heading  = regexp.MustCompile(`(?m)^ {0,3}#{1,6}[ \t].*$`)
 	leadMark = regexp.MustCompile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
 )
 
@@ -30,6 +31,7 @@ func leadOf(body []byte) string {
 	for len(start) > 0 && !utf8.Valid(start) {
 		start = start[:len(start)-1]
 	}
+	start = heading.ReplaceAll(start, nil) // a heading is no sentence
 	marked := wikiLink.ReplaceAll(start, []byte("\ue000$1\ue001$2\ue002"))
 	return strings.TrimSpace(markdown.Text(marked))
 }

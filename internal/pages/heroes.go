@@ -219,7 +219,7 @@ func (p *planner) hero(h *site.Hero) View {
 func (p *planner) seal(x site.Holding) Link {
 	parts := []string{x.Title}
 	if x.Session != "" {
-		parts = append(parts, x.Session)
+		parts = append(parts, p.number(x.Session))
 	} else if x.Year != 0 {
 		parts = append(parts, strconv.Itoa(x.Year))
 	}
