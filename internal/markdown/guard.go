@@ -1,0 +1,222 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// This file keeps goldmark's parsers from quadratic time. They are right but
+// trusting: an unfinished `[a](b` looks for its end up to the end of the line,
+// and a megabyte of them looks a hundred thousand times. Each wrapper here
+// charges what its parser may have looked at in vain to a budget; when that is
+// spent, the parse ends with ErrTooComplex. Work that bears fruit is free, so
+// long bodies are not refused for being long.
+
+// budget is how many steps of a few nanoseconds a body may waste. Real texts
+// waste some hundreds.
+const budget = 100_000_000
+
+// maxDepth is how deep lists, quotes and notes may nest.
+const maxDepth = 100
+
+// freeDepth is how deep blocks may nest at no charge.
+const freeDepth = 6
+
+// state is what the wrappers remember during one parse.
+type state struct {
+	budget     int
+	brackets   int // open in this paragraph
+	delimiters int // of emphasis, in this paragraph
+	footnotes  int // defined so far
+}
+
+var stateKey = parser.NewContextKey()
+
+func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
+
+// spend panics with ErrTooComplex, which parse recovers: goldmark's parsers
+// have no way to return an error.
+func (s *state) spend(steps int) {
+	s.budget -= steps
+	if s.budget < 0 {
+		panic(ErrTooComplex)
+	}
+}
+
+// rest is how many bytes of the block lie at and after offset.
+func rest(block ast.Node, offset int) int {
+	lines := block.Lines()
+	if lines.Len() == 0 {
+		return 0
+	}
+	return max(0, lines.At(lines.Len()-1).Stop-offset)
+}
+
+// shallow declines to open a block inside too many others.
+type shallow struct{ parser.BlockParser }
+
+func (s shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	if len(pc.OpenedBlocks()) >= maxDepth {
+		return nil, parser.NoChildren
+	}
+	return s.BlockParser.Open(parent, reader, pc)
+}
+
+// Continue charges for lines inside many blocks: goldmark keeps a record of each
+// line for each, be it blank.
+func (s shallow) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	if len(pc.OpenedBlocks()) > freeDepth {
+		stateOf(pc).spend(60)
+	}
+	return s.BlockParser.Continue(node, reader, pc)
+}
+
+// footnoteBlocks counts the notes: each is sorted in, and each mark looks
+// through all.
+type footnoteBlocks struct{ parser.BlockParser }
+
+func (f footnoteBlocks) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	if len(pc.OpenedBlocks()) >= maxDepth {
+		return nil, parser.NoChildren
+	}
+	n, next := f.BlockParser.Open(parent, reader, pc)
+	if n != nil {
+		s := stateOf(pc)
+		s.footnotes++
+		s.spend(2 * s.footnotes)
+	}
+	return n, next
+}
+
+type footnoteMarks struct{ parser.InlineParser }
+
+func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	s := stateOf(pc)
+	if s.footnotes == 0 {
+		return nil
+	}
+	line, _ := block.PeekLine()
+	if !bytes.HasPrefix(line, []byte("[^")) && !bytes.HasPrefix(line, []byte("![^")) {
+		return nil
+	}
+	s.spend(s.footnotes + parent.Lines().Len())
+	return f.InlineParser.Parse(parent, block, pc)
+}
+
+// codeSpans: an opening run of backticks looks for its like to the end of the
+// paragraph.
+type codeSpans struct{ parser.InlineParser }
+
+func (c codeSpans) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, at := block.PeekLine()
+	n := c.InlineParser.Parse(parent, block, pc)
+	if _, ok := n.(*ast.CodeSpan); !ok {
+		stateOf(pc).spend(rest(parent, at.Start))
+	}
+	return n
+}
+
+// rawHTML: a tag that does not end is tried as far as it looks like one.
+type rawHTML struct{ parser.InlineParser }
+
+func (h rawHTML) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	n := h.InlineParser.Parse(parent, block, pc)
+	if n == nil && len(line) > 1 && line[1] != ' ' && line[1] < 0x80 {
+		stateOf(pc).spend(min(len(line), 4096))
+	}
+	return n
+}
+
+// closingParser is an inline parser that is told when a paragraph ends.
+type closingParser interface {
+	parser.InlineParser
+	parser.CloseBlocker
+}
+
+// links: every closing bracket searches back through the paragraph's nodes and
+// lines, and an address or title that does not end is searched forward.
+type links struct{ closingParser }
+
+func (l links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	s := stateOf(pc)
+	line, at := block.PeekLine()
+	if line[0] != ']' {
+		n := l.closingParser.Parse(parent, block, pc)
+		if n != nil {
+			s.brackets++
+		}
+		return n
+	}
+	if s.brackets == 0 {
+		return nil
+	}
+	s.brackets--
+	s.spend(parent.ChildCount() + parent.Lines().Len())
+	n := l.closingParser.Parse(parent, block, pc)
+	if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
+		link, _ := n.(*ast.Link)
+		image, _ := n.(*ast.Image)
+		if n == nil || link != nil && link.Reference != nil || image != nil && image.Reference != nil {
+			s.spend(rest(parent, at.Start))
+		}
+	}
+	return n
+}
+
+func (l links) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	stateOf(pc).brackets = 0
+	l.closingParser.CloseBlock(parent, block, pc)
+}
+
+// definitions: each definition of a link moves all later lines of its paragraph
+// forward.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (d definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := node.Lines()
+	count := 0
+	for i := range lines.Len() {
+		line := lines.At(i)
+		if starts(reader.Source()[line.Start:line.Stop], '[') {
+			count++
+		} else if i == 0 {
+			return // definitions stand at the start of a paragraph or nowhere
+		}
+	}
+	stateOf(pc).spend(count * lines.Len() / 8)
+	d.ParagraphTransformer.Transform(node, reader, pc)
+}
+
+func starts(line []byte, c byte) bool {
+	line = bytes.TrimLeft(line, " \t\r\n\v\f")
+	return len(line) > 0 && line[0] == c
+}
+
+// tables: a row with fewer cells than the head is filled up, so that a wide head
+// over many short rows grows to their product.
+type tables struct{ parser.ParagraphTransformer }
+
+func (t tables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := node.Lines()
+	if lines.Len() < 2 {
+		return
+	}
+	columns, escapes := 0, 0
+	for i := range lines.Len() {
+		line := lines.At(i)
+		v := reader.Source()[line.Start:line.Stop]
+		escapes += bytes.Count(v, []byte(`\|`))
+		if i > 0 && len(bytes.Trim(v, "|:- \t\r\n")) == 0 {
+			columns = max(columns, bytes.Count(v, []byte("|"))+1)
+		}
+	}
+	if columns == 0 {
+		return
+	}
+	stateOf(pc).spend(100*max(0, columns*lines.Len()-rest(node, lines.At(0).Start)) + escapes*escapes)
+	t.ParagraphTransformer.Transform(node, reader, pc)
+}
