@@ -118,8 +118,8 @@ type Body struct {
 	Len     int               // bytes, after decoding
 	Digest  [16]byte          // of the decoded text
 	Targets []markdown.Target // what the text may refer to, in order of appearance
-	Count   int               // Han characters and Latin words
-	Lead    string            // plain text of its beginning, for Summary
+	Count   int               // Han characters and Latin words; of chapters alone
+	Lead    string            // plain text of its beginning, for Summary, where one is needed
 }
 
 // Text is a word with its place, for values that later code has to judge.

@@ -77,11 +77,20 @@ kind: 个人
 		{h.Honors[1].Honor.Slug, "mo-fan"}, {h.Honors[1].Honor.Pos, diag.Pos{Line: 14, Col: 13}}, {h.Tags, []string{"单独一个"}},
 		{h.Sources[0].Title, "某报"}, {h.Consent.Publish, true}, {h.Consent.Until.String(), "2030"},
 		{h.Params, Params{"随意": []any{"1", map[string]any{"甲": "乙"}}}}, {h.Body.Line, 20}, {len(h.Body.Targets), 2},
-		{h.At("honors"), diag.Pos{Line: 10, Col: 1}}, {h.Body.Lead, "看\ue000heroes/li-si\ue001\ue002与。"},
+		{h.At("honors"), diag.Pos{Line: 10, Col: 1}}, {h.Body.Lead, ""}, {h.Body.Count, 0},
 	} {
 		if !reflect.DeepEqual(x.got, x.want) {
 			t.Errorf("got %#v, want %#v", x.got, x.want)
 		}
+	}
+}
+
+func TestLead(t *testing.T) {
+	c, _ := loadOne(t, "content/anthology/b/c.md", "---\n标题: 一\n---\n## 小标题\n\n看[[heroes/li-si]]与[[x|老王]]。第二句。\n")
+	body := c.Chapters[0].Body
+	got := body.Summary(func(target, words string) string { return "<" + target + "|" + words + ">" })
+	if want := "看<heroes/li-si|>与<x|老王>。第二句。"; got != want || body.Count != 10 {
+		t.Errorf("got %q, %d words; want %q", got, body.Count, want)
 	}
 }
 

@@ -156,8 +156,9 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	head.Kind, head.Path, head.Dir = seat.kind, f.Path, seat.dir
 	head.FileName, head.Parent, head.Edition = seat.name, seat.parent, seat.edition
 	head.Places = d.places
-	head.Body = bodyOf(doc, head.Summary == "")
+	head.Body = bodyOf(doc)
 	check(v.Interface(), d)
+	summarise(v.Interface(), head, doc.Body)
 	hero, isHero := v.Interface().(*Hero)
 	head.slug(d, isHero && hero.HeroKind == Person)
 	head.Faulty = slices.ContainsFunc(d.findings, func(x diag.Finding) bool { return x.Code.Severity == diag.Error })
@@ -185,15 +186,22 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	return site, append(findings, d.findings...)
 }
 
-func bodyOf(doc frontmatter.Doc, lead bool) Body {
-	b := Body{
-		Line: doc.BodyLine, Len: len(doc.Body), Digest: xxh3.Hash128(doc.Body).Bytes(),
-		Targets: markdown.Scan(doc.Body), Count: markdown.Count(doc.Body),
+func bodyOf(doc frontmatter.Doc) Body {
+	return Body{
+		Line: doc.BodyLine, Len: len(doc.Body), Digest: xxh3.Hash128(doc.Body).Bytes(), Targets: markdown.Scan(doc.Body),
 	}
-	if lead {
-		b.Lead = leadOf(doc.Body)
+}
+
+// summarise takes from a text what other pages show of it, where they do: both
+// need the text parsed, which for most records happens only when their page is made.
+func summarise(r any, h *Head, body []byte) {
+	hero, isHero := r.(*Hero)
+	if h.Summary == "" && !(isHero && hero.Deed != nil && hero.Deed.Summary != "") {
+		h.Body.Lead = leadOf(body)
 	}
-	return b
+	if h.Kind == KindChapter {
+		h.Body.Count = markdown.Count(body)
+	}
 }
 
 // slug settles the record's name in addresses. A person's is read as a name: 单 is

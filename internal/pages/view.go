@@ -90,8 +90,8 @@ type Prose struct {
 	Refs    markdown.Refs
 	Prefix  string // keeps ids apart where a page has several texts
 	Shift   int    // levels added to every heading, on top of the one below the page.s own h1
-	Count   int    // Han characters and Latin words
-	Minutes int    // of reading, at least 1
+	Count   int    // Han characters and Latin words; of chapters alone
+	Minutes int    // of reading, at least 1; of chapters alone
 
 	HTML     template.HTML
 	Headings []markdown.Heading

@@ -74,8 +74,10 @@ func (r *Renderer) prose(p *pages.Prose) error {
 		return ErrContent
 	}
 	p.HTML = template.HTML(html.String())
-	p.Headings, p.Count = info.Headings, p.Head.Body.Count
-	p.Minutes = han.ReadingMinutes(p.Count)
+	p.Headings = info.Headings
+	if p.Count = p.Head.Body.Count; p.Count > 0 {
+		p.Minutes = han.ReadingMinutes(p.Count)
+	}
 	return r.judge(p.Head, info)
 }
 
