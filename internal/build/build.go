@@ -27,6 +27,7 @@ import (
 	"mingdeng/internal/media"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
+	"mingdeng/internal/plaque/ledger"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
 	"mingdeng/internal/site"
@@ -102,6 +103,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	outs := s.outputs()
 	rememberCounts(folder, s.count, s.found.Warnings())
+	rememberCodes(folder, s.model)
 	guard := privacy.New(s.model)
 	stats, err := folder.Build(ctx, outs, output.Options{
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
@@ -151,7 +153,7 @@ func openRoot(dir string) (*os.Root, error) {
 
 func noSite(err error) (Result, error) {
 	if errors.Is(err, fs.ErrNotExist) {
-		return Result{Findings: []diag.Finding{diag.NoSite.At(content.Root+"/site.yaml", diag.Pos{})}}, ErrFindings
+		return Result{Findings: missingSite()}, ErrFindings
 	}
 	return Result{}, err
 }
@@ -185,6 +187,7 @@ type stages struct {
 	found  diag.List
 
 	content *content.Content
+	ledger  *ledger.Ledger
 	model   *site.Model
 	theme   *theme.Theme
 	media   *media.Catalogue
@@ -211,7 +214,11 @@ func (s *stages) load(tree *content.Tree) {
 	}
 	s.theme, found = loadTheme(s.fsys, s.Themes, s.content.Site)
 	s.found.Add(found...)
-	s.model, found = site.Resolve(s.content, site.Options{Today: s.Today, Drafts: s.Drafts, StandIn: s.standIn})
+	s.ledger, found = readLedger(s.fsys)
+	s.found.Add(found...)
+	s.model, found = site.Resolve(s.content, site.Options{
+		Today: s.Today, Drafts: s.Drafts, StandIn: s.standIn, Ledger: s.ledger, KnownCodes: recallCodes(s.memory),
+	})
 	s.found.Add(found...)
 	s.media = media.New(s.fsys, s.content.Files, s.memory)
 	if s.theme == nil {

@@ -36,6 +36,9 @@ func (p *planner) home() {
 			item := p.bookItem(p.e.Books[0])
 			v.Book = &item
 		}
+		if v.Codes = p.codeList; v.Codes != "" {
+			v.CodesHref = p.href(p.in("Q/"))
+		}
 		if len(p.e.Reports) > 0 {
 			r := p.e.Reports[0]
 			v.FiguresYear, v.FiguresHref = r.Year, p.href(r.Address)

@@ -34,7 +34,7 @@ func (p *planner) others() {
 	p.pages = append(p.pages, Page{Address: notFound, Template: "notfound", View: func() View {
 		f := p.frame(notFound, about{Title: p.t("notfound")})
 		f.NoIndex = true
-		return &NotFound{Frame: f, Indexes: p.indexes()}
+		return &NotFound{Frame: f, Indexes: p.indexes(), Codes: p.codeList}
 	}})
 	p.e.Each(func(h *content.Head, to site.Address) {
 		for _, alias := range h.Aliases {

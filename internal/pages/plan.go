@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
@@ -94,7 +95,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "alias": &Alias{},
+		"notfound": &NotFound{}, "alias": &Alias{}, "codes": &Codes{}, "retired": &Retired{},
 	}
 }
 
@@ -107,6 +108,8 @@ type planner struct {
 	refs   map[*content.Head]markdown.Refs
 	pics   map[string]*Picture // by record path and name; complete before views are made
 	out    *diag.List
+
+	codeList template.JS // what the pages that take a code know
 }
 
 // Planned is what Plan found: the pages, what each text refers to, and findings
@@ -122,6 +125,7 @@ type Planned struct {
 func Plan(in Inputs) Planned {
 	p := &planner{Inputs: in, e: in.Edition, refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, out: &diag.List{}}
 	p.chrome = p.makeChrome()
+	p.codeList = p.listCodes()
 	p.home()
 	p.heroes()
 	p.briefs()
@@ -131,6 +135,7 @@ func Plan(in Inputs) Planned {
 	p.units()
 	p.reports()
 	p.others()
+	p.codes()
 	p.gather()
 	return Planned{p.pages, p.refs, p.out.Sorted()}
 }

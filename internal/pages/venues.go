@@ -142,7 +142,7 @@ func tenth(f float64) float64 { return float64(int(f*10+0.5)) / 10 }
 func (p *planner) exhibit(s *site.Exhibit) View {
 	x := s.Venue
 	v := &Exhibit{
-		Venue: Link{x.Name, p.href(x.Address)}, Name: s.Name, Number: s.Number, Stop: s.Stop, Of: x.Walk,
+		Venue: Link{x.Name, p.href(x.Address)}, Name: s.Name, Number: s.Number, Code: s.Code, Stop: s.Stop, Of: x.Walk,
 		Line: s.Summary, Text: p.prose(&s.Head, "", 0), Heroes: p.heroItems(s.Heroes), Plan: p.plan(x, s), Sources: p.sources(&s.Head),
 		Portrait: p.cover(&s.Head),
 	}

@@ -236,6 +236,8 @@ type (
 		FiguresHref string
 		HeroesCount int
 		HeroesHref  string
+		CodesHref   string      // of the page a code is typed into, "" where there are no codes
+		Codes       template.JS // see Codes
 	}
 	// HomeHero is the one person who is lit.
 	HomeHero struct {
@@ -384,6 +386,7 @@ type (
 		Name       string
 		Kind       string
 		Number     string
+		Code       string    // of its plaque, or ""
 		Stop, Of   int       // place along the route, or 0
 		Person     *HeroItem // where it tells of one person
 		Portrait   *Picture
@@ -520,6 +523,19 @@ type (
 	NotFound struct {
 		Frame
 		Indexes []Link
+		Codes   template.JS // see Codes
+	}
+	// Codes is the page a plaque's code is typed into.
+	Codes struct {
+		Frame
+		Codes template.JS // {"root": the site's path, "codes": [every code]}, "" where there are none
+	}
+	// Retired is what a code opens whose plaque is gone. It names nobody.
+	Retired struct {
+		Frame
+		Code  string
+		Heir  *Stop // what stands there now, or nil
+		Venue *Link // where it stood, or nil
 	}
 	// Alias sends the browser on from an old address.
 	Alias struct {

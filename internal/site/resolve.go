@@ -10,6 +10,7 @@ import (
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/han"
+	"mingdeng/internal/plaque/ledger"
 )
 
 // Options say which records count.
@@ -18,6 +19,10 @@ type Options struct {
 	Drafts bool // also drafts and what is not yet due; never what lacks consent
 	// StandIn are the words that stand for a withheld person, by edition.
 	StandIn func(content.Language) string
+	// Ledger lists the codes of plaques; nil where none was ever issued.
+	Ledger *ledger.Ledger
+	// KnownCodes are those the last build knew.
+	KnownCodes []ledger.Entry
 }
 
 // Resolve joins the records. The model is complete even where findings are
@@ -63,6 +68,7 @@ func (r *resolver) run() {
 	r.join()
 	r.order()
 	r.lists()
+	r.codes()
 	r.aliases()
 }
 

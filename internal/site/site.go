@@ -52,6 +52,7 @@ type Edition struct {
 	Years   []*Year   // newest first
 	Deeds   []*Deeds  // in the order of content.DeedType
 	Issues  []*Issues // briefs by year folder, newest first
+	Codes   []*Code   // every code ever issued, in the ledger's order
 
 	index   index
 	standIn string
@@ -163,9 +164,21 @@ type Exhibit struct {
 	Venue    *Venue
 	Heroes   []*Hero
 	Chapters []*Chapter
-	Stop     int // place along the route from 1, or 0
+	Stop     int    // place along the route from 1, or 0
+	Code     string // of its plaque, or ""
 	Prev     *Exhibit
 	Next     *Exhibit
+}
+
+// Code is a code in the world and what it opens. A retired one names nobody: it
+// knows its venue, and the exhibit of its successor where there is one.
+type Code struct {
+	Code    string
+	Address Address
+	Issued  date.Date
+	Retired bool
+	Exhibit *Exhibit // of an active code; of a retired one, its successor's, or nil
+	Venue   *Venue   // where it hangs or hung, nil where that is not published
 }
 
 // Honor is a published award.

@@ -1,0 +1,68 @@
+package diag
+
+// Findings about making plaques: designs, sizes, type.
+var (
+	PlaqueDesign = declare(Code{
+		ID: "plaque-design", Severity: Error,
+		Message: Text{"铭牌版式有误：{0}", "the plaque design is wrong: {1}"},
+		Hint:    Text{"版式的写法见 themes/lamplight/plaques/ 里的文件", "see the files in themes/lamplight/plaques/ for how designs are written"},
+		Explain: Text{
+			"版式是主题里的 plaques/名称.yaml：一块板、若干以毫米计的框。每个版式有且只有一个二维码，四周留空，深色印在浅色上。",
+			"A design is plaques/NAME.yaml in a theme: a panel and boxes in millimetres. Each has exactly one code with an empty rim, dark on light.",
+		},
+	})
+	PlaqueNoDesign = declare(Code{
+		ID: "plaque-no-design", Severity: Error,
+		Message: Text{"没有“{0}”这种铭牌版式", "there is no plaque design \"{0}\""},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩可用的版式：{2}", "⟨did you mean \"{1}\"? ⟩designs at hand: {2}"},
+		Explain: Text{
+			"版式来自主题的 plaques/ 文件夹：tag 只有码，plaque 有名字和码，panel 是带故事的展板，honor 是光荣之家。",
+			"Designs come from the theme's plaques/ folder: tag is the code alone, plaque has a name, panel is a display board with the story, honor is for the home of an honoured family.",
+		},
+	})
+	PlaqueGlyph = declare(Code{
+		ID: "plaque-glyph", Severity: Error,
+		Message: Text{"铭牌字体里没有“{0}”（{1}）这个字", "the plaque font has no \"{0}\" ({1})"},
+		Hint:    Text{"名字里少不了的字，请换一个有它的字体；或核对是不是打错了字", "bring a font that has it, or check the spelling"},
+		Explain: Text{
+			"铭牌上的字都转成轮廓再交给工厂，字体里没有的字就刻不出来，更不能用方框代替。内置字体有《通用规范汉字表》的 8105 个字和姓名用字。",
+			"Type goes to the fabricator as outlines; a character the font lacks cannot be cut. The fonts here have the 8,105 characters of the official table.",
+		},
+	})
+	PlaqueFit = declare(Code{
+		ID: "plaque-fit", Severity: Error,
+		Message: Text{"“{0}”在版式 {1} 里放不下", "\"{0}\" does not fit the design {1}"},
+		Hint:    Text{"用大一些的铭牌，或写短一些（摘要、名称）", "make the plaque larger or the words shorter ({2})"},
+		Explain: Text{
+			"名字先略缩小，再折行，还放不下才报错，绝不切掉字。可以在“铭牌”里加大宽高，或给展品写一个短的“摘要”。",
+			"Text is first set a little smaller, then on more lines; it is never cut. Give the plaque more width and height, or the exhibit a shorter summary.",
+		},
+	})
+	PlaqueFar = declare(Code{
+		ID: "plaque-far", Severity: Error,
+		Message: Text{"二维码宽 {0} 毫米，{1} 米外扫不出来", "the code is {0} mm wide and cannot be scanned from {1} m"},
+		Hint:    Text{"铭牌至少要宽 {2} 毫米；这个大小最远能在 {3} 米处扫", "make the plaque at least {2} mm wide; at this size {3} m is the farthest"},
+		Explain: Text{
+			"二维码的宽度至少是扫描距离的十分之一：站在 2 米外扫，码要有 20 厘米宽。",
+			"A code must be at least a tenth of the scanning distance wide.",
+		},
+	})
+	PlaqueModule = declare(Code{
+		ID: "plaque-module", Severity: Error,
+		Message: Text{"二维码的小方格只有 {0} 毫米，这种材质至少要 {1} 毫米", "a module of the code has {0} mm; this material needs {1} mm"},
+		Hint:    Text{"铭牌至少要宽 {2} 毫米", "make the plaque at least {2} mm wide"},
+		Explain: Text{
+			"小方格太小，刻不清、蚀不透，几年后就糊了。纸至少 0.5 毫米，户外的亚克力、金属、瓷 1.4 毫米，石 2 毫米。",
+			"Modules that are too small do not survive cutting and weather: 0.5 mm in print, 1.4 mm outdoors, 2 mm in stone.",
+		},
+	})
+	PlaqueQuiet = declare(Code{
+		ID: "plaque-quiet", Severity: Error,
+		Message: Text{"版式 {0} 里，二维码四周要空出 {1} 毫米", "in the design {0} the code needs an empty rim of {1} mm"},
+		Hint:    Text{"把字、孔和边缘移开，或把码缩小一些", "move text, holes and edges away, or make the code smaller"},
+		Explain: Text{
+			"二维码四周要有四个小方格宽的空白，手机靠它找到码的边。",
+			"A code needs an empty rim of four modules; readers find its edge by it.",
+		},
+	})
+)

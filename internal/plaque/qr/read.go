@@ -1,0 +1,207 @@
+package qr
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"math"
+	"slices"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/multi/qrcode"
+	single "github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/makiuchi-d/gozxing/qrcode/detector"
+)
+
+// ErrUnread says that no symbol was found in a picture, or none that could be
+// decoded.
+var ErrUnread = errors.New("no QR code could be read")
+
+var (
+	pureBarcode = map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true}
+	tryHarder   = map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
+)
+
+// Read returns the text of the one symbol in a picture, wherever it lies in it. It
+// tries the decoder's ways one after another, as apps on phones do, with brightness
+// judged from place to place and then with one threshold for the whole picture: as
+// the decoder does by itself, searching every line, and by the finder patterns alone.
+// The error wraps [ErrUnread].
+func Read(img image.Image) (string, error) {
+	g := grey(img)
+	for _, threshold := range []func(gozxing.LuminanceSource) gozxing.Binarizer{gozxing.NewHybridBinarizer, gozxing.NewGlobalHistgramBinarizer} {
+		bits, err := bitmap(g, threshold)
+		if err != nil {
+			return "", fmt.Errorf("%w: %w", ErrUnread, err)
+		}
+		if text, err := decode(bits, nil); err == nil {
+			return text, nil
+		}
+		if text, err := decode(bits, tryHarder); err == nil {
+			return text, nil
+		}
+		if text, err := search(bits); err == nil {
+			return text, nil
+		}
+	}
+	return "", ErrUnread
+}
+
+// ReadPure returns the text of a symbol that fills a picture but for its quiet zone,
+// upright and undistorted: it samples modules instead of searching for them. The
+// error wraps [ErrUnread].
+func ReadPure(img image.Image) (string, error) { return hybrid(img, pureBarcode) }
+
+// plain reads as the decoder does when nobody helps it.
+func plain(img image.Image) (string, error) { return hybrid(img, nil) }
+
+func hybrid(img image.Image, hints map[gozxing.DecodeHintType]any) (string, error) {
+	bits, err := bitmap(grey(img), gozxing.NewHybridBinarizer)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrUnread, err)
+	}
+	return decode(bits, hints)
+}
+
+// decode runs the decoder once. It was not written for hostile pictures, and some
+// may make it reach beyond its arrays: that too means unread.
+func decode(bits *gozxing.BinaryBitmap, hints map[gozxing.DecodeHintType]any) (text string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: the decoder failed: %v", ErrUnread, p)
+		}
+	}()
+	result, err := single.NewQRCodeReader().Decode(bits, hints)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrUnread, err)
+	}
+	return result.GetText(), nil
+}
+
+func bitmap(g *image.Gray, threshold func(gozxing.LuminanceSource) gozxing.Binarizer) (*gozxing.BinaryBitmap, error) {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	if w == 0 || h == 0 {
+		return nil, errors.New("the picture is empty")
+	}
+	// A plane of luminance is what the decoder works on: no pixel is copied.
+	src, err := gozxing.NewPlanarYUVLuminanceSource(g.Pix[g.PixOffset(g.Rect.Min.X, g.Rect.Min.Y):], g.Stride, h, 0, 0, w, h, false)
+	if err != nil {
+		return nil, err
+	}
+	return gozxing.NewBinaryBitmap(threshold(src))
+}
+
+// grey returns a picture as luminance, on white where it is transparent.
+func grey(img image.Image) *image.Gray {
+	if g, ok := img.(*image.Gray); ok {
+		return g
+	}
+	b := img.Bounds()
+	g := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(g, g.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(g, g.Rect, img, b.Min, draw.Over)
+	return g
+}
+
+// Found is a symbol found in a picture.
+type Found struct {
+	Text string
+	// Finders are the centres of its three finder patterns, in pixels of the picture:
+	// bottom left, top left and top right as the symbol stands.
+	Finders [3]image.Point
+	Module  float64 // estimated width of a module, pixels
+}
+
+// ReadAll returns all symbols of a picture that can be read, from top to bottom and
+// left to right. Finding none is no error, as photos without a code are common.
+func ReadAll(img image.Image) []Found {
+	g := grey(img)
+	found := readAll(g, img.Bounds().Min, gozxing.NewHybridBinarizer)
+	for _, f := range readAll(g, img.Bounds().Min, gozxing.NewGlobalHistgramBinarizer) {
+		if !slices.ContainsFunc(found, f.same) {
+			found = append(found, f)
+		}
+	}
+	slices.SortFunc(found, func(a, b Found) int {
+		if d := a.Finders[1].Y - b.Finders[1].Y; d != 0 {
+			return d
+		}
+		return a.Finders[1].X - b.Finders[1].X
+	})
+	return found
+}
+
+// same reports whether f and g are one symbol, found twice.
+func (f Found) same(g Found) bool {
+	d := f.Finders[1].Sub(g.Finders[1])
+	return f.Text == g.Text && math.Hypot(float64(d.X), float64(d.Y)) < 7*max(f.Module, g.Module)
+}
+
+func readAll(g *image.Gray, origin image.Point, threshold func(gozxing.LuminanceSource) gozxing.Binarizer) (found []Found) {
+	defer func() {
+		if recover() != nil { // see decode
+			found = nil
+		}
+	}()
+	bits, err := bitmap(g, threshold)
+	if err != nil {
+		return nil
+	}
+	var results []*gozxing.Result
+	if all, err := qrcode.NewQRCodeMultiReader().DecodeMultiple(bits, tryHarder); err == nil {
+		results = all
+	}
+	// The single reader accepts what the other, fearing false finders, does not.
+	if one, err := single.NewQRCodeReader().Decode(bits, tryHarder); err == nil {
+		results = append(results, one)
+	}
+	for _, r := range results {
+		f := Found{Text: r.GetText()}
+		points := r.GetResultPoints()
+		if len(points) < 3 {
+			continue
+		}
+		for i := range f.Finders {
+			p := points[i]
+			f.Finders[i] = origin.Add(image.Pt(int(math.Round(p.GetX())), int(math.Round(p.GetY()))))
+			if pattern, ok := p.(*detector.FinderPattern); ok {
+				f.Module += pattern.GetEstimatedModuleSize() / 3
+			}
+		}
+		if !slices.ContainsFunc(found, f.same) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// CleanPixels are the widths of a module, in pixels, at which a symbol must read
+// before its code is given out: from the least that good decoders need in a photo to
+// a code that fills the screen.
+var CleanPixels = [...]int{3, 4, 6, 10}
+
+// A Decoder is a further reader that a symbol must satisfy.
+type Decoder func(image.Image) (string, error)
+
+// ReadsClean returns nil if the decoder reads the symbol, drawn black on white at
+// each of [CleanPixels], to exactly its text, both when it searches for it and when
+// it samples it; and so does each of the others given. Some 0.5 % of symbols confuse
+// the search of one decoder or another, with nothing wrong in them: since a code is
+// read for decades by decoders we do not know, such a code is not given out.
+func ReadsClean(s *Symbol, others ...Decoder) error {
+	decoders := append([]Decoder{plain, ReadPure}, others...)
+	for _, px := range CleanPixels {
+		img := s.Image(px, Quiet)
+		for _, read := range decoders {
+			text, err := read(img)
+			if err != nil {
+				return fmt.Errorf("%s at %d px a module: %w", s.Text, px, err)
+			}
+			if text != s.Text {
+				return fmt.Errorf("%s at %d px a module reads as %q", s.Text, px, text)
+			}
+		}
+	}
+	return nil
+}
