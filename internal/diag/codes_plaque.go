@@ -8,7 +8,7 @@ var (
 		Message: Text{"“{0}”不是铭牌编号", "\"{0}\" is not a plaque code"},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩编号是 4 到 6 位大写字母和数字，不用 I、L、O、U", "⟨did you mean \"{1}\"? ⟩a code has 4 to 6 capitals and digits, without I, L, O and U"},
 		Explain: Text{
-			"铭牌编号由 `mingdeng plaque issue` 发放，例如 7K3F：只用数字和大写字母，不用容易看错的 I、L、O、U。content/plaques.yaml 里的编号和铭牌上印的一字不差，不要手写新的。",
+			"铭牌编号由 `mingdeng plaque issue` 发放，例如 7K3X：只用数字和大写字母，不用容易看错的 I、L、O、U。content/plaques.yaml 里的编号和铭牌上印的一字不差，不要手写新的。",
 			"Codes are given out by `mingdeng plaque issue`. They use digits and capitals without I, L, O and U, which are easily misread. The ledger holds them exactly as printed; do not make one up.",
 		},
 	})

@@ -1,0 +1,124 @@
+package media
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/output"
+	"mingdeng/internal/picture"
+)
+
+type memory map[output.Fingerprint][]byte
+
+func (m memory) Recall(k output.Fingerprint) ([]byte, bool)  { b, ok := m[k]; return b, ok }
+func (m memory) Remember(k output.Fingerprint, value []byte) { m[k] = bytes.Clone(value) }
+
+func photo(t *testing.T, w, h int) []byte {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for x := range w {
+		img.Set(x, h/2, color.RGBA{uint8(x), 90, 30, 255})
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// counting counts how often each file is opened.
+type counting struct {
+	fstest.MapFS
+	opened map[string]int
+}
+
+func (c counting) ReadFile(name string) ([]byte, error) {
+	c.opened[name]++
+	return c.MapFS.ReadFile(name)
+}
+
+func site(t *testing.T, names ...string) (counting, map[string]content.FileInfo) {
+	fsys := counting{fstest.MapFS{}, map[string]int{}}
+	files := map[string]content.FileInfo{}
+	for _, n := range names {
+		data := []byte("x")
+		if strings.HasSuffix(n, ".jpg") || strings.HasSuffix(n, ".JPG") {
+			data = photo(t, 1000, 700)
+		}
+		fsys.MapFS[n] = &fstest.MapFile{Data: data, ModTime: time.Unix(1, 0)}
+		files[n] = content.FileInfo{Path: n, Size: int64(len(data)), ModTime: time.Unix(1, 0)}
+	}
+	return fsys, files
+}
+
+func TestPicture(t *testing.T) {
+	fsys, files := site(t, "content/heroes/a/肖像.jpg")
+	m := memory{}
+	c := New(fsys, files, m)
+	p, err := c.Picture("content/heroes/a", "肖像.jpg")
+	if err != nil || len(p.Sources) != 2 || p.Width != 960 || !strings.HasPrefix(p.Src, "img/xiao-xiang-") {
+		t.Fatalf("got %+v, %v", p, err)
+	}
+	outs := c.Outputs()
+	if len(outs) != 2 {
+		t.Fatalf("%d outputs", len(outs))
+	}
+	for _, o := range outs {
+		print, fill, err := o.Prepare()
+		var b bytes.Buffer
+		if err != nil || print.IsZero() || fill(&b) != nil {
+			t.Fatalf("%s cannot be made: %v", o.Path, err)
+		}
+		if meta, err := picture.Inspect(bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil || meta.Format != picture.JPEG {
+			t.Errorf("%s: %+v, %v", o.Path, meta, err)
+		}
+	}
+
+	// An unchanged picture is not even read again, and has the same address.
+	clear(fsys.opened)
+	again, err := New(fsys, files, m).Picture("content/heroes/a", "肖像.jpg")
+	if err != nil || again.Src != p.Src || len(fsys.opened) != 0 {
+		t.Errorf("second time: %+v, %v, read %v", again, err, fsys.opened)
+	}
+}
+
+func TestNames(t *testing.T) {
+	fsys, files := site(t, "content/heroes/a/pic.jpg", "content/img/b.jpg", "content/heroes/a/cafe\u0301.jpg", "content/heroes/a/form.pdf", "content/heroes/a/page.html")
+	c := New(fsys, files, memory{})
+	var missing *NotFoundError
+	for _, x := range []struct {
+		name string
+		ok   func(error) bool
+	}{
+		{"pic.jpg", func(err error) bool { return err == nil }},
+		{"/img/b.jpg", func(err error) bool { return err == nil }},
+		{"café.jpg", func(err error) bool { return err == nil }},
+		{"Pic.JPG", func(err error) bool { return errors.As(err, &missing) && missing.Near == "pic.jpg" }},
+		{"pik.jpg", func(err error) bool { return errors.As(err, &missing) && missing.Near == "pic.jpg" }},
+		{"../../img/b.jpg", func(err error) bool { return errors.Is(err, ErrOutside) }},
+		{"..\\x.jpg", func(err error) bool { return errors.Is(err, ErrOutside) }},
+		{"C:\\x.jpg", func(err error) bool { return errors.Is(err, ErrOutside) }},
+		{"", func(err error) bool { return errors.Is(err, ErrOutside) }},
+		{"form.pdf", func(err error) bool { return errors.Is(err, picture.ErrFormat) }},
+	} {
+		if _, err := c.Picture("content/heroes/a", x.name); !x.ok(err) {
+			t.Errorf("%q: %v", x.name, err)
+		}
+	}
+	if p, err := c.File("content/heroes/a", "form.pdf"); err != nil || !strings.HasPrefix(p, "files/form-") || !strings.HasSuffix(p, ".pdf") {
+		t.Errorf("form.pdf: %q, %v", p, err)
+	}
+	if _, err := c.File("content/heroes/a", "page.html"); !errors.Is(err, ErrKind) {
+		t.Errorf("page.html: %v", err)
+	}
+	if got := strings.Join(c.Unused(), " "); got != "content/heroes/a/page.html" {
+		t.Errorf("unused: %s", got)
+	}
+}
