@@ -15,8 +15,8 @@ import (
 var layers = []string{
 	"date diag geo han output plaque/shape", // know nothing of each other
 	"frontmatter picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork",
-	"markdown theme plaque/proof",
-	"content",
+	"markdown theme plaque/proof plaque/design",
+	"content plaque/kit",
 	"plaque/ledger",
 	"site",
 	"media privacy manual scaffold",

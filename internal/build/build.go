@@ -10,6 +10,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -27,6 +28,7 @@ import (
 	"mingdeng/internal/media"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
+	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/ledger"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
@@ -190,6 +192,7 @@ type stages struct {
 	ledger  *ledger.Ledger
 	model   *site.Model
 	theme   *theme.Theme
+	designs map[string]*design.Design
 	media   *media.Catalogue
 	pages   [][]pages.Page // by edition
 	refs    []map[*content.Head]markdown.Refs
@@ -212,7 +215,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		base = given
 	}
-	s.theme, found = loadTheme(s.fsys, s.Themes, s.content.Site)
+	s.theme, s.designs, found = loadTheme(s.fsys, s.Themes, s.content.Site)
 	s.found.Add(found...)
 	s.ledger, found = readLedger(s.fsys)
 	s.found.Add(found...)
@@ -233,7 +236,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		in := pages.Inputs{
 			Edition: e, Words: look, Media: s.media, Base: base,
-			Style: s.theme.Href("lamplight.css"), Icon: s.theme.Href("icon.svg"),
+			Style: s.theme.Href("lamplight.css"), Icon: s.theme.Href("icon.svg"), Script: s.theme.Href("code.js"),
 		}
 		plan := pages.Plan(in)
 		s.found.Add(plan.Findings...)
@@ -264,8 +267,27 @@ func (s *stages) outputs() []output.Output {
 		}
 		outs = append(outs, feeds.Plan(s.inputs[i], list)...)
 	}
+	outs = append(outs, s.planPlaques()...)
+	for i := range outs {
+		outs[i].Prepare = madeBy(s.Program, outs[i].Prepare)
+	}
 	for _, a := range s.theme.Assets() {
 		outs = append(outs, asset(a))
 	}
 	return append(outs, s.media.Outputs()...)
 }
+
+// madeBy puts the program's own fingerprint into an output's: another build of the
+// program may make other bytes of the same view. Pictures are left out, because they
+// are costly to make and name the version of their encoder.
+func madeBy(program output.Fingerprint, prepare prepare) prepare {
+	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		print, fill, err := prepare()
+		if program.IsZero() || print.IsZero() {
+			return output.Fingerprint{}, fill, err
+		}
+		return output.Sum(print[:], program[:]), fill, err
+	}
+}
+
+type prepare = func() (output.Fingerprint, func(*bytes.Buffer) error, error)

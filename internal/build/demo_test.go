@@ -119,7 +119,7 @@ func checkLinks(t *testing.T, site fs.FS, root, base string) {
 			if target == "" {
 				target = at
 			} else if !strings.HasPrefix(target, "/") {
-				target = path.Join(at, target)
+				target = path.Join(path.Dir(root+name), target)
 			}
 			file, ok := strings.CutPrefix(target, root)
 			if !ok {

@@ -13,6 +13,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
+	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/theme"
 )
 
@@ -73,8 +74,8 @@ func flag(b bool) byte {
 }
 
 // loadTheme loads the theme the site names: its own in themes/NAME, else one that
-// is built in.
-func loadTheme(fsys, builtin fs.FS, config *content.Site) (*theme.Theme, []diag.Finding) {
+// is built in; with the theme come its plaque designs.
+func loadTheme(fsys, builtin fs.FS, config *content.Site) (*theme.Theme, map[string]*design.Design, []diag.Finding) {
 	name := config.Theme
 	if name == "" {
 		name = "lamplight"
@@ -90,11 +91,13 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (*theme.Theme, []diag.
 				if err != nil {
 					continue
 				}
-				return theme.Load(sub, dir, pages.Views())
+				look, found := theme.Load(sub, dir, pages.Views())
+				designs, more := design.Load(sub, dir)
+				return look, designs, append(found, more...)
 			}
 		}
 	}
-	return nil, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(themeNames(fsys, builtin), ", "))}
+	return nil, nil, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(themeNames(fsys, builtin), ", "))}
 }
 
 func themeNames(fsys, builtin fs.FS) []string {

@@ -36,7 +36,7 @@ func (p *planner) home() {
 			item := p.bookItem(p.e.Books[0])
 			v.Book = &item
 		}
-		if v.Codes = p.codeList; v.Codes != "" {
+		if p.codeList != "" {
 			v.CodesHref = p.href(p.in("Q/"))
 		}
 		if len(p.e.Reports) > 0 {

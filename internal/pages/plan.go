@@ -29,6 +29,7 @@ type Inputs struct {
 	Base    content.BaseURL // the site's address
 	Style   string          // path of the style sheet, relative to the base
 	Icon    string          // path of the icon
+	Script  string          // path of the script that takes a code
 }
 
 // Page is one page to be made.

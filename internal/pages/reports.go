@@ -32,10 +32,12 @@ func (p *planner) report(r *site.Report) View {
 		Title: r.Title, Description: p.e.Summary(r), OGType: "article", Section: "reports", Crumbs: p.crumbs(p.section("reports")),
 		Data: map[string]any{"@type": "Dataset", "name": r.Title, "description": p.e.Summary(r), "temporalCoverage": strconv.Itoa(r.Year), "creator": p.organisation()},
 	})
-	largest := map[string]float64{}
+	// Bars compare figures of one group and unit; a figure alone has none.
+	largest, alike := map[string]float64{}, map[string]int{}
 	for _, f := range r.Figures {
 		key := f.Group + "\x00" + f.Unit
 		largest[key] = max(largest[key], f.Value)
+		alike[key]++
 	}
 	for _, f := range r.Figures {
 		var g *FigureGroup
@@ -49,7 +51,8 @@ func (p *planner) report(r *site.Report) View {
 			g = &v.Groups[len(v.Groups)-1]
 		}
 		x := figure(f)
-		if m := largest[f.Group+"\x00"+f.Unit]; m > 0 && f.Value > 0 {
+		key := f.Group + "\x00" + f.Unit
+		if m := largest[key]; m > 0 && f.Value > 0 && alike[key] > 1 {
 			x.Bar = tenth(f.Value / m * 100)
 		}
 		g.Figures = append(g.Figures, x)

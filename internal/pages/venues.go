@@ -124,6 +124,10 @@ func (p *planner) plan(x *site.Venue, current *site.Exhibit) *SitePlan {
 			continue
 		}
 		l := Lamp{X: tenth(s.PlanAt[0] * w), Y: tenth(s.PlanAt[1] * h), Name: s.Name, Href: p.href(s.Address), Stop: s.Stop, Current: s == current}
+		l.Passed = current != nil && s.Stop > 0 && s.Stop < current.Stop
+		if l.Current {
+			plan.Box = around(l.X, l.Y, w, h)
+		}
 		plan.Lamps = append(plan.Lamps, l)
 		if s.Stop > 0 {
 			op := "L"
@@ -135,6 +139,15 @@ func (p *planner) plan(x *site.Venue, current *site.Exhibit) *SitePlan {
 	}
 	plan.Path = line.String()
 	return plan
+}
+
+// around is the part of a plan of w by h that a phone shows of the lamp at x, y: less
+// than half of it each way, within its edges, as an SVG viewBox.
+func around(x, y, w, h float64) string {
+	bw, bh := w*0.45, h*0.3
+	left := math.Min(math.Max(x-bw/2, 0), w-bw)
+	top := math.Min(math.Max(y-bh/2, 0), h-bh)
+	return fmt.Sprintf("%g %g %g %g", tenth(left), tenth(top), tenth(bw), tenth(bh))
 }
 
 func tenth(f float64) float64 { return float64(int(f*10+0.5)) / 10 }

@@ -37,10 +37,10 @@ type Chrome struct {
 	Nav          []NavLink
 	Style        string // href of the style sheet
 	Icon         string // href of the icon
+	CodeScript   string // href of the script that takes a plaque code, "" where there is none
 	Manifest     string
 	Search       string // href of the search page, "" where there is none
 	Feed         string // href of the Atom feed
-	Codes        string // href of the page to type a plaque's code into, "" where there is none
 	Organisation content.Organisation
 	ICP          Link
 	Police       Link
@@ -236,8 +236,7 @@ type (
 		FiguresHref string
 		HeroesCount int
 		HeroesHref  string
-		CodesHref   string      // of the page a code is typed into, "" where there are no codes
-		Codes       template.JS // see Codes
+		CodesHref   string // of the page a code is typed into, "" where there are no codes
 	}
 	// HomeHero is the one person who is lit.
 	HomeHero struct {

@@ -1,5 +1,5 @@
 // Package code makes, checks and mends the codes of plaques: 4 to 6 characters
-// such as 7K3F, printed under a QR code and typed by those who cannot scan it.
+// such as 7K3X, printed under a QR code and typed by those who cannot scan it.
 //
 // # Characters
 //
@@ -12,7 +12,7 @@
 // All characters but the last are random; the last makes the weighted sum of all
 // of them zero in the field GF(32):
 //
-//	7    K    3    F
+//	7    K    3    X
 //	·α³  ·α²  ·α¹  ·α⁰      sum = 0
 //
 // A symbol's value is its place in [Alphabet], read as a polynomial over GF(2)
@@ -33,7 +33,7 @@
 // # Choice
 //
 // [Allot] draws at random, never in sequence: a visitor must not be able to guess
-// that 7K3G follows 7K3F. [Blocked] names the codes nobody would cast in bronze.
+// that 7K3Y follows 7K3X. [Blocked] names the codes nobody would cast in bronze.
 //
 // Not here: which codes are in the world (package ledger).
 package code

@@ -4,11 +4,11 @@
 //	# 铭牌编号登记簿……
 //	base_url: https://yx.example.cn/
 //	codes:
-//	  - code: 7K3F
+//	  - code: 7K3X
 //	    exhibit: zi-jing-shan/deng-ta
 //	    issued: 2026-11-03
 //	    status: retired
-//	    successor: 9WXR
+//	    successor: 9WX2
 //
 // base_url is the address printed in all codes. Keys may be Chinese (铭牌网址,
 // 编号; in an entry 编号, 展品, 发放, 状态, 接替), and so may the status (在用, 停用).

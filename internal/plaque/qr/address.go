@@ -11,7 +11,7 @@ import (
 )
 
 // Address returns what a symbol holds: the page of a code on the site whose plaques
-// lead to base, such as "https://HOST/Q/7K3F/".
+// lead to base, such as "https://HOST/Q/7K3X/".
 //
 // The scheme is in lower case, since several phones show HTTPS:// as text instead
 // of opening it. The host is in capitals, like Q and the code: the symbol then packs

@@ -173,7 +173,7 @@ func TestReadsCleanAsksAll(t *testing.T) {
 	}
 	calls := 0
 	err := ReadsClean(s, func(img image.Image) (string, error) { calls++; return plain(img) })
-	if err != nil || calls != len(CleanPixels) {
+	if err != nil || calls != len(cleanPixels) {
 		t.Errorf("%v after %d calls of the further decoder", err, calls)
 	}
 	if err := ReadsClean(s, func(image.Image) (string, error) { return "https://YX.EXAMPLE.CN/Q/7K3G/", nil }); err == nil {
@@ -190,6 +190,8 @@ func TestReadsCleanAsksAll(t *testing.T) {
 		t.Errorf("an empty symbol: %v", err)
 	}
 }
+
+func abs(v int) int { return max(v, -v) }
 
 func TestReadAll(t *testing.T) {
 	photo := image.NewRGBA(image.Rect(10, 20, 810, 620))
@@ -224,6 +226,23 @@ func TestReadAll(t *testing.T) {
 	}
 	if found := ReadAll(image.NewGray(image.Rect(0, 0, 0, 0))); found != nil {
 		t.Errorf("in nothing: %v", found)
+	}
+	// A false alignment pattern in place of the true one misleads the decoder alone.
+	misled := encode(t, "https://YX.EXAMPLE.CN/Q/7K3F/").Image(5, Quiet)
+	for y := range 35 {
+		for x := range 35 {
+			ring := max(abs(x-17), abs(y-17)) / 5
+			misled.SetGray(x+(4+20)*5, y+(4+17)*5, color.Gray{uint8(255 * (ring % 2))})
+		}
+	}
+	if _, err := plain(misled); err == nil {
+		t.Error("the decoder is not misled: the trial is too kind")
+	}
+	if text, err := Read(misled); err != nil || text != "https://YX.EXAMPLE.CN/Q/7K3F/" {
+		t.Errorf("misled: %q, %v", text, err)
+	}
+	if found := ReadAll(misled); len(found) != 1 || found[0].Finders[1] != image.Pt(37, 37) && found[0].Finders[1] != image.Pt(38, 38) || found[0].Module != 5 {
+		t.Errorf("misled: %+v", found)
 	}
 	part := photo.SubImage(image.Rect(440, 290, 800, 610))
 	if text, err := Read(part); err != nil || text != "HTTP://FOREIGN.EXAMPLE/PAY" {

@@ -41,8 +41,8 @@ func Read(img image.Image) (string, error) {
 		if text, err := decode(bits, tryHarder); err == nil {
 			return text, nil
 		}
-		if text, err := search(bits); err == nil {
-			return text, nil
+		if found, err := search(bits); err == nil {
+			return found.Text, nil
 		}
 	}
 	return "", ErrUnread
@@ -117,10 +117,12 @@ type Found struct {
 // left to right. Finding none is no error, as photos without a code are common.
 func ReadAll(img image.Image) []Found {
 	g := grey(img)
-	found := readAll(g, img.Bounds().Min, gozxing.NewHybridBinarizer)
-	for _, f := range readAll(g, img.Bounds().Min, gozxing.NewGlobalHistgramBinarizer) {
-		if !slices.ContainsFunc(found, f.same) {
-			found = append(found, f)
+	var found []Found
+	for _, threshold := range []func(gozxing.LuminanceSource) gozxing.Binarizer{gozxing.NewHybridBinarizer, gozxing.NewGlobalHistgramBinarizer} {
+		for _, f := range readAll(g, img.Bounds().Min, threshold) {
+			if !slices.ContainsFunc(found, f.same) {
+				found = append(found, f)
+			}
 		}
 	}
 	slices.SortFunc(found, func(a, b Found) int {
@@ -148,50 +150,60 @@ func readAll(g *image.Gray, origin image.Point, threshold func(gozxing.Luminance
 	if err != nil {
 		return nil
 	}
-	var results []*gozxing.Result
 	if all, err := qrcode.NewQRCodeMultiReader().DecodeMultiple(bits, tryHarder); err == nil {
-		results = all
-	}
-	// The single reader accepts what the other, fearing false finders, does not.
-	if one, err := single.NewQRCodeReader().Decode(bits, tryHarder); err == nil {
-		results = append(results, one)
-	}
-	for _, r := range results {
-		f := Found{Text: r.GetText()}
-		points := r.GetResultPoints()
-		if len(points) < 3 {
-			continue
-		}
-		for i := range f.Finders {
-			p := points[i]
-			f.Finders[i] = origin.Add(image.Pt(int(math.Round(p.GetX())), int(math.Round(p.GetY()))))
-			if pattern, ok := p.(*detector.FinderPattern); ok {
-				f.Module += pattern.GetEstimatedModuleSize() / 3
+		for _, r := range all {
+			if p := r.GetResultPoints(); len(p) >= 3 {
+				found = append(found, at(r.GetText(), p[0], p[1], p[2]))
 			}
 		}
-		if !slices.ContainsFunc(found, f.same) {
+	}
+	// The single reader accepts what the other, fearing false finders, does not.
+	if r, err := single.NewQRCodeReader().Decode(bits, tryHarder); err == nil {
+		if p := r.GetResultPoints(); len(p) >= 3 {
+			found = append(found, at(r.GetText(), p[0], p[1], p[2]))
+		}
+	}
+	if len(found) == 0 {
+		if f, err := search(bits); err == nil {
 			found = append(found, f)
+		}
+	}
+	for i := range found {
+		for j := range found[i].Finders {
+			found[i].Finders[j] = found[i].Finders[j].Add(origin)
 		}
 	}
 	return found
 }
 
-// CleanPixels are the widths of a module, in pixels, at which a symbol must read
+// at is a symbol with its finder patterns: bottom left, top left, top right.
+func at(text string, patterns ...gozxing.ResultPoint) Found {
+	f := Found{Text: text}
+	for i, p := range patterns {
+		f.Finders[i] = image.Pt(int(math.Round(p.GetX())), int(math.Round(p.GetY())))
+		if pattern, ok := p.(*detector.FinderPattern); ok {
+			f.Module += pattern.GetEstimatedModuleSize() / 3
+		}
+	}
+	return f
+}
+
+// cleanPixels are the widths of a module, in pixels, at which a symbol must read
 // before its code is given out: from the least that good decoders need in a photo to
 // a code that fills the screen.
-var CleanPixels = [...]int{3, 4, 6, 10}
+var cleanPixels = [...]int{3, 4, 6, 10}
 
 // A Decoder is a further reader that a symbol must satisfy.
 type Decoder func(image.Image) (string, error)
 
 // ReadsClean returns nil if the decoder reads the symbol, drawn black on white at
-// each of [CleanPixels], to exactly its text, both when it searches for it and when
+// each of cleanPixels, to exactly its text, both when it searches for it and when
 // it samples it; and so does each of the others given. Some 0.5 % of symbols confuse
 // the search of one decoder or another, with nothing wrong in them: since a code is
 // read for decades by decoders we do not know, such a code is not given out.
 func ReadsClean(s *Symbol, others ...Decoder) error {
 	decoders := append([]Decoder{plain, ReadPure}, others...)
-	for _, px := range CleanPixels {
+	for _, px := range cleanPixels {
 		img := s.Image(px, Quiet)
 		for _, read := range decoders {
 			text, err := read(img)

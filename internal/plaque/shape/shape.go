@@ -58,9 +58,10 @@ func (o Outline) Map(f func(Point) Point) Outline {
 	return out
 }
 
-// Place returns the outline scaled by k and then moved by dx and dy, mm.
+// Place returns the outline scaled by k and then moved by dx and dy, mm. The products are
+// rounded before the sums, so that no machine fuses the two into other digits.
 func (o Outline) Place(k, dx, dy float64) Outline {
-	return o.Map(func(p Point) Point { return Point{p.X*k + dx, p.Y*k + dy} })
+	return o.Map(func(p Point) Point { return Point{float64(p.X*k) + dx, float64(p.Y*k) + dy} })
 }
 
 // Box is an upright rectangle, mm.

@@ -1,0 +1,268 @@
+package build
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
+	"mingdeng/internal/markdown"
+	"mingdeng/internal/output"
+	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/kit"
+	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/render"
+	"mingdeng/internal/site"
+)
+
+// defaultDesign is what an exhibit gets that asks for none.
+const defaultDesign = "tag"
+
+// plaqueJob is one plaque to be made, with what its findings need.
+type plaqueJob struct {
+	plaque  kit.Plaque
+	exhibit *site.Exhibit
+	design  *design.Design
+	once    *kit.Once
+}
+
+// planPlaques plans the artwork of every code in force, venue by venue.
+func (s *stages) planPlaques() []output.Output {
+	e := s.model.Editions[0]
+	if len(e.Codes) == 0 {
+		return nil
+	}
+	var outs []output.Output
+	for _, v := range e.Venues {
+		venue := kit.Venue{Slug: v.Slug, Name: v.Name}
+		var jobs []*plaqueJob
+		for _, c := range e.Codes {
+			if c.Retired || c.Venue != v {
+				continue
+			}
+			if j := s.plaqueJob(c); j != nil {
+				jobs = append(jobs, j)
+				venue.Plaques = append(venue.Plaques, j.plaque)
+			}
+		}
+		if len(jobs) > 0 {
+			for _, j := range jobs {
+				outs = append(outs, s.artwork(v, j)...)
+			}
+			outs = append(outs, s.printPackage(venue, jobs)...)
+		}
+	}
+	return outs
+}
+
+// plaqueJob gathers what a plaque says.
+func (s *stages) plaqueJob(c *site.Code) *plaqueJob {
+	x := c.Exhibit
+	ask := x.Plaque
+	if ask == nil {
+		ask = &content.Plaque{}
+	}
+	name := ask.Design
+	if name == "" {
+		name = defaultDesign
+	}
+	d := s.designs[name]
+	if d == nil {
+		var names []string
+		for n := range s.designs {
+			names = append(names, n)
+		}
+		slices.Sort(names)
+		s.found.Add(diag.PlaqueNoDesign.At(x.Path, x.At("plaque"), name, han.Nearest(name, names), strings.Join(names, ", ")))
+		return nil
+	}
+	address, err := qr.Address(s.model.PlaqueBase(), c.Code)
+	if err != nil {
+		s.found.Add(diag.BadURL.At(s.model.Config.Path, s.model.Config.Places["plaque"], s.model.PlaqueBase(), err.Error(), err.Error()))
+		return nil
+	}
+	look := s.theme.Edition(string(s.model.Editions[0].Tag))
+	p := kit.Plaque{
+		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), Distance: ask.Distance,
+		Exhibit: x.Name, Number: x.Number, PlanAt: x.PlanAt, Issued: c.Issued,
+		Fields: map[string]string{
+			"name": x.Name, "line": x.Summary, "place": x.Venue.Name, "number": x.Number, "code": c.Code,
+			"host": hostOf(s.model.PlaqueBase()), "promise": look.T("plaque.promise"), "association": "", "story": "", "kind": "",
+		},
+	}
+	if x.ExhibitKind != "" {
+		p.Fields["kind"] = look.T("exhibit." + string(x.ExhibitKind))
+	}
+	if o := s.model.Config.Organisation; o != nil {
+		p.Fields["association"] = o.Name
+	}
+	told := &x.Head
+	if len(x.Heroes) == 1 {
+		h := x.Heroes[0]
+		p.Fields["name"] = h.Name
+		if p.Fields["line"] == "" {
+			p.Fields["line"] = h.Line
+		}
+		if x.Body.Len == 0 {
+			told = &h.Head
+		}
+		p.Picture = s.portrait(d, h)
+	}
+	if uses(d, "{story}") {
+		p.Fields["story"] = s.story(told)
+	}
+	return &plaqueJob{plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(kit.Formats()))}
+}
+
+func hostOf(base string) string {
+	_, rest, _ := strings.Cut(base, "://")
+	return strings.TrimSuffix(rest, "/")
+}
+
+func uses(d *design.Design, field string) bool {
+	return slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return strings.Contains(b.Text, field) })
+}
+
+// portrait reads the picture of a hero for a design that shows one. Drawings (SVG) are
+// left out: plaques take photographs.
+func (s *stages) portrait(d *design.Design, h *site.Hero) []byte {
+	if h.Portrait == nil || !slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return b.Kind == design.Picture }) {
+		return nil
+	}
+	switch strings.ToLower(path.Ext(h.Portrait.Src.Path)) {
+	case ".jpg", ".jpeg", ".png":
+	default:
+		return nil
+	}
+	b, err := fs.ReadFile(s.fsys, path.Join(h.Dir, h.Portrait.Src.Path))
+	if err != nil {
+		return nil // told already, with the page
+	}
+	return b
+}
+
+// story is the plain text of a record, paragraph by paragraph, without the names that
+// must not be shown.
+func (s *stages) story(h *content.Head) string {
+	body, changed := content.ReadBody(s.fsys, h)
+	if changed != nil {
+		s.found.Add(*changed)
+		return ""
+	}
+	var refs markdown.Refs
+	if len(s.refs) > 0 {
+		refs = s.refs[0][h]
+	}
+	return strings.TrimSpace(refs.Text(body))
+}
+
+func (s *stages) artwork(v *site.Venue, j *plaqueJob) []output.Output {
+	var outs []output.Output
+	print := output.Of(&struct {
+		Version string
+		Plaque  kit.Plaque
+		Design  design.Design
+	}{kit.Version, j.plaque, *j.design})
+	for _, f := range kit.Formats() {
+		outs = append(outs, output.Output{
+			Path: path.Join("plaques", v.Slug, kit.FileName(j.plaque.Code, f)),
+			Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+				return output.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
+					x, err := j.once.Draw(j.plaque, j.design)
+					if err != nil {
+						return s.plaqueFault(j, err)
+					}
+					b, err := x.Bytes(f)
+					w.Write(b)
+					return err
+				}, nil
+			},
+		})
+	}
+	return outs
+}
+
+// plaqueFault tells why a plaque cannot be made, at the exhibit that asks for it.
+func (s *stages) plaqueFault(j *plaqueJob, err error) error {
+	var fault *kit.Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	for _, p := range fault.Problems {
+		s.found.Add(p.Code.At(j.exhibit.Path, j.exhibit.At("plaque"), p.Args...))
+	}
+	return render.ErrContent
+}
+
+// printPackage plans the sheet, the lists and the checklist of a venue.
+func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
+	designs := map[string]*design.Design{}
+	var used []design.Design
+	for _, j := range jobs {
+		if designs[j.plaque.Design] == nil {
+			designs[j.plaque.Design] = j.design
+			used = append(used, *j.design)
+		}
+	}
+	e := s.model.Editions[0]
+	plan := ""
+	for _, x := range e.Venues {
+		if x.Slug == v.Slug && x.Plan != nil {
+			if pic, err := s.media.Picture(x.Dir, x.Plan.Src.Path); err == nil {
+				plan = "../../" + pic.Src
+			}
+		}
+	}
+	style := "../../" + s.theme.Href("lamplight.css")
+	print := output.Of(&struct {
+		Version     string
+		Venue       kit.Venue
+		Designs     []design.Design
+		Plan, Style string
+	}{kit.Version, v, used, plan, style})
+	file := func(name string, fill func(*bytes.Buffer) error) output.Output {
+		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+			return output.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
+				err := fill(w)
+				var fault *kit.Fault
+				if errors.As(err, &fault) {
+					return render.ErrContent // told with the plaque itself
+				}
+				return err
+			}, nil
+		}}
+	}
+	return []output.Output{
+		file("sheet.pdf", func(w *bytes.Buffer) error {
+			b, err := kit.Sheet(v, designs)
+			w.Write(b)
+			return err
+		}),
+		file("manifest.csv", func(w *bytes.Buffer) error {
+			m, err := kit.NewManifest(v, designs)
+			if err != nil {
+				return err
+			}
+			return m.CSV(w)
+		}),
+		file("manifest.xlsx", func(w *bytes.Buffer) error {
+			m, err := kit.NewManifest(v, designs)
+			if err != nil {
+				return err
+			}
+			return m.XLSX(w)
+		}),
+		file("install.html", func(w *bytes.Buffer) error {
+			page, err := kit.NewInstall(v, designs, style, plan)
+			if err != nil {
+				return err
+			}
+			return page.HTML(w)
+		}),
+	}
+}

@@ -1,0 +1,229 @@
+// Package kit makes what goes to the fabricator and to the person with the drill, for
+// all plaques of one venue: the artwork of each code (SVG, PDF, DXF, and a PNG to look
+// at), a list to order from (CSV and Excel), and a checklist for the installation.
+//
+// The files of a code are drawn from one scene, and no file of it is handed out before
+// the code has been read back from the drawing by a decoder that is not the encoder's.
+// A plaque that cannot be made says why, with what would work; see [Fault].
+package kit
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"image"
+	"strings"
+	"sync"
+
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/plaque/artwork"
+	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/fonts"
+	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/plaque/typeset"
+)
+
+// Version names the way plaques are drawn; it changes whenever the same plaque would
+// come out with other bytes.
+const Version = "kit/1"
+
+// Plaque is one plaque to be made.
+type Plaque struct {
+	Code     string
+	Address  string // what the symbol holds
+	Design   string
+	W, H     float64 // mm; 0 for the design's own
+	Material string
+	Distance float64           // m
+	Fields   map[string]string // what it says, see package design
+	Picture  []byte            // JPEG or PNG, for designs that show one
+	Exhibit  string            // its name
+	Number   string
+	PlanAt   []float64
+	Issued   date.Date
+}
+
+// Venue is the plaques of one place.
+type Venue struct {
+	Slug, Name string
+	Plaques    []Plaque
+}
+
+// Fault is why a plaque cannot be made.
+type Fault struct{ Problems []design.Problem }
+
+func (f *Fault) Error() string {
+	return f.Problems[0].Code.At("", diag.Pos{}, f.Problems[0].Args...).Message(diag.English)
+}
+
+// Drawn is a finished plaque: its scene, and the code read back from it.
+type Drawn struct {
+	Plaque Plaque
+	Layout design.Layout
+	Scene  artwork.Scene
+}
+
+// Draw lays a plaque out, draws it, and reads its code back. Errors are [*Fault] and
+// those of drawing.
+func Draw(p Plaque, d *design.Design) (*Drawn, error) {
+	symbol, err := qr.Encode(p.Address)
+	if err != nil {
+		return nil, err
+	}
+	l, problems := design.Compose(d, design.Plaque{
+		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: face,
+	})
+	if len(problems) > 0 {
+		return nil, &Fault{problems}
+	}
+	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p)}
+	if err := x.readBack(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+func face(name string) *typeset.Face {
+	if name == "kai" {
+		return fonts.Kai()
+	}
+	return fonts.Serif()
+}
+
+// scene puts a layout into inks: the code in pure black where it is printed, on the
+// engraving plate with the type where it is cut.
+func scene(l design.Layout, p Plaque) artwork.Scene {
+	d := l.Design
+	rgb := func(r, g, b uint8) artwork.RGB { return artwork.RGB{R: r, G: g, B: b} }
+	mark := rgb(d.Mark.R, d.Mark.G, d.Mark.B)
+	printed := p.Material == "paper" || p.Material == "acrylic" || p.Material == "" || l.Picture != nil
+	s := artwork.Scene{
+		W: l.W, H: l.H, Bleed: d.Bleed, Radius: l.Radius, Panel: rgb(d.Panel.R, d.Panel.G, d.Panel.B), PrintPanel: printed,
+		Cut: artwork.CutContour(), Marks: true,
+	}
+	for _, h := range l.Holes {
+		s.Holes = append(s.Holes, artwork.Hole{Centre: shape.Point{X: h.X, Y: h.Y}, Diameter: h.Diameter, KeepOut: h.Keep / 2})
+	}
+	if l.Picture != nil {
+		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: *l.Picture, Data: p.Picture}})
+	}
+	ink := artwork.Engrave(mark)
+	code := ink
+	if printed {
+		code = artwork.Black()
+	}
+	if len(l.Text) > 0 {
+		s.Items = append(s.Items, artwork.Item{Outline: l.Text, Ink: ink})
+	}
+	s.Items = append(s.Items, artwork.Item{Outline: l.Code, Ink: code})
+	return s
+}
+
+// Format is one kind of file of a plaque.
+type Format string
+
+// The files of each plaque.
+const (
+	SVG Format = "svg"
+	PDF Format = "pdf"
+	DXF Format = "dxf"
+	PNG Format = "png"
+)
+
+// Formats lists them in the order of the manifest.
+func Formats() []Format { return []Format{SVG, PDF, DXF, PNG} }
+
+// Bytes makes one file of the plaque.
+func (x *Drawn) Bytes(f Format) ([]byte, error) {
+	switch f {
+	case SVG:
+		return x.Scene.SVG()
+	case PDF:
+		return x.Scene.PDF(artwork.Info{Title: x.Plaque.Code + " " + x.Plaque.Exhibit})
+	case DXF:
+		return x.Scene.DXF()
+	}
+	return x.Scene.PNG(artwork.View{DPI: previewDPI(x.Layout.W, x.Layout.H)})
+}
+
+// previewDPI keeps a preview near 1,200 px on its longer side, whatever the plaque's
+// size.
+func previewDPI(w, h float64) float64 {
+	return min(300, max(20, 1200*25.4/max(w, h)))
+}
+
+// SHA256 is the digest of a file as manifests give it.
+func SHA256(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// readBack draws the code's part of the plaque and reads it.
+func (x *Drawn) readBack() error {
+	const px = 6.0 // a module
+	dpi := px / x.Layout.Module * 25.4
+	img, err := x.Scene.Image(artwork.View{DPI: dpi, Backdrop: &artwork.RGB{R: 255, G: 255, B: 255}})
+	if err != nil {
+		return err
+	}
+	q := design.Quiet * x.Layout.Module
+	b := x.Layout.CodeBox
+	text, err := qr.Read(crop(img, shape.Box{X: b.X - q, Y: b.Y - q, W: b.W + 2*q, H: b.H + 2*q}, dpi))
+	switch {
+	case err != nil:
+		return fmt.Errorf("plaque %s: the code in the finished artwork does not read: %w", x.Plaque.Code, err)
+	case text != x.Plaque.Address:
+		return fmt.Errorf("plaque %s: the code in the finished artwork reads %q, not %q", x.Plaque.Code, text, x.Plaque.Address)
+	}
+	return nil
+}
+
+// crop cuts a box, mm, out of a picture of dpi.
+func crop(img *image.RGBA, b shape.Box, dpi float64) image.Image {
+	k := dpi / 25.4
+	return img.SubImage(image.Rect(int(b.X*k), int(b.Y*k), int((b.X+b.W)*k)+1, int((b.Y+b.H)*k)+1))
+}
+
+// Once draws a plaque for the first file that needs it and forgets it after the last.
+type Once struct {
+	mu    sync.Mutex
+	left  int
+	drawn *Drawn
+	err   error
+	done  bool
+}
+
+// NewOnce is for a plaque that uses files will ask for.
+func NewOnce(uses int) *Once { return &Once{left: uses} }
+
+// Draw draws the plaque or returns what was drawn.
+func (o *Once) Draw(p Plaque, d *design.Design) (*Drawn, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.done {
+		o.drawn, o.err = Draw(p, d)
+		o.done = true
+	}
+	x, err := o.drawn, o.err
+	if o.left--; o.left <= 0 {
+		o.drawn = nil
+		o.done = false
+	}
+	return x, err
+}
+
+// FileName is what a file of a plaque is called.
+func FileName(code string, f Format) string { return code + "." + string(f) }
+
+// joined writes a list for people.
+func joined(list ...string) string {
+	var out []string
+	for _, s := range list {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, " · ")
+}

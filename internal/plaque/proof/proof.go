@@ -1,0 +1,162 @@
+// Package proof puts the finished artwork of a code through what weather, light and
+// hands do to it, and counts how often it still reads.
+//
+// Each trial is a photo that might be taken: drawn from the artwork itself, worsened
+// in one way, and given to every [Reader] at hand. One run makes some 700 of them:
+//
+//	scale     3 to 10 pixels a module, at any phase of the pixel grid
+//	blur      out of focus by 0.3 to 0.7 of a module (σ of a Gaussian)
+//	tilt      seen 25° from the side, from all sides, in perspective
+//	noise     σ of 10 to 40 of 255 levels, as in a photo at night
+//	patch     5 to 12 % of the symbol's area hidden in one piece, anywhere off the
+//	          finder patterns: a sticker, a leaf, a scratch
+//	glare     a band of reflected light, up to 90 % white at its brightest
+//	contrast  light to dark from 10:1 down to 3:1 in reflectance, under uneven light
+//
+// All trials but those of scale have 5 pixels a module, what a code of a tenth of the
+// scanning distance gives in a phone's photo (3 is what good decoders need). The
+// draws of chance are seeded by what the code says, so that a proof can be repeated.
+//
+// Rows that a plaque has to pass carry what they [Row.Need]; the others say where its
+// limits lie, and some of their trials are meant to fail.
+//
+// Not here: whether a code is large enough for its distance and its material, which
+// needs no trial; and the decoders themselves (package qr).
+package proof
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"image"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"mingdeng/internal/diag"
+)
+
+// Subject is the code to be tried.
+type Subject struct {
+	Text    string // what every reader must read
+	Modules int    // a side, without the quiet zone
+	Quiet   int    // modules of quiet zone that Draw draws around the code
+	// Draw draws the code from the finished artwork, in its colours, with its quiet
+	// zone, at so many pixels a module: Modules+2·Quiet modules a side.
+	Draw func(px int) (image.Image, error)
+}
+
+// Report is what the trials of one code have shown.
+type Report struct {
+	Readers []string // names, in the order of Row.Results
+	Rows    []Row
+	// Sheet shows a photo of each row, one that failed where some did: framed green
+	// where all passed with the first reader, amber where some did, red where none did.
+	Sheet *image.RGBA
+}
+
+// Row is one kind of trial with one parameter.
+type Row struct {
+	Trial     diag.Text
+	Parameter string  // such as "3 px", "25°", "9 %", "5:1"
+	Need      float64 // the share that must pass with the first reader; 0: none
+	Results   []Result
+}
+
+// Result counts the trials of one row with one reader. Misread are those that gave
+// another text than the code's, which is worse than none.
+type Result struct{ Passed, Misread, Total int }
+
+// Holds reports whether the first reader passed as many trials as needed, and no
+// reader misread any.
+func (r Row) Holds() bool {
+	for _, x := range r.Results {
+		if x.Misread > 0 {
+			return false
+		}
+	}
+	first := r.Results[0]
+	return float64(first.Passed) >= r.Need*float64(first.Total)
+}
+
+// Holds reports whether all rows hold.
+func (r *Report) Holds() bool {
+	for _, row := range r.Rows {
+		if !row.Holds() {
+			return false
+		}
+	}
+	return true
+}
+
+// Run tries a code with each of the readers, of which there must be one at least:
+// see [Readers]. An error comes from Draw or from a reader that failed to run; a code
+// that cannot be read is none.
+func Run(s Subject, readers ...Reader) (*Report, error) {
+	if len(readers) == 0 {
+		return nil, fmt.Errorf("proof of %s: no reader", s.Text)
+	}
+	st, err := newStudio(s)
+	if err != nil {
+		return nil, fmt.Errorf("proof of %s: %w", s.Text, err)
+	}
+	var photos []*image.Gray
+	var owner []int // of each photo, its row
+	seed := sha256.Sum256([]byte(s.Text))
+	for i, k := range kinds {
+		for range k.count {
+			owner = append(owner, i)
+		}
+	}
+	photos = make([]*image.Gray, len(owner))
+	each(len(owner), func(n int) {
+		// Every photo has its own chance, so that they can be taken side by side.
+		r := rand.New(rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])+uint64(n)))
+		photos[n] = kinds[owner[n]].take(st, r)
+	})
+	report := &Report{Rows: make([]Row, len(kinds))}
+	for i, k := range kinds {
+		report.Rows[i] = Row{Trial: k.trial, Parameter: k.parameter, Need: k.need, Results: make([]Result, len(readers))}
+	}
+	shown := make([]*image.Gray, len(kinds))
+	for j, reader := range readers {
+		report.Readers = append(report.Readers, reader.Name())
+		texts, err := reader.Read(photos)
+		if err != nil {
+			return nil, fmt.Errorf("proof of %s: %s: %w", s.Text, reader.Name(), err)
+		}
+		for n, text := range texts {
+			row := &report.Rows[owner[n]].Results[j]
+			row.Total++
+			failed := true
+			switch text {
+			case s.Text:
+				row.Passed++
+				failed = false
+			case "":
+			default:
+				row.Misread++
+			}
+			if j == 0 && (shown[owner[n]] == nil || failed && row.Total-row.Passed == 1) {
+				shown[owner[n]] = photos[n]
+			}
+		}
+	}
+	report.Sheet = sheet(report, shown)
+	return report, nil
+}
+
+// each calls f for 0 to n-1 on all processors.
+func each(n int, f func(int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,176 @@
+package theme
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	mcss "github.com/tdewolff/minify/v2/css"
+	mjs "github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
+	"github.com/zeebo/xxh3"
+
+	"mingdeng/internal/diag"
+)
+
+// assets is what a theme adds to a site besides pages.
+type assets struct {
+	list  []Asset
+	hrefs map[string]string // path by plain name
+	found []diag.Finding
+}
+
+// add files an asset under folder, its name marked with its content.
+func (a *assets) add(folder, name string, b []byte) {
+	ext := path.Ext(name)
+	sum := xxh3.Hash128(b).Bytes()
+	p := fmt.Sprintf("%s/%s.%x%s", folder, strings.TrimSuffix(name, ext), sum[:6], ext)
+	a.list = append(a.list, Asset{Path: p, Bytes: b})
+	a.hrefs[name] = p
+}
+
+// readAssets takes the pictures as they are, and makes the scripts and style sheets.
+func readAssets(fsys fs.FS, dir string, c config) *assets {
+	a := &assets{hrefs: map[string]string{}}
+	pictures, _ := fs.Glob(fsys, "images/*") // well-formed patterns
+	for _, n := range pictures {
+		b, err := fs.ReadFile(fsys, n)
+		if err != nil {
+			a.found = append(a.found, diag.Unreadable.At(path.Join(dir, n), diag.Pos{}, err))
+			continue
+		}
+		a.add("img", path.Base(n), b)
+	}
+	a.scripts(fsys, dir)
+	used := map[string]bool{}
+	for _, b := range c.bundles {
+		var all bytes.Buffer
+		for _, f := range b.files {
+			used["styles/"+f.name] = true
+			text, err := fs.ReadFile(fsys, path.Join("styles", f.name))
+			if err != nil {
+				a.fault(path.Join(dir, "theme.yaml"), f.pos, "没有 styles/%s", "there is no styles/%s", f.name)
+				continue
+			}
+			all.Write(a.style(path.Join(dir, "styles", f.name), text))
+			all.WriteByte('\n')
+		}
+		var small bytes.Buffer
+		m := minify.New()
+		if err := (&mcss.Minifier{}).Minify(m, &small, &all, nil); err != nil {
+			a.fault(path.Join(dir, "theme.yaml"), diag.Pos{}, "%s", "%s", err)
+		}
+		a.add("css", b.name, small.Bytes())
+	}
+	sheets, _ := fs.Glob(fsys, "styles/*")
+	for _, n := range sheets {
+		if !used[n] {
+			a.fault(path.Join(dir, n), diag.Pos{}, "theme.yaml 的 styles 没有列出它", "styles in theme.yaml does not list it")
+		}
+	}
+	return a
+}
+
+// scripts minifies each file of scripts/; its parser finds what a browser could not
+// read.
+func (a *assets) scripts(fsys fs.FS, dir string) {
+	files, _ := fs.Glob(fsys, "scripts/*.js")
+	for _, n := range files {
+		text, err := fs.ReadFile(fsys, n)
+		if err != nil {
+			a.found = append(a.found, diag.Unreadable.At(path.Join(dir, n), diag.Pos{}, err))
+			continue
+		}
+		var small bytes.Buffer
+		if err := (&mjs.Minifier{}).Minify(minify.New(), &small, bytes.NewReader(text), nil); err != nil {
+			pos, msg := diag.Pos{}, err.Error()
+			var perr *parse.Error
+			if errors.As(err, &perr) {
+				pos, msg = diag.Pos{Line: perr.Line, Col: perr.Column}, perr.Message
+			}
+			a.fault(path.Join(dir, n), pos, "%s", "%s", msg)
+			continue
+		}
+		a.add("js", path.Base(n), small.Bytes())
+	}
+}
+
+func (a *assets) fault(path string, pos diag.Pos, zh, en string, args ...any) {
+	a.found = append(a.found, diag.StyleFault.At(path, pos, fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)))
+}
+
+// style checks one style file and returns it with its pictures' addresses, which
+// are relative to the style sheet's own.
+func (a *assets) style(full string, text []byte) []byte {
+	a.syntax(full, text)
+	var out bytes.Buffer
+	l := css.NewLexer(parse.NewInputBytes(bytes.Clone(text)))
+	var open []int // offsets of braces not closed yet; the parser closes them in silence
+	for at := 0; ; {
+		tt, data := l.Next()
+		if tt == css.ErrorToken {
+			if len(open) > 0 {
+				a.fault(full, place(text, open[len(open)-1]), "这个 { 没有 }", "this { has no }")
+			}
+			return out.Bytes()
+		}
+		pos := place(text, at)
+		if tt == css.LeftBraceToken {
+			open = append(open, at)
+		} else if tt == css.RightBraceToken && len(open) > 0 {
+			open = open[:len(open)-1]
+		}
+		at += len(data)
+		switch {
+		case tt == css.AtKeywordToken && strings.EqualFold(string(data), "@import"):
+			a.fault(full, pos, "不能用 @import", "@import cannot be used")
+		case tt == css.URLToken || tt == css.BadURLToken:
+			name := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(string(data), "url("), ")"), `"' `)
+			href, known := a.hrefs[path.Base(name)]
+			switch {
+			case strings.HasPrefix(name, "data:") || strings.HasPrefix(name, "#"):
+			case known && strings.HasPrefix(name, "../images/"):
+				fmt.Fprintf(&out, "url(../%s)", href)
+				continue
+			default:
+				a.fault(full, pos, "没有图片“%s”；写成 url(../images/名字)", "there is no picture %q; write url(../images/NAME)", name)
+			}
+		}
+		out.Write(data)
+	}
+}
+
+// syntax reports what a browser would skip in silence.
+func (a *assets) syntax(full string, text []byte) {
+	p := css.NewParser(parse.NewInputBytes(bytes.Clone(text)), false)
+	for {
+		if gt, _, _ := p.Next(); gt == css.ErrorGrammar {
+			if errors.Is(p.Err(), io.EOF) {
+				return
+			}
+			// The parser tells the place in words and goes on behind the fault.
+			pos := place(text, p.Offset())
+			msg := "unexpected token"
+			var perr *parse.Error
+			if errors.As(p.Err(), &perr) {
+				pos, msg = diag.Pos{Line: perr.Line, Col: perr.Column}, perr.Message
+			}
+			a.fault(full, pos, "%s", "%s", msg)
+			if !p.HasParseError() {
+				return
+			}
+		}
+	}
+}
+
+// place turns an offset into a line and a column.
+func place(text []byte, offset int) diag.Pos {
+	s := source{file: string(text)}
+	return s.at(offset)
+}

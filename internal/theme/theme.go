@@ -1,0 +1,130 @@
+package theme
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+
+	"mingdeng/internal/diag"
+)
+
+// Theme is a look that has been checked: it cannot fail while pages are made. It
+// never changes and may be used from many goroutines.
+type Theme struct {
+	editions map[string]*Edition
+	assets   []Asset
+	hrefs    map[string]string
+}
+
+// Edition is a theme in one language.
+type Edition struct {
+	words map[string]word
+	pages map[string]page
+}
+
+type page struct {
+	tmpl   *template.Template
+	fast   *program // does the same in less time; nil where it cannot
+	view   reflect.Type
+	digest [16]byte
+}
+
+// Asset is a file of the theme. Its name tells its content, so it may be kept for
+// ever.
+type Asset struct {
+	Path  string // css/lamplight.3f2a….css, relative to the site's root
+	Bytes []byte
+}
+
+// Load reads and checks a theme. fsys is rooted at the theme's folder, dir is how
+// that folder is called in findings. views gives for each template the view it is
+// executed with; only their types matter. All faults are told at once; with any
+// error among them the theme is nil.
+func Load(fsys fs.FS, dir string, views map[string]any) (*Theme, []diag.Finding) {
+	conf, found := readConfig(fsys, dir)
+	words, faults := readWords(fsys, dir)
+	found = append(found, faults...)
+	sources, faults := readTemplates(fsys, dir)
+	found = append(found, faults...)
+	found = append(found, check(sources, views, words, dir)...)
+	a := readAssets(fsys, dir, conf)
+	found = append(found, a.found...)
+	if failed(found) {
+		return nil, found
+	}
+	b := newBuilder(sources, words, views)
+	if faults := b.verify(); len(faults) > 0 {
+		return nil, append(found, faults...)
+	}
+	t := &Theme{editions: map[string]*Edition{}, assets: a.list, hrefs: a.hrefs}
+	for _, lang := range sortedKeys(words.langs) {
+		e, err := b.compile(lang)
+		if err != nil {
+			return nil, append(found, diag.TemplateFault.At(path.Join(dir, "templates"), diag.Pos{}, err, ""))
+		}
+		t.editions[lang] = e
+	}
+	return t, found
+}
+
+func failed(found []diag.Finding) bool {
+	return slices.ContainsFunc(found, func(f diag.Finding) bool { return f.Code.Severity == diag.Error })
+}
+
+// Edition returns the theme in a language (BCP 47, as in i18n/LANG.yaml), or nil
+// where it does not speak it.
+func (t *Theme) Edition(lang string) *Edition { return t.editions[lang] }
+
+// Assets returns the style sheets and pictures, in a fixed order.
+func (t *Theme) Assets() []Asset { return t.assets }
+
+// Href returns the path of an asset by its plain name (lamplight.css, icon.svg),
+// or "" where there is none.
+func (t *Theme) Href(name string) string { return t.hrefs[name] }
+
+// Execute writes the page of a view. It fails only where w does, or where the view
+// is not of the type that was given to Load.
+func (e *Edition) Execute(w io.Writer, name string, view any) error {
+	p, ok := e.pages[name]
+	if !ok {
+		return fmt.Errorf("theme: no page %q", name)
+	}
+	if p.fast == nil || reflect.TypeOf(view) != p.view {
+		return p.tmpl.Execute(w, view)
+	}
+	if buf, ok := w.(*bytes.Buffer); ok {
+		p.fast.run(buf, reflect.ValueOf(view))
+		return nil
+	}
+	var buf bytes.Buffer
+	p.fast.run(&buf, reflect.ValueOf(view))
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// T returns a word with its arguments filled in. A key that does not exist comes
+// back as it is: keys in Go are checked by a test, and a page with a strange word
+// is better than none.
+func (e *Edition) T(key string, args ...any) string {
+	w, ok := e.words[key]
+	if !ok {
+		return key
+	}
+	return w.fill(args)
+}
+
+// Has tells whether there is such a word.
+func (e *Edition) Has(key string) bool {
+	_, ok := e.words[key]
+	return ok
+}
+
+// Digest is the fingerprint of all that Execute(name) depends on besides the view:
+// the page's template, the partials it runs through and the words they use. It is
+// zero for a page that does not exist.
+func (e *Edition) Digest(name string) [16]byte { return e.pages[name].digest }
