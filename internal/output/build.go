@@ -1,0 +1,227 @@
+package output
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Build brings the folder to exactly outs. Errors, but for a [MachineError] that
+// says Begun, mean that nothing has changed: [PathError], [FaultsError] and
+// [ForeignError] (both at once, joined, if both were found), [MachineError], or
+// the cause of ctx's end.
+//
+// An Output that fails does not keep the others from being tried, so that all
+// faults are told at once.
+func (f *Folder) Build(ctx context.Context, outs []Output, o Options) (Stats, error) {
+	if f.root == nil {
+		return Stats{}, errClosed
+	}
+	sorted, err := planned(outs)
+	if err != nil {
+		return Stats{}, err
+	}
+	if f.pending {
+		if err := f.resume(); err != nil {
+			return Stats{}, err
+		}
+	}
+	b := newBuild(f, sorted, o)
+	err = b.makeAll(ctx)
+	b.closeStage()
+	if err == nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
+		f.root.RemoveAll(stageDir) // what stays, the next Open clears away
+		return Stats{}, err
+	}
+	return b.commit()
+}
+
+// build is one run of Build.
+type build struct {
+	f    *Folder
+	o    Options
+	outs []*Output // by path
+	next []entry   // of outs, index by index; path "" until it is settled
+
+	// gone holds, by folded path, the outputs of the last build that are no more:
+	// a file system blind to case shows them in the place of new ones.
+	gone      map[string]*entry
+	reinspect bool
+
+	written, unchanged, bytes atomic.Int64
+
+	mu        sync.Mutex
+	faults    FaultsError
+	obstacles []Obstacle
+	machine   error
+	done      int
+	stop      context.CancelFunc
+	failed    atomic.Bool // any of the above: nothing will be committed
+
+	stage staging
+}
+
+func newBuild(f *Folder, outs []*Output, o Options) *build {
+	b := &build{f: f, o: o, outs: outs, next: make([]entry, len(outs))}
+	b.reinspect = o.Inspect != nil && (o.Rules.IsZero() || o.Rules != f.state.rules)
+	if b.o.Workers <= 0 {
+		b.o.Workers = processors()
+	}
+	b.stage.init(f, b.o.Workers, &b.failed)
+	j := 0
+	for i := range f.state.entries {
+		e := &f.state.entries[i]
+		for j < len(outs) && outs[j].Path < e.path {
+			j++
+		}
+		if j == len(outs) || outs[j].Path != e.path {
+			if b.gone == nil {
+				b.gone = map[string]*entry{}
+			}
+			b.gone[fold(e.path)] = e
+		}
+	}
+	return b
+}
+
+// worker is what one goroutine keeps between Outputs.
+type worker struct {
+	id   int
+	buf  bytes.Buffer
+	eye  eye
+	next int // number of its next file in stage/
+}
+
+// largestKept is the size above which a worker's buffer is given back: one book
+// of 50 MB should not stay in memory for ten thousand pages.
+const largestKept = 4 << 20
+
+// batch is the number of neighbouring Outputs a worker takes at once: they share
+// a folder, and a run of costly ones is still shared out.
+const batch = 8
+
+func (b *build) makeAll(ctx context.Context) error {
+	ctx, b.stop = context.WithCancel(ctx)
+	defer b.stop()
+	var taken atomic.Int64
+	var wg sync.WaitGroup
+	for id := range b.o.Workers {
+		wg.Go(func() {
+			w := &worker{id: id, eye: eye{root: b.f.root}}
+			defer w.eye.close()
+			for {
+				to := int(taken.Add(batch))
+				for i := to - batch; i < min(to, len(b.outs)); i++ {
+					if ctx.Err() != nil {
+						return
+					}
+					b.make(w, i)
+					b.progress()
+				}
+				if to >= len(b.outs) {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if ctx.Err() != nil && b.machine == nil {
+		return context.Cause(ctx)
+	}
+	return b.verdict()
+}
+
+// verdict sums up what went wrong.
+func (b *build) verdict() error {
+	if b.machine != nil {
+		return b.machine
+	}
+	if !b.failed.Load() {
+		for i := range b.next {
+			if b.next[i].path == "" { // its goroutine ended: runtime.Goexit
+				b.faults = append(b.faults, &Fault{b.outs[i].Path, errors.New("was not finished")})
+			}
+		}
+	}
+	var errs []error
+	if len(b.faults) > 0 {
+		slices.SortFunc(b.faults, func(x, y *Fault) int { return cmp.Compare(x.Path, y.Path) })
+		errs = append(errs, b.faults)
+	}
+	if len(b.obstacles) > 0 {
+		slices.SortFunc(b.obstacles, func(x, y Obstacle) int { return cmp.Compare(x.Path, y.Path) })
+		errs = append(errs, ForeignError(slices.Compact(b.obstacles)))
+	}
+	if len(errs) == 1 {
+		return errs[0]
+	}
+	return errors.Join(errs...)
+}
+
+// report files err under what it is.
+func (b *build) report(p string, err error) {
+	b.failed.Store(true)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var in *obstacleError
+	var machine *MachineError
+	switch {
+	case errors.As(err, &in):
+		b.obstacles = append(b.obstacles, in.Obstacle)
+	case errors.As(err, &machine):
+		if b.machine == nil {
+			b.machine = machine
+		}
+		b.stop()
+	default:
+		b.faults = append(b.faults, &Fault{p, err})
+	}
+}
+
+func (b *build) progress() {
+	if b.o.Progress == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.done++
+	if err := guarded(func() error { b.o.Progress(b.done, len(b.outs)); return nil }); err != nil {
+		b.o.Progress = nil // a display that fails is no reason to make no site
+	}
+}
+
+// guarded turns a panic of foreign code into an error.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &PanicError{v, debug.Stack()}
+		}
+	}()
+	return do()
+}
+
+// make settles the Output i: unchanged, staged, or reported.
+func (b *build) make(w *worker, i int) {
+	out := b.outs[i]
+	e, how, err := b.settle(w, out)
+	if err != nil {
+		b.report(out.Path, err)
+		return
+	}
+	e.path = out.Path
+	b.next[i] = e
+	if how == staged {
+		b.written.Add(1)
+		b.bytes.Add(e.size)
+	} else {
+		b.unchanged.Add(1)
+	}
+}

@@ -1,0 +1,127 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// PathError tells that the list of Outputs is impossible: a fault in the program,
+// found before anything runs.
+type PathError struct {
+	Path string
+	Why  string // "..." in English, fit to follow the path
+}
+
+func (e *PathError) Error() string { return fmt.Sprintf("output %q %s", e.Path, e.Why) }
+
+// Fault is the failure of one Output: of its Prepare, of the function that makes
+// it, or of Inspect. A panic in one of these is a [PanicError] inside.
+type Fault struct {
+	Path string
+	Err  error
+}
+
+func (e *Fault) Error() string { return e.Path + ": " + e.Err.Error() }
+func (e *Fault) Unwrap() error { return e.Err }
+
+// FaultsError holds the failures of all Outputs that failed, ordered by path.
+// Nothing in the folder has changed.
+type FaultsError []*Fault
+
+func (e FaultsError) Error() string {
+	return list(len(e), func(i int) string { return e[i].Error() }, "\n")
+}
+
+// Unwrap lets errors.Is and errors.As look at each.
+func (e FaultsError) Unwrap() []error {
+	errs := make([]error, len(e))
+	for i, f := range e {
+		errs[i] = f
+	}
+	return errs
+}
+
+// PanicError is a panic that came out of a function handed to Build.
+type PanicError struct {
+	Value any
+	Stack []byte // as from debug.Stack
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
+
+// Unwrap returns the panic's value if it was an error.
+func (e *PanicError) Unwrap() error { err, _ := e.Value.(error); return err }
+
+// Kind is what lies where an Output should go.
+type Kind string
+
+// What [Obstacle] tells apart.
+const (
+	RegularFile Kind = "file"
+	Directory   Kind = "folder"
+	Symlink     Kind = "link"
+	Irregular   Kind = "device"
+)
+
+// Obstacle is a thing in the folder that this package did not make and that lies
+// in the way.
+type Obstacle struct {
+	Path string
+	Kind Kind
+}
+
+// ForeignError names what lies in the way of Outputs, ordered by path. Nothing in
+// the folder has changed. The way out is to move these away, or to build into an
+// empty folder.
+type ForeignError []Obstacle
+
+func (e ForeignError) Error() string {
+	return "not made by this program and in the way: " +
+		list(len(e), func(i int) string { return fmt.Sprintf("%s (%s)", e[i].Path, e[i].Kind) }, ", ") +
+		"; move away what is yours, or empty the folder"
+}
+
+// MachineError is a failure of the disk or of a permission. Unless Begun, nothing
+// in the folder has changed; else each file is whole, old or new, and the next
+// Open goes on with the commit.
+type MachineError struct {
+	Op    string // what was being done, in English: "write", "put in place"
+	Begun bool   // within the commit
+	Err   error  // usually a *fs.PathError or *os.LinkError
+}
+
+func (e *MachineError) Error() string { return "output folder: " + e.Op + ": " + e.Err.Error() }
+func (e *MachineError) Unwrap() error { return e.Err }
+
+// BusyError tells that another process is building into the folder.
+type BusyError struct {
+	Dir string
+	PID int // of that process; 0 if not known
+}
+
+func (e *BusyError) Error() string {
+	if e.PID == 0 {
+		return fmt.Sprintf("another build is running in %s", e.Dir)
+	}
+	return fmt.Sprintf("another build is running in %s (process %d)", e.Dir, e.PID)
+}
+
+// errClosed is returned by methods of a closed Folder.
+var errClosed = errors.New("output: folder is closed")
+
+// list joins the first few of n items and says how many more there are.
+func list(n int, item func(int) string, sep string) string {
+	const most = 5
+	var b strings.Builder
+	for i := range min(n, most) {
+		if i > 0 {
+			b.WriteString(sep)
+		}
+		b.WriteString(item(i))
+	}
+	if n > most {
+		fmt.Fprintf(&b, "%sand %d more", sep, n-most)
+	}
+	return b.String()
+}

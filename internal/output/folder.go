@@ -1,0 +1,235 @@
+package output
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// The machinery's files, from the output folder.
+const (
+	lockFile   = home + "/lock"
+	holderFile = home + "/holder"
+	stateFile  = home + "/state"
+	commitFile = home + "/commit"
+	draftFile  = home + "/commit.new"
+	stageDir   = home + "/stage"
+)
+
+// Folder is an output folder in this process's possession, from [Open] to
+// [Folder.Close]. Recall and Remember may be called from any goroutine at any
+// time, the other methods by one goroutine at a time.
+type Folder struct {
+	root  *os.Root
+	lock  *flock.Flock
+	state *state
+	memo  memo
+
+	unknown bool     // there was no readable state: what lies here may be anybody's
+	left    []string // Stats.Left of a commit rolled forward, for the next build to tell
+	pending bool     // a commit failed within: roll it forward before anything else
+
+	// fault is nil but in tests, which let it fail or kill the process. It is
+	// told each step that changes the disk.
+	fault func(step, path string) error
+}
+
+// Open takes possession of dir, made if missing, waiting up to wait for a build
+// that has it. It rolls an interrupted commit forward and clears away what an
+// interrupted build had staged. Errors are a [BusyError], a [MachineError] or
+// ctx's.
+func Open(ctx context.Context, dir string, wait time.Duration) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, &MachineError{Op: "make the folder", Err: err}
+	}
+	deadline := time.Now().Add(wait)
+	for {
+		f, err := possess(ctx, dir, deadline)
+		if err != nil {
+			return nil, err
+		}
+		if f == nil {
+			continue // somebody took the folder away while we waited
+		}
+		if err := f.begin(); err != nil {
+			f.Close()
+			return nil, err
+		}
+		return f, nil
+	}
+}
+
+// possess locks dir. It returns nil, nil where the locked file is not the one
+// that lies there now.
+func possess(ctx context.Context, dir string, deadline time.Time) (_ *Folder, err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, &MachineError{Op: "open the folder", Err: err}
+	}
+	defer func() {
+		if err != nil {
+			root.Close()
+		}
+	}()
+	if err := root.Mkdir(home, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, &MachineError{Op: "open the folder", Err: err}
+	}
+	// flock opens by name, outside os.Root: let no link lead it astray.
+	if info, err := root.Lstat(home); err != nil || !info.IsDir() {
+		return nil, &MachineError{Op: "open the folder", Err: cmp.Or(err, fmt.Errorf("%s is not a folder", home))}
+	}
+	if info, err := root.Lstat(lockFile); err == nil && !info.Mode().IsRegular() {
+		return nil, &MachineError{Op: "lock", Err: fmt.Errorf("%s is not a file", lockFile)}
+	}
+	lock := flock.New(filepath.Join(dir, filepath.FromSlash(lockFile)), flock.SetPermissions(0o644))
+	if err := acquire(ctx, lock, deadline); errors.Is(err, errBusy) {
+		return nil, &BusyError{Dir: dir, PID: holder(root)}
+	} else if err != nil {
+		return nil, err
+	}
+	held, err1 := lock.Stat()
+	there, err2 := root.Lstat(lockFile)
+	if err1 != nil || err2 != nil || !os.SameFile(held, there) {
+		lock.Close()
+		root.Close()
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, &MachineError{Op: "make the folder", Err: err}
+		}
+		return nil, nil
+	}
+	return &Folder{root: root, lock: lock}, nil
+}
+
+var errBusy = errors.New("busy")
+
+// acquire takes the lock, trying until deadline, at least once.
+func acquire(ctx context.Context, lock *flock.Flock, deadline time.Time) error {
+	for {
+		ok, err := lock.TryLock()
+		switch {
+		case ok:
+			return nil
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return &MachineError{Op: "lock", Err: err}
+		case time.Now().After(deadline):
+			return errBusy
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// holder is the process that has the folder, or 0.
+func holder(root *os.Root) int {
+	b, _ := root.ReadFile(holderFile)
+	pid, _ := strconv.Atoi(string(b))
+	return pid
+}
+
+// begin brings a newly locked folder into order and loads its state.
+func (f *Folder) begin() error {
+	// Only for the message of a build that finds us here: no harm if it fails.
+	f.root.WriteFile(holderFile, strconv.AppendInt(nil, int64(os.Getpid()), 10), 0o644)
+
+	f.state = f.load(stateFile)
+	if f.state == nil {
+		f.state, f.unknown = &state{}, true
+	}
+	f.state.units = nil // done with: they were the file commit's
+	if err := f.resume(); err != nil {
+		return err
+	}
+	f.memo.load(f.state.memo)
+	return nil
+}
+
+// load reads a state file; nil where there is none, or none that can be read:
+// both mean that nothing is known.
+func (f *Folder) load(name string) *state {
+	b, err := f.root.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	s, err := decode(b)
+	if err != nil {
+		return nil
+	}
+	return s
+}
+
+// Close gives the folder back.
+func (f *Folder) Close() error {
+	if f.root == nil {
+		return nil
+	}
+	f.root.Remove(holderFile)
+	// The lock file stays: one that comes and goes cannot be locked safely.
+	err := cmp.Or(f.lock.Close(), f.root.Close())
+	f.root = nil
+	return err
+}
+
+// Unchanged reports whether nothing need be done: inputs is what the last build
+// was made from, and every file it left still lies there with its size and time.
+// It costs one look at each file and makes nothing.
+func (f *Folder) Unchanged(inputs Fingerprint) (Stats, bool) {
+	if f.root == nil || f.pending || inputs.IsZero() || f.state.inputs != inputs {
+		return Stats{}, false
+	}
+	var changed atomic.Bool
+	var wg sync.WaitGroup
+	entries := f.state.entries
+	share := len(entries)/processors() + 1
+	for from := 0; from < len(entries); from += share {
+		wg.Go(func() {
+			eye := eye{root: f.root}
+			defer eye.close()
+			for i := from; i < min(from+share, len(entries)) && !changed.Load(); i++ {
+				info, err := eye.lstat(entries[i].path)
+				if err != nil || !entries[i].matches(info) {
+					changed.Store(true)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if changed.Load() || !f.keepMemo() {
+		return Stats{}, false
+	}
+	left := f.left
+	f.left = nil
+	return Stats{Files: len(entries), Unchanged: len(entries), Left: left}, true
+}
+
+// Made is a file that the last build left in the folder.
+type Made struct {
+	Path string
+	Size int64
+	Hash Fingerprint // of the bytes
+}
+
+// Files gives what the last build left in the folder, in order of path: what to
+// upload, or to digest.
+func (f *Folder) Files() iter.Seq[Made] {
+	return func(yield func(Made) bool) {
+		for _, e := range f.state.entries {
+			if !yield(Made{e.path, e.size, e.hash}) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+)
+
+// This file decides about one Output: is it to be made, and where it would go, may
+// it go there?
+
+type outcome int
+
+const (
+	kept outcome = iota
+	staged
+)
+
+func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
+	old := b.f.state.find(out.Path)
+	var print Fingerprint
+	var fill func(*bytes.Buffer) error
+	err := guarded(func() (err error) { print, fill, err = out.Prepare(); return err })
+	if err != nil {
+		return entry{}, 0, err
+	}
+	if w.buf.Cap() > largestKept {
+		w.buf = bytes.Buffer{}
+	}
+
+	info, lookErr := w.eye.lstat(out.Path)
+	intact := lookErr == nil && old != nil && b.intact(w, old, info)
+	if intact && !print.IsZero() && print == old.print {
+		if b.reinspect {
+			if err := b.inspectWritten(w, old); err != nil {
+				return entry{}, 0, err
+			}
+		}
+		e := *old
+		e.mtime = info.ModTime().UnixNano()
+		return e, kept, nil
+	}
+
+	if fill == nil {
+		return entry{}, 0, errors.New("has nothing that makes it")
+	}
+	w.buf.Reset()
+	if err := guarded(func() error { return fill(&w.buf) }); err != nil {
+		return entry{}, 0, err
+	}
+	if err := b.inspect(out.Path, w.buf.Bytes()); err != nil {
+		return entry{}, 0, err
+	}
+	e := entry{path: out.Path, print: print, hash: contentHash(w.buf.Bytes()), size: int64(w.buf.Len())}
+	if intact && old.hash == e.hash && old.size == e.size {
+		e.mtime = info.ModTime().UnixNano()
+		return e, kept, nil
+	}
+	same, err := b.clash(out.Path, &e, old, info, lookErr)
+	if err != nil {
+		return entry{}, 0, err
+	}
+	if same {
+		e.mtime = info.ModTime().UnixNano()
+		return e, kept, nil
+	}
+	e.mtime, err = b.stage.write(w, out.Path)
+	return e, staged, err
+}
+
+// intact reports whether the file that info describes is the last build's. Where
+// size alone agrees, its content is read: copies of a folder have other times.
+func (b *build) intact(w *worker, old *entry, info fs.FileInfo) bool {
+	return old.matches(info) || holds(b.f.root, old.path, old, &w.buf)
+}
+
+func (b *build) inspect(p string, content []byte) error {
+	if b.o.Inspect == nil {
+		return nil
+	}
+	return guarded(func() error { return b.o.Inspect(p, content) })
+}
+
+// inspectWritten inspects a file that need not be made.
+func (b *build) inspectWritten(w *worker, e *entry) error {
+	if err := readInto(&w.buf, b.f.root, e.path); err != nil {
+		return &MachineError{Op: "read", Err: err}
+	}
+	return b.inspect(e.path, w.buf.Bytes())
+}
+
+// clash looks at what lies where a file shall be written. It reports whether that
+// is somebody's file with the very bytes, which is then taken on: so a site whose
+// .mingdeng was lost can go on.
+func (b *build) clash(p string, e, old *entry, info fs.FileInfo, lookErr error) (same bool, err error) {
+	switch {
+	case missing(lookErr):
+		return false, nil
+	case lookErr != nil:
+		// A link out of the folder on the way, perhaps: that is found from above.
+		if at := b.stage.place(path.Dir(p)); at.err != nil {
+			return false, at.err
+		}
+		return false, &MachineError{Op: "look", Err: lookErr}
+	case info.IsDir() && b.willVanish(p):
+		return false, nil
+	case !info.Mode().IsRegular():
+		return false, obstacle(p, info)
+	case old != nil:
+		return false, nil // changed by somebody, but ours to make
+	case b.variant(p, info):
+		return false, nil
+	}
+	var buf bytes.Buffer
+	if holds(b.f.root, p, e, &buf) {
+		return true, nil
+	}
+	return false, obstacle(p, info)
+}
+
+// variant reports whether the file seen at p is an output of the last build, of a
+// name that differs by case, on a file system blind to that. The commit removes
+// such a one before it puts anything in place.
+func (b *build) variant(p string, info fs.FileInfo) bool {
+	e := b.gone[fold(p)]
+	if e == nil {
+		return false
+	}
+	other, err := b.f.root.Lstat(e.path)
+	return err == nil && os.SameFile(info, other) && ours(b.f.root, e, new(bytes.Buffer))
+}
+
+// willVanish reports whether the folder dir holds nothing but outputs of the last
+// build that are no more, unchanged, and folders of such.
+func (b *build) willVanish(dir string) bool {
+	names, err := readDir(b.f.root, dir)
+	if err != nil || len(names) == 0 {
+		return false
+	}
+	for _, n := range names {
+		p := dir + "/" + n.Name()
+		if n.IsDir() {
+			if !b.willVanish(p) {
+				return false
+			}
+		} else if e := b.gone[fold(p)]; e == nil || e.path != p || !ours(b.f.root, e, new(bytes.Buffer)) {
+			return false
+		}
+	}
+	return true
+}
+
+// obstacleError carries an Obstacle through the functions that may meet one.
+type obstacleError struct{ Obstacle }
+
+func (e *obstacleError) Error() string { return string(e.Kind) + " in the way: " + e.Path }
+
+func obstacle(p string, info fs.FileInfo) error {
+	kind := Irregular
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
+		kind = RegularFile
+	case mode.IsDir():
+		kind = Directory
+	case mode&fs.ModeSymlink != 0:
+		kind = Symlink
+	}
+	return &obstacleError{Obstacle{p, kind}}
+}

@@ -1,0 +1,178 @@
+package output
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path"
+	"strconv"
+	"sync"
+	"sync/atomic"
+)
+
+// staging makes files in stage/ and keeps the list of units: what goes where.
+//
+// A folder of the destination is looked at when the first file goes into it. If
+// it is there, its files are units of their own and lie in stage/WORKER/, flat: no
+// folders need be made and removed again for them. If it is not, the highest
+// missing folder is one unit, a tree that grows in stage/t/.
+type staging struct {
+	f       *Folder
+	workers int
+	idle    *atomic.Bool             // look for obstacles, and spare the disk
+	open    func() (*os.Root, error) // stage/, made at the first call
+
+	mu    sync.Mutex
+	made  *os.Root // what open returned
+	dirs  map[string]*place
+	units []unit
+	trees int
+}
+
+// place is a folder of the destination.
+type place struct {
+	once  sync.Once
+	stage string // where in stage/ it is being built; "" if it exists
+	err   error
+}
+
+func (s *staging) init(f *Folder, workers int, idle *atomic.Bool) {
+	s.f, s.workers, s.idle = f, workers, idle
+	s.dirs = map[string]*place{}
+	s.open = sync.OnceValues(s.make)
+}
+
+// make creates stage/ with its parts.
+func (s *staging) make() (*os.Root, error) {
+	if err := s.f.root.Mkdir(stageDir, 0o755); err != nil {
+		return nil, err
+	}
+	root, err := s.f.root.OpenRoot(stageDir)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.made = root
+	s.mu.Unlock()
+	if err := root.Mkdir("t", 0o755); err != nil {
+		return nil, err
+	}
+	for i := range s.workers {
+		if err := root.Mkdir(strconv.Itoa(i), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	return root, nil
+}
+
+func (b *build) closeStage() {
+	if b.stage.made != nil {
+		b.stage.made.Close()
+	}
+}
+
+// write stages w's buffer as the file of path and returns its modification time,
+// which a rename keeps. Errors are machine errors and obstacles.
+func (s *staging) write(w *worker, p string) (mtime int64, err error) {
+	root, err := s.open()
+	if err != nil {
+		return 0, &MachineError{Op: "stage", Err: err}
+	}
+	at := s.place(path.Dir(p))
+	if at.err != nil || s.idle.Load() {
+		return 0, at.err
+	}
+	var name string
+	if at.stage != "" {
+		name = at.stage + "/" + path.Base(p)
+	} else {
+		name = strconv.Itoa(w.id) + "/" + strconv.Itoa(w.next)
+		w.next++
+	}
+	if s.f.fault != nil {
+		if err := s.f.fault("stage", p); err != nil {
+			return 0, &MachineError{Op: "write", Err: err}
+		}
+	}
+	mtime, err = create(root, name, w.buf.Bytes())
+	if err != nil {
+		return 0, &MachineError{Op: "write", Err: err}
+	}
+	if at.stage == "" {
+		s.mu.Lock()
+		s.units = append(s.units, unit{p, name})
+		s.mu.Unlock()
+	}
+	return mtime, nil
+}
+
+// place finds out about the folder dir of the destination, and makes its like in
+// stage/ if it does not exist.
+func (s *staging) place(dir string) *place {
+	s.mu.Lock()
+	p := s.dirs[dir]
+	if p == nil {
+		p = &place{}
+		s.dirs[dir] = p
+	}
+	s.mu.Unlock()
+	p.once.Do(func() { p.stage, p.err = s.find(dir) })
+	return p
+}
+
+func (s *staging) find(dir string) (stage string, err error) {
+	if dir == "." {
+		return "", s.usable(dir)
+	}
+	root, err := s.open()
+	if err != nil {
+		return "", &MachineError{Op: "stage", Err: err}
+	}
+	parent := s.place(path.Dir(dir))
+	switch {
+	case parent.err != nil:
+		return "", parent.err
+	case parent.stage != "":
+		stage = parent.stage + "/" + path.Base(dir)
+		return stage, s.mkdir(root, stage)
+	}
+	info, err := s.f.root.Lstat(dir)
+	switch {
+	case missing(err):
+	case err != nil:
+		return "", &MachineError{Op: "look", Err: err}
+	case info.IsDir():
+		return "", s.usable(dir)
+	default:
+		// A file that is no Output (or the list of Outputs could not stand), but
+		// was one, will make way.
+		if e := s.f.state.find(dir); e == nil || !ours(s.f.root, e, new(bytes.Buffer)) {
+			return "", obstacle(dir, info)
+		}
+	}
+	s.mu.Lock()
+	stage = fmt.Sprintf("t/%d", s.trees)
+	s.trees++
+	s.units = append(s.units, unit{dir, stage})
+	s.mu.Unlock()
+	return stage, s.mkdir(root, stage)
+}
+
+func (s *staging) mkdir(root *os.Root, name string) error {
+	if s.idle.Load() {
+		return nil // nor will write make a file in it
+	}
+	return asMachine("stage", root.Mkdir(name, 0o755))
+}
+
+// usable fails where the commit could not put files in dir.
+func (s *staging) usable(dir string) error {
+	return asMachine("write", writable(s.f.root, dir))
+}
+
+func asMachine(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &MachineError{Op: op, Err: err}
+}
