@@ -39,6 +39,7 @@ func Sheet(v Venue, designs map[string]*design.Design) ([]byte, error) {
 			return nil, err
 		}
 		scene := x.Scene
+		scene.Cut = artwork.Ink{} // an office printer would print the cut line
 		placed := false
 		for _, paper := range papers {
 			room := shape.Box{W: paper.w - 2*sheetMargin, H: paper.h - 2*sheetMargin - sheetCaption}

@@ -1,0 +1,160 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// browser starts a headless Chromium, or skips the test where there is none.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		alloc, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+			chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
+			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(360, 740))...)
+		t.Cleanup(stop)
+		ctx, stop := chromedp.NewContext(alloc)
+		t.Cleanup(stop)
+		timer := time.AfterFunc(3*time.Minute, stop) // a browser that hangs must not hang the tests
+		t.Cleanup(func() { timer.Stop() })
+		return ctx
+	}
+	if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
+		t.Fatal("Chromium is required here and not installed")
+	}
+	t.Skip("Chromium is not installed: what a browser does is not tested")
+	return nil
+}
+
+// serve serves a built site as a plain web server does, under the site's own policy:
+// nothing inline, nothing from elsewhere.
+func serve(t *testing.T, dir string) *httptest.Server {
+	files := http.FileServer(http.Dir(dir))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'self'")
+		p := filepath.Join(dir, filepath.FromSlash(r.URL.Path))
+		if info, err := os.Stat(p); err != nil || info.IsDir() && !exists(filepath.Join(p, "index.html")) {
+			b, err := os.ReadFile(filepath.Join(dir, "404.html"))
+			if err != nil {
+				t.Error(err)
+			}
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.WriteHeader(http.StatusNotFound)
+			w.Write(b)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func exists(p string) bool {
+	_, err := os.Stat(p)
+	return err == nil
+}
+
+func TestTypedCodes(t *testing.T) {
+	ctx := browser(t)
+	out, _ := demo(t, nil)
+	site := serve(t, out)
+	var mu sync.Mutex
+	var faults []string
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	err := chromedp.Listen(ctx, func(ev any) {
+		if kind := fmt.Sprintf("%T", ev); strings.Contains(kind, "ExceptionThrown") {
+			mu.Lock()
+			defer mu.Unlock()
+			faults = append(faults, fmt.Sprintf("%+v", ev))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	entries, err := os.ReadDir(filepath.Join(out, "Q"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := ""
+	for _, e := range entries {
+		// One whose folding shows: with a letter, and a 0 or 1 that people read as O or L.
+		if e.IsDir() && strings.ContainsAny(e.Name(), "01") && strings.ContainsAny(e.Name(), "ABCDEFGHJK") {
+			code = e.Name()
+			break
+		}
+	}
+	typed := strings.NewReplacer("0", "o", "1", "l").Replace(strings.ToLower(code))
+	misread := "W" + code[1:]
+	if code[0] == 'W' {
+		misread = "X" + code[1:]
+	}
+	read := func(a chromedp.Action[string], steps ...chromedp.Action[chromedp.Void]) string {
+		t.Helper()
+		if err := chromedp.Do(ctx, steps...); err != nil {
+			t.Fatal(err)
+		}
+		text, err := chromedp.Run(ctx, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	where := read(chromedp.Location(),
+		chromedp.Navigate(site.URL+"/Q/"), chromedp.SendKeys("#code", typed+"\n"), chromedp.WaitVisible(".scan h1"))
+	said := read(chromedp.Text("#code-say"),
+		chromedp.Navigate(site.URL+"/Q/"), chromedp.SendKeys("#code", misread+"\n"), chromedp.WaitVisible("#code-say a"))
+	missing := read(chromedp.Location(),
+		chromedp.Navigate(site.URL+"/q/"+typed), chromedp.WaitVisible(".scan h1"))
+	want := site.URL + "/Q/" + code + "/"
+	if where != want || missing != want {
+		t.Errorf("%s led to %s, /q/%s to %s; want %s", typed, where, typed, missing, want)
+	}
+	if !strings.Contains(said, code) {
+		t.Errorf("%s was not suggested for %s: %q", code, misread, said)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if len(faults) > 0 {
+		t.Errorf("the browser reports: %s", strings.Join(faults, "; "))
+	}
+}
+
+// Nothing may be wider than a phone, on any kind of page.
+func TestNoSidewaysScroll(t *testing.T) {
+	ctx := browser(t)
+	out, _ := demo(t, nil)
+	site := serve(t, out)
+	for _, page := range []string{
+		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/venues/", "/venues/zi-jing-shan/",
+		"/venues/zi-jing-shan/rack-1/", "/honors/", "/units/", "/reports/", "/reports/2023/", "/search/", "/404.html", "/Q/",
+	} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+page)); err != nil {
+			t.Fatal(err)
+		}
+		wider, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wider {
+			t.Errorf("%s is wider than the screen", page)
+		}
+	}
+}
