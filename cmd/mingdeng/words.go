@@ -27,7 +27,6 @@ var (
 	wordFlagQuiet   = diag.Text{Zh: "只说错误", En: "errors only"}
 	wordFlagVerbose = diag.Text{Zh: "多说一些", En: "say more"}
 	wordFlagHelp    = diag.Text{Zh: "显示用法", En: "show the usage"}
-	wordFlagMore    = diag.Text{Zh: "先不写文件", En: "write nothing"}
 
 	wordBuild      = diag.Text{Zh: "生成网站", En: "build the site"}
 	wordCheck      = diag.Text{Zh: "只检查，不生成", En: "check without building"}

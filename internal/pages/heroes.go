@@ -48,9 +48,7 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 				name, crumbs = p.t("section.heroes"), p.crumbs()
 			}
 			if region != nil {
-				for _, l := range p.regionLinks(region.Parent) {
-					crumbs = append(crumbs, l)
-				}
+				crumbs = append(crumbs, p.regionLinks(region.Parent)...)
 			}
 			v := &Heroes{
 				Frame:   p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("heroes.description", name, len(heroes)), Section: "heroes", Crumbs: crumbs, Data: map[string]any{"@type": "CollectionPage", "name": name}}),

@@ -12,7 +12,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"image"
-	"strings"
 	"sync"
 
 	"mingdeng/internal/date"
@@ -216,14 +215,3 @@ func (o *Once) Draw(p Plaque, d *design.Design) (*Drawn, error) {
 
 // FileName is what a file of a plaque is called.
 func FileName(code string, f Format) string { return code + "." + string(f) }
-
-// joined writes a list for people.
-func joined(list ...string) string {
-	var out []string
-	for _, s := range list {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return strings.Join(out, " · ")
-}
