@@ -36,7 +36,7 @@ func (p *program) plaqueCommand() *cobra.Command {
 		}
 		return cmd.Help()
 	}, Args: cobra.ArbitraryArgs}
-	c.AddCommand(p.issueCommand(), p.listCommand(), p.retireCommand())
+	c.AddCommand(p.issueCommand(), p.listCommand(), p.retireCommand(), p.proofCommand(), p.inspectCommand())
 	return c
 }
 
@@ -74,7 +74,7 @@ func (p *program) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			codes, found, err := build.Codes(o)
+			codes, _, found, err := build.Codes(o)
 			if err := p.ledgerFailed(found, err); err != nil {
 				return err
 			}

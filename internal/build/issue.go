@@ -137,18 +137,17 @@ func Retire(o Options, retired, successor string) ([]diag.Finding, error) {
 	return found, book.Write(root, ledger.Path)
 }
 
-// Codes lists the codes of a site.
-func Codes(o Options) ([]*site.Code, []diag.Finding, error) {
+// Codes lists the codes of a site, and the address they are printed with.
+func Codes(o Options) (codes []*site.Code, base string, found []diag.Finding, err error) {
 	s, root, err := open(o)
 	if err != nil || s == nil {
-		return nil, missingSite(), cmp.Or(err, ErrFindings)
+		return nil, "", missingSite(), cmp.Or(err, ErrFindings)
 	}
 	defer root.Close()
-	found := s.found.Sorted()
-	if s.found.Errors() > 0 {
-		return nil, found, ErrFindings
+	if found = s.found.Sorted(); s.found.Errors() > 0 {
+		return nil, "", found, ErrFindings
 	}
-	return s.model.Editions[0].Codes, found, nil
+	return s.model.Editions[0].Codes, s.model.PlaqueBase(), found, nil
 }
 
 // open loads a site for a command that does not build it.
