@@ -12,7 +12,7 @@ import (
 func model(withheld []string, published ...string) *site.Model {
 	m := &site.Model{Editions: []*site.Edition{{}}}
 	for _, w := range withheld {
-		m.Withheld = append(m.Withheld, site.Withheld{Path: "content/heroes/" + w + ".md", Slug: "slug-of-" + w, Names: []string{w}})
+		m.Withheld = append(m.Withheld, site.Withheld{Path: "content/heroes/" + w + ".md", Slug: "ji-wu-sheng", Names: []string{w}})
 	}
 	for _, p := range published {
 		m.Editions[0].Heroes = append(m.Editions[0].Heroes, &site.Hero{Hero: &content.Hero{Head: content.Head{Slug: "p"}, Name: p}})
@@ -38,8 +38,8 @@ func TestInspect(t *testing.T) {
 		{"beyond the BMP", []string{"𬀩明"}, nil, "有𬀩明在", true},
 		{"Latin", []string{"Ali Khan"}, nil, "by Ali Khan.", true},
 		{"escaped", []string{"A&B"}, nil, "x A&amp;B y", true},
-		{"slug in a link", []string{"x1"}, nil, `<a href="/heroes/slug-of-x1/">`, true},
-		{"longer slug", []string{"x1"}, nil, `<a href="/heroes/slug-of-x1-2/">`, false},
+		{"slug in a link", []string{"季无声"}, nil, `<a href="/heroes/ji-wu-sheng/">`, true},
+		{"longer slug", []string{"季无声"}, nil, `<a href="/heroes/ji-wu-sheng-2/">`, false},
 		{"nobody", nil, []string{"张三"}, "张三", false},
 	} {
 		err := New(model(c.withheld, c.published...)).Inspect("a.html", []byte(c.text))
