@@ -11,6 +11,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -120,23 +121,16 @@ func Run(ctx context.Context, o Options) (Result, error) {
 
 // Check finds all that is wrong without writing anything.
 func Check(ctx context.Context, o Options) (Result, error) {
-	root, err := openRoot(o.Root)
-	if err != nil {
-		return noSite(err)
+	s, root, err := open(o)
+	if err != nil || s == nil {
+		return Result{Findings: missingSite()}, cmp.Or(err, ErrFindings)
 	}
 	defer root.Close()
-	fsys := root.FS()
-	tree, found := content.Scan(fsys)
-	s := &stages{Options: o, fsys: fsys, memory: forgetful{}}
-	s.found.Add(found...)
-	if len(tree.Files) > 0 {
-		s.load(tree)
-		s.checkTexts()
-		if s.found.Errors() == 0 {
-			s.makeAll(ctx)
-		}
-		s.unused()
+	s.checkTexts()
+	if s.found.Errors() == 0 {
+		s.makeAll(ctx)
 	}
+	s.unused()
 	r := Result{Findings: s.found.Sorted(), Pages: s.count}
 	if s.found.Errors() > 0 {
 		return r, ErrFindings

@@ -1,0 +1,190 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
+)
+
+// register lists what is published and gives it addresses.
+func (r *resolver) register() {
+	r.registerHeroes()
+	r.registerBriefs()
+	r.registerBooks()
+	r.registerVenues()
+	r.registerHonors()
+	r.registerOthers()
+}
+
+func (r *resolver) registerHeroes() {
+	e := r.e
+	for _, h := range r.Heroes {
+		if !r.ours(&h.Head) {
+			continue
+		}
+		if !r.counts(&h.Head) || !consents(h, r.o.Today) {
+			r.hide(&h.Head, "heroes", h.Name)
+			continue
+		}
+		x := &Hero{Hero: h, Key: han.PinyinKey(h.Name, h.Pinyin), Initial: han.Initial(h.Name, h.Pinyin)}
+		if h.Consent.Portrait {
+			x.Portrait = h.Portrait
+		}
+		x.Address = r.at(&h.Head, "heroes", h.Slug, h.Name, x)
+		e.Heroes = append(e.Heroes, x)
+		if reading := han.ReadName(h.Name); h.Pinyin == "" && len(reading.Ambiguous) > 0 && h.HeroKind == content.Person {
+			now := strings.Join(reading.Syllables, " ")
+			other := strings.Join(append(slices.Clone(reading.Ambiguous[:1]), reading.Syllables[max(reading.Surname, 1):]...), " ")
+			r.out.Add(diag.AmbiguousSurname.At(h.Path, h.At("name"), h.Name, now, now+" / "+other))
+		}
+	}
+}
+
+func (r *resolver) registerBriefs() {
+	e := r.e
+	for _, b := range r.Briefs {
+		if r.keep(&b.Head, "briefs/"+b.Parent, b.Title) {
+			x := &Brief{Brief: b}
+			x.Address = r.at(&b.Head, "briefs/"+b.Parent, b.Slug, b.Title, x)
+			e.Briefs = append(e.Briefs, x)
+		}
+	}
+}
+
+func (r *resolver) registerBooks() {
+	e := r.e
+	for _, b := range r.Books {
+		if r.keep(&b.Head, "anthology", b.Title) {
+			x := &Book{Book: b}
+			x.Address = r.at(&b.Head, "anthology", b.Slug, b.Title, x)
+			e.Books = append(e.Books, x)
+			r.books[b.FileName] = x
+		}
+	}
+	for _, c := range r.Chapters {
+		book := r.books[c.Parent]
+		if book == nil {
+			r.orphan(&c.Head, "anthology/", hasFolder(r.Books, c.Parent))
+			continue
+		}
+		if r.keep(&c.Head, "anthology/"+book.Slug, c.Title) {
+			x := &Chapter{Chapter: c, Book: book}
+			x.Address = r.at(&c.Head, "anthology/"+book.Slug, c.Slug, c.Title, x)
+			book.Chapters = append(book.Chapters, x)
+			book.Count += c.Body.Count
+		}
+	}
+}
+
+func (r *resolver) registerVenues() {
+	e := r.e
+	for _, v := range r.Venues {
+		if r.keep(&v.Head, "venues", v.Name) {
+			x := &Venue{Venue: v, Key: han.PinyinKey(v.Name, "")}
+			x.Address = r.at(&v.Head, "venues", v.Slug, v.Name, x)
+			e.Venues = append(e.Venues, x)
+			r.venues[v.FileName] = x
+		}
+	}
+	for _, x := range r.Exhibits {
+		venue := r.venues[x.Parent]
+		if venue == nil {
+			r.orphan(&x.Head, "venues/", hasFolder(r.Venues, x.Parent))
+			continue
+		}
+		if r.keep(&x.Head, "venues/"+venue.Slug, x.Name) {
+			s := &Exhibit{Exhibit: x, Venue: venue}
+			s.Address = r.at(&x.Head, "venues/"+venue.Slug, x.Slug, x.Name, s)
+			venue.Exhibits = append(venue.Exhibits, s)
+		}
+	}
+}
+
+func (r *resolver) registerHonors() {
+	e := r.e
+	for _, h := range r.Honors {
+		if r.keep(&h.Head, "honors", h.Title) {
+			x := &Honor{Honor: h, Key: han.PinyinKey(h.Title, "")}
+			x.Address = r.at(&h.Head, "honors", h.Slug, h.Title, x)
+			for _, s := range h.Sessions {
+				session := &HonorSession{Session: s, Honor: x, Address: x.Address + Address(sessionSlug(s.Number)+"/")}
+				r.claim(h.Path, h.At("sessions"), session.Address)
+				if n := len(x.Sessions); n > 0 {
+					session.Prev, x.Sessions[n-1].Next = x.Sessions[n-1], session
+				}
+				x.Sessions = append(x.Sessions, session)
+			}
+			e.Honors = append(e.Honors, x)
+		}
+	}
+}
+
+func (r *resolver) registerOthers() {
+	e := r.e
+	for _, u := range r.Units {
+		if r.keep(&u.Head, "units", u.Name) {
+			x := &Unit{Unit: u, Key: han.PinyinKey(u.Name, "")}
+			x.Address = r.at(&u.Head, "units", u.Slug, u.Name, x)
+			e.Units = append(e.Units, x)
+		}
+	}
+	for _, p := range r.Reports {
+		if r.keep(&p.Head, "reports", p.Title) {
+			x := &Report{Report: p}
+			x.Address = r.at(&p.Head, "reports", strconv.Itoa(p.Year), p.Title, x)
+			e.Reports = append(e.Reports, x)
+		}
+	}
+	for _, s := range r.Screens {
+		if r.keep(&s.Head, "screens", s.Title) {
+			x := &Screen{Screen: s}
+			x.Address = r.at(&s.Head, "screens", s.Slug, s.Title, x)
+			e.Screens = append(e.Screens, x)
+		}
+	}
+	for _, p := range r.Content.Pages {
+		if r.keep(&p.Head, "pages", p.Title) {
+			x := &Page{Page: p}
+			x.Address = r.at(&p.Head, "", p.Slug, p.Title, x)
+			e.Pages = append(e.Pages, x)
+		}
+	}
+}
+
+// keep tells whether a record is published in this edition; one of ours that is
+// not is entered as hidden, so that references to it are no dangling ones.
+func (r *resolver) keep(h *content.Head, folder, name string) bool {
+	if r.counts(h) {
+		return true
+	}
+	if r.ours(h) {
+		r.hide(h, folder, name)
+	}
+	return false
+}
+
+// orphan deals with a piece whose book or venue is not published. It is reported
+// only where the folder has no _index.md at all.
+func (r *resolver) orphan(h *content.Head, folder string, known bool) {
+	if !known {
+		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, content.Root+"/"+folder+h.Parent+"/_index.md"))
+	}
+	r.hide(h, folder+h.Parent, "")
+}
+
+func hasFolder[R content.Record](list []R, name string) bool {
+	return slices.ContainsFunc(list, func(r R) bool { return r.Base().FileName == name })
+}
+
+// sessionSlug makes "2" of 第二届, 第2届 or 2, and pinyin of anything else.
+func sessionSlug(number string) string {
+	s := strings.TrimSuffix(strings.TrimPrefix(number, "第"), "届")
+	if n, ok := han.Number(s); ok {
+		return strconv.Itoa(n)
+	}
+	return han.Slug(number)
+}
