@@ -22,13 +22,22 @@ import (
 const patience = 10 * time.Second
 
 func (p *program) buildCommand() *cobra.Command {
-	return &cobra.Command{
+	since, startAt := "", 1
+	c := &cobra.Command{
 		Use: "build", Short: p.say(wordBuild), Args: p.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			start := time.Now()
 			o, err := p.options()
 			if err != nil {
 				return err
+			}
+			if o.StartAt = startAt; startAt < 1 || startAt > 1000 {
+				return usage(p.say(wordBadStart), startAt)
+			}
+			if since != "" {
+				if o.Since, err = date.Parse(since); err != nil {
+					return usage(p.say(wordBadSince), since)
+				}
 			}
 			bar := p.progress(start)
 			o.Progress = bar.update
@@ -46,6 +55,9 @@ func (p *program) buildCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().StringVar(&since, "since", "", p.say(wordFlagSince))
+	c.Flags().IntVar(&startAt, "start-at", 1, p.say(wordFlagStart))
+	return c
 }
 
 func (p *program) checkCommand() *cobra.Command {

@@ -28,6 +28,11 @@ var (
 	wordFlagVerbose = diag.Text{Zh: "多说一些", En: "say more"}
 	wordFlagHelp    = diag.Text{Zh: "显示用法", En: "show the usage"}
 
+	wordFlagSince = diag.Text{Zh: "铭牌的拼版、清单只做这个`日期`以后发放的", En: "sheets and lists of plaques issued since `DATE` alone"}
+	wordFlagStart = diag.Text{Zh: "拼版从第`几`格开始（前面的标签已用掉）", En: "first sheet starts at place `N`, where labels are partly used"}
+	wordBadSince  = diag.Text{Zh: "--since 要写成 2026-04-05 这样的日期，不能是“%s”", En: "--since must be a date such as 2026-04-05, not %q"}
+	wordBadStart  = diag.Text{Zh: "--start-at 要在 1 到 1000 之间，不能是 %d", En: "--start-at must lie between 1 and 1000, not %d"}
+
 	wordBuild      = diag.Text{Zh: "生成网站", En: "build the site"}
 	wordCheck      = diag.Text{Zh: "只检查，不生成", En: "check without building"}
 	wordNew        = diag.Text{Zh: "新建一篇内容", En: "make a new record"}

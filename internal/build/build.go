@@ -45,6 +45,11 @@ type Options struct {
 	Drafts  bool      // also drafts and what is not yet due
 	Today   date.Date // the day it is
 	Program output.Fingerprint
+	// Since limits the sheets, lists and checklists of plaques to codes issued on that day
+	// or later; the zero Date means all. StartAt is the place on the first sheet, from 1,
+	// where a sheet that is partly used begins.
+	Since   date.Date
+	StartAt int
 	// Wait is how long to wait for another build of the same folder.
 	Wait time.Duration
 	// Progress, if not nil, is told how many files of how many are done.

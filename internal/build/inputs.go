@@ -33,6 +33,8 @@ func digest(fsys fs.FS, tree *content.Tree, o Options) output.Fingerprint {
 	h.Bytes([]byte(o.BaseURL))
 	h.Bytes([]byte{flag(o.Drafts)})
 	h.Bytes([]byte(o.Today.String()))
+	h.Bytes([]byte(o.Since.String()))
+	h.Bytes(binary.AppendVarint(nil, int64(o.StartAt)))
 	fresh := time.Now().Add(-settle)
 	add := func(f content.FileInfo) bool {
 		h.Bytes([]byte(f.Path))

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"image"
+	"image/draw"
 	"io"
 	"os"
 
@@ -12,6 +14,7 @@ import (
 	"mingdeng/internal/han"
 	"mingdeng/internal/plaque/code"
 	"mingdeng/internal/plaque/ledger"
+	"mingdeng/internal/plaque/proof"
 	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/site"
 )
@@ -78,14 +81,29 @@ func Issue(ctx context.Context, o Options, only []string, random io.Reader) (Iss
 	return out, book.Write(root, ledger.Path)
 }
 
-// readsClean tells whether the symbol of a code reads wherever it is tried.
+// readsClean tells whether every decoder at hand reads the symbol of a code.
 func readsClean(base, c string) bool {
 	address, err := qr.Address(base, c)
 	if err != nil {
 		return false
 	}
 	symbol, err := qr.Encode(address)
-	return err == nil && qr.ReadsClean(symbol) == nil
+	if err != nil {
+		return false
+	}
+	var others []qr.Decoder
+	for _, r := range proof.Readers() {
+		others = append(others, func(img image.Image) (string, error) {
+			grey := image.NewGray(img.Bounds())
+			draw.Draw(grey, grey.Rect, img, grey.Rect.Min, draw.Src)
+			texts, err := r.Read([]*image.Gray{grey})
+			if err != nil {
+				return "", err
+			}
+			return texts[0], nil
+		})
+	}
+	return qr.ReadsClean(symbol, others...) == nil
 }
 
 // wanting lists the exhibits that are to get a code.

@@ -47,14 +47,18 @@ func (s *stages) planPlaques() []output.Output {
 			}
 			if j := s.plaqueJob(c); j != nil {
 				jobs = append(jobs, j)
-				venue.Plaques = append(venue.Plaques, j.plaque)
+				if c.Issued.Compare(s.Since) >= 0 {
+					venue.Plaques = append(venue.Plaques, j.plaque)
+				}
 			}
 		}
 		if len(jobs) > 0 {
 			for _, j := range jobs {
 				outs = append(outs, s.artwork(v, j)...)
 			}
-			outs = append(outs, s.printPackage(venue, jobs)...)
+			if len(venue.Plaques) > 0 {
+				outs = append(outs, s.printPackage(venue, jobs)...)
+			}
 		}
 	}
 	return outs
@@ -224,7 +228,8 @@ func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 		Venue       kit.Venue
 		Designs     []design.Design
 		Plan, Style string
-	}{kit.Version, v, used, plan, style})
+		StartAt     int
+	}{kit.Version, v, used, plan, style, s.StartAt})
 	file := func(name string, fill func(*bytes.Buffer) error) output.Output {
 		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
 			return output.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
@@ -239,7 +244,7 @@ func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 	}
 	return []output.Output{
 		file("sheet.pdf", func(w *bytes.Buffer) error {
-			b, err := kit.Sheet(v, designs)
+			b, err := kit.Sheet(v, designs, s.StartAt)
 			w.Write(b)
 			return err
 		}),

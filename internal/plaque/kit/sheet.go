@@ -24,15 +24,15 @@ const (
 
 // Sheet puts the plaques that fit an A4 or A3 page on pages to be printed in the office,
 // with cut marks and a bar of 100 mm that tells whether the printer kept the size.
-// Larger ones are named on the last page.
-func Sheet(v Venue, designs map[string]*design.Design) ([]byte, error) {
-	var pages []artwork.Sheet
-	var large []string
-	type open struct {
-		page    int
-		x, y, h float64
+// Larger ones are named on the last page. startAt, from 1, leaves the places before it on
+// the first page of each size empty, for a sheet of labels that is partly used.
+func Sheet(v Venue, designs map[string]*design.Design, startAt int) ([]byte, error) {
+	var pages []*artwork.Sheet
+	stacks := make([]stack, len(papers))
+	for i, paper := range papers {
+		stacks[i] = stack{name: v.Name + " · " + paper.name, w: paper.w, h: paper.h, skip: max(0, startAt-1)}
 	}
-	current := map[string]*open{}
+	var large []string
 	for _, p := range v.Plaques {
 		x, err := Draw(p, designs[p.Design])
 		if err != nil {
@@ -41,44 +41,78 @@ func Sheet(v Venue, designs map[string]*design.Design) ([]byte, error) {
 		scene := x.Scene
 		scene.Cut = artwork.Ink{} // an office printer would print the cut line
 		placed := false
-		for _, paper := range papers {
-			room := shape.Box{W: paper.w - 2*sheetMargin, H: paper.h - 2*sheetMargin - sheetCaption}
-			if scene.W > room.W || scene.H > room.H {
-				continue
+		for i := range stacks {
+			if placed = stacks[i].fits(&scene); placed {
+				pages = stacks[i].put(pages, &scene)
+				break
 			}
-			at := current[paper.name]
-			if at != nil && at.x+scene.W > paper.w-sheetMargin {
-				at.x, at.y, at.h = sheetMargin, at.y+at.h+sheetGutter, 0
-			}
-			if at == nil || at.y+scene.H > paper.h-sheetMargin-sheetCaption {
-				pages = append(pages, artwork.Sheet{
-					W: paper.w, H: paper.h, CutMarks: 4, Scale: &shape.Point{X: sheetMargin, Y: paper.h - sheetMargin},
-					Text: caption(fmt.Sprintf("%s · %s · 打印时选“实际大小（100%%）”，量一量左边的线是不是 100 毫米", v.Name, paper.name), sheetMargin+artwork.ScaleLength+6, paper.h-sheetMargin-4, paper.w-2*sheetMargin-artwork.ScaleLength-6),
-				})
-				at = &open{page: len(pages) - 1, x: sheetMargin, y: sheetMargin}
-				current[paper.name] = at
-			}
-			pages[at.page].Placed = append(pages[at.page].Placed, artwork.Placed{X: at.x, Y: at.y, Scene: &scene})
-			at.x += scene.W + sheetGutter
-			at.h = max(at.h, scene.H)
-			placed = true
-			break
 		}
 		if !placed {
 			large = append(large, fmt.Sprintf("%s %s（%.0f×%.0f）", p.Code, p.Exhibit, scene.W, scene.H))
 		}
 	}
 	if len(large) > 0 {
-		text := shape.Outline{}
-		y := 30.0
-		text = append(text, caption("这些铭牌大于 A3，请用各自的 PDF：", 20, 20, 170)...)
-		for _, line := range large {
-			text = append(text, caption(line, 20, y, 170)...)
-			y += 7
-		}
-		pages = append(pages, artwork.Sheet{W: 210, H: max(297, y+20), Scale: &shape.Point{X: sheetMargin, Y: max(297, y+20) - sheetMargin}, Text: text})
+		pages = append(pages, listOf(large))
 	}
-	return artwork.Sheets(pages, artwork.Info{Title: v.Name})
+	sheets := make([]artwork.Sheet, len(pages))
+	for i, p := range pages {
+		sheets[i] = *p
+	}
+	return artwork.Sheets(sheets, artwork.Info{Title: v.Name})
+}
+
+// stack is the pages of one paper size, filled row by row.
+type stack struct {
+	name string
+	w, h float64 // of the paper
+	page *artwork.Sheet
+	x, y float64 // where the next plaque goes
+	row  float64 // height of the tallest in this row
+	skip int     // places to leave empty
+}
+
+func (k *stack) fits(s *artwork.Scene) bool {
+	return s.W <= k.w-2*sheetMargin && s.H <= k.h-2*sheetMargin-sheetCaption
+}
+
+// put places a plaque, on a new page where the last is full.
+func (k *stack) put(pages []*artwork.Sheet, s *artwork.Scene) []*artwork.Sheet {
+	for {
+		if k.page != nil && k.x+s.W > k.w-sheetMargin {
+			k.x, k.y, k.row = sheetMargin, k.y+k.row+sheetGutter, 0
+		}
+		if k.page == nil || k.y+s.H > k.h-sheetMargin-sheetCaption {
+			foot := k.h - sheetMargin
+			words := k.name + " · 打印时选“实际大小（100%）”，量一量左边的线是不是 100 毫米"
+			k.page = &artwork.Sheet{
+				W: k.w, H: k.h, CutMarks: 4, Scale: &shape.Point{X: sheetMargin, Y: foot},
+				Text: caption(words, sheetMargin+artwork.ScaleLength+6, foot-4, k.w-2*sheetMargin-artwork.ScaleLength-6),
+			}
+			pages = append(pages, k.page)
+			k.x, k.y, k.row = sheetMargin, sheetMargin, 0
+		}
+		if k.skip == 0 {
+			k.page.Placed = append(k.page.Placed, artwork.Placed{X: k.x, Y: k.y, Scene: s})
+		}
+		k.x += s.W + sheetGutter
+		k.row = max(k.row, s.H)
+		if k.skip == 0 {
+			return pages
+		}
+		k.skip--
+	}
+}
+
+// listOf is a page that names what no sheet can hold.
+func listOf(large []string) *artwork.Sheet {
+	text := caption("这些铭牌大于 A3，请用各自的 PDF：", 20, 20, 170)
+	y := 30.0
+	for _, line := range large {
+		text = append(text, caption(line, 20, y, 170)...)
+		y += 7
+	}
+	h := max(297, y+20)
+	return &artwork.Sheet{W: 210, H: h, Scale: &shape.Point{X: sheetMargin, Y: h - sheetMargin}, Text: text}
 }
 
 // caption sets a line of small type; what does not fit is left out, since a caption may
