@@ -40,6 +40,7 @@ func (p *planner) heroes() {
 // heroList plans one list of heroes, split where it is long. title is "" for the
 // index of all.
 func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero, region *site.Region, year *site.Year, deed *site.Deeds) {
+	starts := p.initials(base, heroes)
 	for n, part := range split(heroes, PerPage) {
 		a := pageAddress(base, n+1)
 		p.add(a, "heroes", date.Date{}, func() View {
@@ -56,14 +57,11 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 				Total:   len(heroes), Pager: p.pager(base, n+1, pagesFor(len(heroes), PerPage)),
 			}
 			v.Frame.Title = name
-			for i, h := range heroes {
-				if i == 0 || heroes[i-1].Initial != h.Initial {
-					where := p.href(pageAddress(base, i/PerPage+1)) + "#" + initialID(h.Initial)
-					if i/PerPage == n {
-						where = "#" + initialID(h.Initial)
-					}
-					v.Letters = append(v.Letters, Link{h.Initial, where})
+			for _, s := range starts {
+				if s.page == n {
+					s.link.Href = "#" + initialID(s.link.Text)
 				}
+				v.Letters = append(v.Letters, s.link)
 			}
 			for i, h := range part {
 				if i == 0 || part[i-1].Initial != h.Initial {
@@ -75,6 +73,23 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 			return v
 		})
 	}
+}
+
+// start is where the heroes of one initial begin in a split list.
+type start struct {
+	link Link
+	page int // from 0
+}
+
+func (p *planner) initials(base site.Address, heroes []*site.Hero) []start {
+	var out []start
+	for i, h := range heroes {
+		if i == 0 || heroes[i-1].Initial != h.Initial {
+			page := i / PerPage
+			out = append(out, start{Link{h.Initial, p.href(pageAddress(base, page+1)) + "#" + initialID(h.Initial)}, page})
+		}
+	}
+	return out
 }
 
 func initialID(s string) string {

@@ -204,6 +204,10 @@ func (r *reading) sound(pos diag.Pos, d *Design) {
 	if codes != 1 {
 		r.fault(pos, "版式要有且只有一个 code 框", "a design needs exactly one code box")
 	}
+	if luminance(d.Mark) >= luminance(d.Panel) {
+		r.fault(pos, "码要深色印在浅色上：反过来大多数手机读不出", "the code must be dark on light: most readers fail on the reverse")
+		return
+	}
 	if c := Contrast(d.Panel, d.Mark); c < LeastContrast {
 		r.fault(pos, "底与字的明暗比只有 "+strconv.FormatFloat(c, 'f', 1, 64)+":1，至少要 5:1", "the contrast of panel and mark is only "+strconv.FormatFloat(c, 'f', 1, 64)+":1; 5:1 is the least")
 	}

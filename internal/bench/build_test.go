@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"mingdeng/internal/bench/synth"
+	"mingdeng/internal/build"
+	"mingdeng/internal/date"
+	"mingdeng/internal/output"
+	"mingdeng/themes"
+)
+
+// records is how large the site of the benchmarks is: 1,000 unless the
+// environment says otherwise. To see where the time goes:
+//
+//	RECORDS=10000 go test ./internal/bench -run - -bench Clean -benchtime 3x -cpuprofile cpu.out -memprofile mem.out
+func records(b *testing.B) int {
+	n, err := strconv.Atoi(os.Getenv("RECORDS"))
+	if err != nil {
+		return 1000
+	}
+	return n
+}
+
+// invent writes a site for a benchmark and returns how to build it.
+func invent(b *testing.B) build.Options {
+	b.Helper()
+	root := b.TempDir()
+	if err := synth.Write(root, records(b), 1); err != nil {
+		b.Fatal(err)
+	}
+	// Times of change must be older than a file system's steps; see build's settle.
+	past := time.Now().Add(-time.Hour)
+	err := filepath.Walk(root, func(p string, _ os.FileInfo, err error) error {
+		if err != nil {
+			return err
+		}
+		return os.Chtimes(p, past, past)
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return build.Options{
+		Root: root, Out: filepath.Join(b.TempDir(), "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22},
+		Program: output.Sum([]byte("bench")), Themes: themes.FS,
+	}
+}
+
+func rebuild(b *testing.B, o build.Options) build.Result {
+	b.Helper()
+	r, err := build.Run(context.Background(), o)
+	if err != nil || len(r.Findings) > 0 {
+		b.Fatal(err, r.Findings)
+	}
+	return r
+}
+
+func BenchmarkClean(b *testing.B) {
+	o := invent(b)
+	out := o.Out
+	pages := 0
+	for i := 0; b.Loop(); i++ {
+		o.Out = out + strconv.Itoa(i)
+		pages = rebuild(b, o).Pages
+	}
+	b.ReportMetric(float64(pages), "pages")
+}
+
+func BenchmarkUnchanged(b *testing.B) {
+	o := invent(b)
+	rebuild(b, o)
+	for b.Loop() {
+		if r := rebuild(b, o); !r.Quick || r.Stats.Written > 0 {
+			b.Fatalf("the build saw a change: %+v", r.Stats)
+		}
+	}
+}
+
+func BenchmarkOneEdit(b *testing.B) {
+	o := invent(b)
+	rebuild(b, o)
+	story, err := editable(o.Root, synth.Site{Records: records(b), Seed: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		if err := story.edit(i); err != nil {
+			b.Fatal(err)
+		}
+		if r := rebuild(b, o); r.Stats.Written != 1 {
+			b.Fatalf("one edited story changed %d files", r.Stats.Written)
+		}
+	}
+}

@@ -1,0 +1,184 @@
+// Command bench compares Mingdeng with Hugo on the same words.
+//
+//	go run ./internal/bench -n 10000 -hugo $(which hugo)
+//
+// It invents a site (package synth), writes it for both programs, builds it with
+// each in turn, and prints a table of medians in Markdown: processor time, wall
+// time, peak memory, files and bytes; then Mingdeng alone where nothing has
+// changed, and where one story has. Without a hugo in the path only Mingdeng is
+// measured. Flags add a table with search on (-search) and ten times the records
+// (-100k), tell how many runs (-runs), where to work (-keep, else a temporary
+// folder that is removed), and which mingdeng (-mingdeng, else it is built from
+// this module).
+//
+// # What is compared
+//
+// The Hugo site has the same pages at nearly the same addresses, with the same
+// class names and so nearly the same bytes: records, lists split at 48, terms
+// (place, year, deed, award, session), crumbs, neighbours, JSON-LD, OpenGraph, two
+// Atom feeds and a JSON one, /data/heroes.json, a sitemap, aliases, a style sheet
+// with a fingerprint, all minified (--minify). Where the two programs work
+// differently Hugo gets the cheaper way: links between records and the traces of a
+// hero stand ready in its front matter, filters and letters of a list are cached.
+// Mingdeng's theme shows no table of contents, so Hugo's does not either; -toc
+// turns Hugo's on. Mingdeng also checks every key and reference, stages its output,
+// records fingerprints and looks for names that must not appear; Hugo does not.
+//
+// # How to read it
+//
+// User CPU is the figure to trust on a machine that does other things too. System
+// CPU and wall time are as much the file system's as the program's, and ext4 has a
+// trap: for five minutes it will not reuse the inode of a deleted file, and looks
+// past each of them when it makes a new one. Deleting the last run's output first
+// makes each run pay for that, up to half of all its time. So every run writes into
+// a new folder, and all is deleted at the end.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"mingdeng/internal/bench/synth"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench is what the flags say.
+type bench struct {
+	records  int
+	runs     int
+	hugo     string
+	mingdeng string
+	search   bool
+	large    bool
+	toc      bool
+	dir      string
+
+	out, progress io.Writer
+}
+
+func run(ctx context.Context, args []string, out, progress io.Writer) error {
+	b := bench{out: out, progress: progress}
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.IntVar(&b.records, "n", 10000, "how many `records` the site has")
+	flags.IntVar(&b.runs, "runs", 5, "how many times each program builds it")
+	flags.StringVar(&b.hugo, "hugo", "hugo", "the `path` of hugo; left out if it is not there")
+	flags.StringVar(&b.mingdeng, "mingdeng", "", "the `path` of a mingdeng in place of this module's")
+	flags.BoolVar(&b.search, "search", false, "also with search on")
+	flags.BoolVar(&b.large, "100k", false, "also with ten times the records")
+	flags.BoolVar(&b.toc, "toc", false, "let Hugo make tables of contents")
+	keep := flags.String("keep", "", "work in this `folder` and leave all there")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if b.runs < 1 || b.records < 1 || flags.NArg() > 0 {
+		return fmt.Errorf("-n and -runs must be positive, and there are no arguments")
+	}
+	b.dir = *keep
+	if b.dir == "" {
+		dir, err := os.MkdirTemp("", "mingdeng-bench-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		b.dir = dir
+	}
+	dir, err := filepath.Abs(b.dir)
+	if err != nil {
+		return err
+	}
+	b.dir = dir
+	if err := b.programs(ctx); err != nil {
+		return err
+	}
+	return b.tables(ctx)
+}
+
+// programs builds mingdeng and looks for hugo.
+func (b *bench) programs(ctx context.Context) error {
+	if err := os.MkdirAll(b.dir, 0o777); err != nil {
+		return err
+	}
+	if b.mingdeng == "" {
+		b.mingdeng = filepath.Join(b.dir, "mingdeng")
+		if runtime.GOOS == "windows" {
+			b.mingdeng += ".exe"
+		}
+		out, err := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", b.mingdeng, "mingdeng/cmd/mingdeng").CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("build mingdeng: %w\n%s", err, out)
+		}
+	}
+	path, err := exec.LookPath(b.hugo)
+	if err != nil {
+		fmt.Fprintf(b.progress, "bench: no Hugo: %v\n", err)
+	}
+	b.hugo = path
+	return nil
+}
+
+// tables measures and prints.
+func (b *bench) tables(ctx context.Context) error {
+	if err := b.versions(ctx); err != nil {
+		return err
+	}
+	rows, err := b.compare(ctx, "site", synth.Site{Records: b.records, Seed: 1}, b.runs, b.hugo)
+	if err != nil {
+		return err
+	}
+	small := rows[0]
+	if b.large {
+		more, err := b.compare(ctx, "large", synth.Site{Records: 10 * b.records, Seed: 1}, min(b.runs, 3), "")
+		if err != nil {
+			return err
+		}
+		rows = append(rows, more...)
+		rows = append(rows, row{what: "ten times the records ÷ once", ratio: true, figures: more[0].over(small.figures)})
+	}
+	print(b.out, fmt.Sprintf("%d records, search and cards off, medians of %d", b.records, b.runs), rows)
+	if !b.search {
+		return nil
+	}
+	rows, err = b.compare(ctx, "search", synth.Site{Records: b.records, Seed: 1, Search: true}, b.runs, "")
+	if err != nil {
+		return err
+	}
+	rows = append(rows, row{what: "with search ÷ without", ratio: true, figures: rows[0].over(small.figures)})
+	print(b.out, fmt.Sprintf("%d records, search on, medians of %d", b.records, b.runs), rows)
+	return nil
+}
+
+// versions says what was measured on what.
+func (b *bench) versions(ctx context.Context) error {
+	ours, err := exec.CommandContext(ctx, b.mingdeng, "version").Output()
+	if err != nil {
+		return fmt.Errorf("%s version: %w", b.mingdeng, err)
+	}
+	fmt.Fprintf(b.out, "- %s\n", strings.TrimSpace(string(ours)))
+	if b.hugo != "" {
+		theirs, err := exec.CommandContext(ctx, b.hugo, "version").Output()
+		if err != nil {
+			return fmt.Errorf("%s version: %w", b.hugo, err)
+		}
+		fmt.Fprintf(b.out, "- %s\n", strings.TrimSpace(string(theirs)))
+	}
+	fmt.Fprintf(b.out, "- %s, %s/%s, %d processors, %s\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), time.Now().Format(time.DateOnly))
+	return nil
+}
