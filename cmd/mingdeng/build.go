@@ -49,6 +49,9 @@ func (p *program) buildCommand() *cobra.Command {
 			if r.Quick && r.Warnings > 0 && !p.quiet {
 				fmt.Fprintf(p.err, p.say(wordStale)+"\n", r.Warnings)
 			}
+			if p.verbose && r.Version > 0 {
+				fmt.Fprintf(p.err, p.say(wordSymbol)+"\n", r.Version, r.Room)
+			}
 			s := r.Stats
 			fmt.Fprintf(p.out, "pages %d, files %d: %d written, %d unchanged, %d removed, in %s\n",
 				r.Pages, s.Files, s.Written, s.Unchanged, s.Removed, brief(time.Since(start)))

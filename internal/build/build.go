@@ -29,12 +29,11 @@ import (
 	"mingdeng/internal/media"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
-	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/ledger"
+	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
 	"mingdeng/internal/site"
-	"mingdeng/internal/theme"
 )
 
 // Options say what to build and how.
@@ -67,6 +66,9 @@ type Result struct {
 	// was read and Findings are not told again; Warnings is how many there were.
 	Quick    bool
 	Warnings int
+	// Version of the codes' symbols, and how many characters their host may grow before
+	// the next; 0 where there are no codes, or where the build was Quick.
+	Version, Room int
 }
 
 // ErrFindings says that the content has errors: Result.Findings tells them.
@@ -118,6 +120,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	})
 	s.explain(err)
 	r := Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
+	if codes := s.model.Editions[0].Codes; len(codes) > 0 {
+		r.Version, r.Room, _ = qr.Room(s.model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already
+	}
 	if s.found.Errors() > 0 {
 		return r, ErrFindings
 	}
@@ -183,6 +188,7 @@ func recallCounts(m media.Memory) (pages, warnings int) {
 // stages is one run through the stages.
 type stages struct {
 	Options
+	looks
 	fsys   fs.FS
 	memory media.Memory
 	found  diag.List
@@ -190,8 +196,6 @@ type stages struct {
 	content *content.Content
 	ledger  *ledger.Ledger
 	model   *site.Model
-	theme   *theme.Theme
-	designs map[string]*design.Design
 	media   *media.Catalogue
 	pages   [][]pages.Page // by edition
 	refs    []map[*content.Head]markdown.Refs
@@ -214,7 +218,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		base = given
 	}
-	s.theme, s.designs, found = loadTheme(s.fsys, s.Themes, s.content.Site)
+	s.looks, found = loadTheme(s.fsys, s.Themes, s.content.Site)
 	s.found.Add(found...)
 	s.ledger, found = readLedger(s.fsys)
 	s.found.Add(found...)

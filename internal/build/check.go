@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -98,12 +100,25 @@ func firstLine(s string) string {
 	return line
 }
 
-// unused reports files that no record uses.
+// unused reports files that no record uses. What lies in the folder of a record that
+// is not published waits there with it.
 func (s *stages) unused() {
 	if s.media == nil {
 		return
 	}
+	published := map[*content.Head]bool{}
+	for _, e := range s.model.Editions {
+		e.Each(func(h *content.Head, _ site.Address) { published[h] = true })
+	}
+	var waiting []string
+	s.content.All(func(r content.Record) {
+		if h := r.Base(); !published[h] && strings.HasPrefix(path.Base(h.Path), "index.") {
+			waiting = append(waiting, h.Dir+"/")
+		}
+	})
 	for _, p := range s.media.Unused() {
-		s.found.Add(diag.UnusedFile.At(p, diag.Pos{}))
+		if !slices.ContainsFunc(waiting, func(dir string) bool { return strings.HasPrefix(p, dir) }) {
+			s.found.Add(diag.UnusedFile.At(p, diag.Pos{}))
+		}
 	}
 }

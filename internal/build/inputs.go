@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/kit"
 	"mingdeng/internal/theme"
 )
 
@@ -75,9 +77,16 @@ func flag(b bool) byte {
 	return 0
 }
 
+// looks is all that a theme brings.
+type looks struct {
+	theme   *theme.Theme
+	designs map[string]*design.Design // of plaques, by name
+	faces   *kit.Faces
+}
+
 // loadTheme loads the theme the site names: its own in themes/NAME, else one that
 // is built in; with the theme come its plaque designs.
-func loadTheme(fsys, builtin fs.FS, config *content.Site) (*theme.Theme, map[string]*design.Design, []diag.Finding) {
+func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding) {
 	name := config.Theme
 	if name == "" {
 		name = "lamplight"
@@ -94,12 +103,18 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (*theme.Theme, map[str
 					continue
 				}
 				look, found := theme.Load(sub, dir, pages.Views())
-				designs, more := design.Load(sub, dir)
-				return look, designs, append(found, more...)
+				faces, err := kit.OpenFaces(sub)
+				var bad *kit.FontError
+				if errors.As(err, &bad) {
+					found = append(found, diag.PlaqueDesign.At(path.Join(dir, bad.File), diag.Pos{}, "字体打不开（要 OTF 或 TTF）："+bad.Err.Error(), "the font cannot be opened (OTF or TTF is needed): "+bad.Err.Error()))
+					faces = &kit.Faces{}
+				}
+				designs, more := design.Load(sub, dir, faces.Names()...)
+				return looks{look, designs, faces}, append(found, more...)
 			}
 		}
 	}
-	return nil, nil, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(themeNames(fsys, builtin), ", "))}
+	return looks{}, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(themeNames(fsys, builtin), ", "))}
 }
 
 func themeNames(fsys, builtin fs.FS) []string {

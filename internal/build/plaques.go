@@ -93,7 +93,7 @@ func (s *stages) plaqueJob(c *site.Code) *plaqueJob {
 	look := s.theme.Edition(string(s.model.Editions[0].Tag))
 	p := kit.Plaque{
 		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), Distance: ask.Distance,
-		Exhibit: x.Name, Number: x.Number, PlanAt: x.PlanAt, Issued: c.Issued,
+		Exhibit: x.Name, Number: x.Number, PlanAt: x.PlanAt, Issued: c.Issued, Faces: s.faces,
 		Fields: map[string]string{
 			"name": x.Name, "line": x.Summary, "place": x.Venue.Name, "number": x.Number, "code": c.Code,
 			"host": hostOf(s.model.PlaqueBase()), "promise": look.T("plaque.promise"), "association": "", "story": "", "kind": "",

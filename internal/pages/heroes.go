@@ -181,7 +181,7 @@ func (p *planner) hero(h *site.Hero) View {
 	v := &Hero{
 		Name: h.Name, Pinyin: h.Pinyin, Group: h.HeroKind == content.Group, Fallen: h.Status == content.Fallen, Sample: h.Sample,
 		Portrait: portrait, Line: h.Line, Occupation: h.Occupation, Born: h.BirthYear,
-		Facts: p.heroFacts(h), Story: p.prose(&h.Head, "", 0), Sources: p.sources(&h.Head),
+		Facts: p.heroFacts(h), Story: p.prose(&h.Head, "", 1), Sources: p.sources(&h.Head),
 	}
 	data := map[string]any{"@type": "Person", "name": h.Name, "description": v.Line, "jobTitle": h.Occupation}
 	if v.Group {

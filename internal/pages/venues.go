@@ -152,6 +152,15 @@ func around(x, y, w, h float64) string {
 
 func tenth(f float64) float64 { return float64(int(f*10+0.5)) / 10 }
 
+// storyShift puts a story's headings below the one that stands over it where the exhibit
+// has words of its own.
+func storyShift(s *site.Exhibit) int {
+	if s.Body.Len > 0 {
+		return 1
+	}
+	return 0
+}
+
 func (p *planner) exhibit(s *site.Exhibit) View {
 	x := s.Venue
 	v := &Exhibit{
@@ -166,7 +175,7 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 		h := s.Heroes[0]
 		person := p.heroItem(h)
 		v.Person = &person
-		v.Story = p.prose(&h.Head, "s-", 0)
+		v.Story = p.prose(&h.Head, "s-", storyShift(s))
 		if v.Line == "" {
 			v.Line = h.Line
 		}

@@ -15,8 +15,9 @@ import (
 )
 
 // Load reads every design of a theme's plaques folder. fsys is rooted at the theme, dir
-// is how that folder is called in findings.
-func Load(fsys fs.FS, dir string) (map[string]*Design, []diag.Finding) {
+// is how that folder is called in findings; fonts are the theme's own, besides serif and
+// kai.
+func Load(fsys fs.FS, dir string, fonts ...string) (map[string]*Design, []diag.Finding) {
 	entries, err := fs.ReadDir(fsys, "plaques")
 	if err != nil {
 		return nil, nil // a theme need not have plaques
@@ -39,7 +40,7 @@ func Load(fsys fs.FS, dir string) (map[string]*Design, []diag.Finding) {
 			f.Path = full
 			found = append(found, f)
 		}
-		r := &reading{path: full}
+		r := &reading{path: full, fonts: append([]string{"serif", "kai"}, fonts...)}
 		d := r.design(root)
 		d.Name = name
 		found = append(found, r.found...)
@@ -52,6 +53,7 @@ func Load(fsys fs.FS, dir string) (map[string]*Design, []diag.Finding) {
 
 type reading struct {
 	path  string
+	fonts []string
 	found []diag.Finding
 }
 
@@ -162,7 +164,7 @@ func (r *reading) box(n frontmatter.Node) Box {
 		"text": r.word(&b.Text), "code": r.word(&code, "true"), "picture": r.word(&picture, "portrait"),
 		"x": r.number(&b.X, 0, 5000), "y": r.number(&b.Y, 0, 5000), "width": r.number(&b.W, 1, 5000), "height": r.number(&b.H, 1, 5000),
 		"size": r.number(&b.Size, 1, 1000), "min": r.number(&b.Min, 1, 1000), "leading": r.number(&b.Leading, 1, 4),
-		"spacing": r.number(&b.Spacing, 0, 100), "lines": r.number(&lines, 1, 100), "font": r.word(&b.Face, "serif", "kai"),
+		"spacing": r.number(&b.Spacing, 0, 100), "lines": r.number(&lines, 1, 100), "font": r.word(&b.Face, r.fonts...),
 		"align": r.word(&align, "left", "center", "right", "justify"), "vertical": r.word(&vertical, "true"),
 	})
 	b.Lines, b.Vertical = int(lines), vertical == "true"

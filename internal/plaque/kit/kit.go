@@ -18,10 +18,8 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/design"
-	"mingdeng/internal/plaque/fonts"
 	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/plaque/shape"
-	"mingdeng/internal/plaque/typeset"
 )
 
 // Version names the way plaques are drawn; it changes whenever the same plaque would
@@ -38,6 +36,7 @@ type Plaque struct {
 	Distance float64           // m
 	Fields   map[string]string // what it says, see package design
 	Picture  []byte            // JPEG or PNG, for designs that show one
+	Faces    *Faces            // nil for the program's own alone
 	Exhibit  string            // its name
 	Number   string
 	PlanAt   []float64
@@ -72,7 +71,7 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 		return nil, err
 	}
 	l, problems := design.Compose(d, design.Plaque{
-		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: face,
+		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: p.Faces.face,
 	})
 	if len(problems) > 0 {
 		return nil, &Fault{problems}
@@ -82,13 +81,6 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 		return nil, err
 	}
 	return x, nil
-}
-
-func face(name string) *typeset.Face {
-	if name == "kai" {
-		return fonts.Kai()
-	}
-	return fonts.Serif()
 }
 
 // scene puts a layout into inks: the code in pure black where it is printed, on the
