@@ -166,6 +166,8 @@ func (p *program) failed(r build.Result, err error) error {
 			return &failure{code: exitContent}
 		}
 		return &failure{exitContent, fmt.Sprintf(p.say(wordStopped), errs, warns)}
+	case errors.Is(err, build.ErrOutput):
+		return usage(p.say(wordBadOutput), p.output)
 	case errors.Is(err, context.Canceled):
 		return &failure{exitMachine, p.say(wordCancelled)}
 	case errors.As(err, &busy):

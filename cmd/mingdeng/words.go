@@ -64,6 +64,7 @@ var (
 	wordProcess   = diag.Text{Zh: "（进程 %d）", En: " (process %d)"}
 	wordMachine   = diag.Text{Zh: "机器出了问题：%v\n  看看磁盘是否已满、文件夹能不能写。", En: "the machine failed: %v\n  Is the disk full? May the folder be written?"}
 	wordBegun     = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
+	wordBadOutput = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there; choose another folder with -o"}
 	wordCancelled = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}
 	wordWorking   = diag.Text{Zh: "正在生成", En: "building"}
 

@@ -74,6 +74,25 @@ type Result struct {
 // ErrFindings says that the content has errors: Result.Findings tells them.
 var ErrFindings = errors.New("the content has errors")
 
+// ErrOutput says that the output folder would mix with what the site is made from.
+var ErrOutput = errors.New("the output folder lies among the site's own files")
+
+// within tells whether out is the site's folder itself, or lies in its content or themes.
+func within(root, out string) bool {
+	for _, own := range []string{root, filepath.Join(root, content.Root), filepath.Join(root, "themes")} {
+		a, err1 := filepath.Abs(own)
+		b, err2 := filepath.Abs(out)
+		if err1 != nil || err2 != nil {
+			continue
+		}
+		rel, err := filepath.Rel(a, b)
+		if err == nil && (rel == "." || own != root && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))) {
+			return true
+		}
+	}
+	return false
+}
+
 // Run builds the site.
 func Run(ctx context.Context, o Options) (Result, error) {
 	root, err := openRoot(o.Root)
@@ -86,6 +105,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	out := o.Out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(o.Root, out)
+	}
+	if within(o.Root, out) {
+		return Result{Findings: found}, ErrOutput
 	}
 	if len(tree.Files) == 0 {
 		return Result{Findings: found}, ErrFindings
