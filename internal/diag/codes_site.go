@@ -215,3 +215,25 @@ var UnusedFile = declare(Code{
 		"Files that nothing refers to are not published; they may be a sign of a misspelt name.",
 	},
 })
+
+// What only `check` looks for.
+var (
+	PersonalData = declare(Code{
+		ID: "personal-data", Severity: Warning,
+		Message: Text{"“{0}”像是{1}", "\"{0}\" looks like {2}"},
+		Hint:    Text{"个人号码不要公开；请删去，或换成单位的电话", "private numbers do not belong on a public page: remove it, or give the organisation's phone"},
+		Explain: Text{
+			"身份证号（校验码相符的 18 位）、手机号（13 到 19 开头的 11 位）、银行卡号（校验相符的 16 到 19 位）一旦上网就收不回来。检查时发现会提醒；若确是对外公布的工作电话，可以不理。",
+			"Identity numbers with a true check character, mobile numbers and bank cards cannot be called back once they are out. If it is a phone meant for the public, leave it.",
+		},
+	})
+	UnlinkedName = declare(Code{
+		ID: "unlinked-name", Severity: Warning,
+		Message: Text{"写到了“{0}”，但没有链接到这位英雄", "\"{0}\" is named without a link"},
+		Hint:    Text{"写成 [[{1}]]，或在“英雄”里列上", "write [[{1}]], or list the hero under \"heroes\""},
+		Explain: Text{
+			"把名字写成 [[heroes/网址名]]，读者可以点开；这位英雄的页面上也会列出这篇内容。撤回授权时，这里的名字也会自动隐去。",
+			"A name written as [[heroes/SLUG]] can be followed, the hero's page lists this record, and the name is hidden of itself when consent is withdrawn.",
+		},
+	})
+)

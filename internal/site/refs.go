@@ -153,6 +153,16 @@ func resolve[R any](x *index, from *content.Head, refs []content.Ref, kind conte
 	return list
 }
 
+// Record returns the published record of a head: a *Hero, *Brief and so on, or nil.
+func (e *Edition) Record(h *content.Head) any {
+	for _, x := range e.index.byWord[h.Slug] {
+		if x.file == h.Path && !x.withheld {
+			return x.record
+		}
+	}
+	return nil
+}
+
 // Target is what a link in a text leads to.
 type Target struct {
 	Address  Address

@@ -1,0 +1,109 @@
+package build
+
+import (
+	"bytes"
+	"io/fs"
+	"slices"
+	"unicode/utf8"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/privacy"
+	"mingdeng/internal/site"
+)
+
+// checkWords looks through every text for what only `check` asks: numbers that identify
+// a person, and names of heroes that are not linked.
+func (s *stages) checkWords() {
+	for _, e := range s.model.Editions {
+		names := namesOf(e)
+		var heads []*content.Head
+		e.Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
+		parallel(len(heads), func(n int) {
+			h := heads[n]
+			// Heads are looked through as well: a number does harm in a caption too.
+			if raw, err := fs.ReadFile(s.fsys, h.Path); err == nil && utf8.Valid(raw) {
+				for _, p := range privacy.FindPersonal(raw) {
+					what := personalWords[p.Kind]
+					s.found.Add(diag.PersonalData.At(h.Path, p.Pos, p.Text, what.Zh, what.En))
+				}
+			}
+			body, changed := content.ReadBody(s.fsys, h)
+			if changed != nil {
+				return
+			}
+			s.unlinked(e, h, body, names)
+		})
+	}
+}
+
+var personalWords = map[privacy.Kind]diag.Text{
+	privacy.IDNumber: {Zh: "身份证号", En: "an identity number"},
+	privacy.Mobile:   {Zh: "手机号", En: "a mobile number"},
+	privacy.BankCard: {Zh: "银行卡号", En: "a bank card number"},
+}
+
+// nameIndex finds heroes by the first character of their names.
+type nameIndex map[rune][]*site.Hero
+
+func namesOf(e *site.Edition) nameIndex {
+	x := nameIndex{}
+	for _, h := range e.Heroes {
+		// A name of two characters is too often part of something else.
+		if utf8.RuneCountInString(h.Name) >= 3 {
+			r, _ := utf8.DecodeRuneInString(h.Name)
+			x[r] = append(x[r], h)
+		}
+	}
+	return x
+}
+
+// unlinked reports the first mention of each hero that a record neither links nor lists.
+func (s *stages) unlinked(e *site.Edition, h *content.Head, body []byte, names nameIndex) {
+	known := s.mentioned(e, h)
+	line, col := h.Body.Line, 1
+	for i := 0; i < len(body); {
+		r, size := utf8.DecodeRune(body[i:])
+		for _, hero := range names[r] {
+			if bytes.HasPrefix(body[i:], []byte(hero.Name)) && !slices.Contains(known, hero.Name) {
+				known = append(known, hero.Name)
+				s.found.Add(diag.UnlinkedName.At(h.Path, diag.Pos{Line: line, Col: col}, hero.Name, "heroes/"+hero.Slug))
+			}
+		}
+		if i += size; r == '\n' {
+			line, col = line+1, 1
+		} else {
+			col++
+		}
+	}
+}
+
+// mentioned are the names a record links in its text, lists in its keys, or bears.
+func (s *stages) mentioned(e *site.Edition, h *content.Head) []string {
+	var out []string
+	add := func(list []*site.Hero) {
+		for _, x := range list {
+			out = append(out, x.Name)
+		}
+	}
+	for _, t := range h.Body.Targets {
+		if target, f := e.Find(h, t.Dest, diag.Pos{}); f == nil {
+			out = append(out, target.Name)
+		}
+	}
+	switch r := e.Record(h).(type) {
+	case *site.Hero:
+		out = append(out, r.Name)
+		for _, m := range r.Members {
+			out = append(out, m.Name)
+		}
+		add(r.Groups)
+	case *site.Brief:
+		add(r.Heroes)
+	case *site.Chapter:
+		add(r.Heroes)
+	case *site.Exhibit:
+		add(r.Heroes)
+	}
+	return out
+}
