@@ -132,14 +132,13 @@ func uses(d *design.Design, field string) bool {
 	return slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return strings.Contains(b.Text, field) })
 }
 
-// portrait reads the picture of a hero for a design that shows one. Drawings (SVG) are
-// left out: plaques take photographs.
+// portrait reads the picture of a hero for a design that shows one.
 func (s *stages) portrait(d *design.Design, h *site.Hero) []byte {
 	if h.Portrait == nil || !slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return b.Kind == design.Picture }) {
 		return nil
 	}
 	switch strings.ToLower(path.Ext(h.Portrait.Src.Path)) {
-	case ".jpg", ".jpeg", ".png":
+	case ".jpg", ".jpeg", ".png", ".svg":
 	default:
 		return nil
 	}

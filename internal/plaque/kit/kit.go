@@ -8,6 +8,7 @@
 package kit
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/picture"
 	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/qr"
@@ -35,7 +37,7 @@ type Plaque struct {
 	Material string
 	Distance float64           // m
 	Fields   map[string]string // what it says, see package design
-	Picture  []byte            // JPEG or PNG, for designs that show one
+	Picture  []byte            // JPEG, PNG or SVG, for designs that show one
 	Faces    *Faces            // nil for the program's own alone
 	Exhibit  string            // its name
 	Number   string
@@ -56,6 +58,10 @@ func (f *Fault) Error() string {
 	return f.Problems[0].Code.At("", diag.Pos{}, f.Problems[0].Args...).Message(diag.English)
 }
 
+// rasterWidth is how wide a drawing is made for artwork, px: 120 dpi on the portrait of a
+// display board.
+const rasterWidth = 1500
+
 // Drawn is a finished plaque: its scene, and the code read back from it.
 type Drawn struct {
 	Plaque Plaque
@@ -75,6 +81,12 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 	})
 	if len(problems) > 0 {
 		return nil, &Fault{problems}
+	}
+	if l.Picture != nil && bytes.HasPrefix(bytes.TrimLeft(p.Picture, "\ufeff \t\r\n"), []byte("<")) {
+		// Fabricators' programs take pictures as pixels.
+		if p.Picture, err = picture.Raster(p.Picture, rasterWidth); err != nil {
+			return nil, err
+		}
 	}
 	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p)}
 	if err := x.readBack(); err != nil {

@@ -1,0 +1,55 @@
+package picture
+
+import (
+	"bytes"
+	"image/png"
+	"testing"
+)
+
+// Gradients in the drawing's own units grow with it.
+func TestRasterScalesGradients(t *testing.T) {
+	for _, gradient := range []string{
+		`gradientUnits="userSpaceOnUse" cx="30" cy="10" r="8"`,
+		`r="8" cx="30" cy="10" fx="30" fy="10" gradientUnits="userSpaceOnUse"`,
+	} {
+		b, err := Raster([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs><radialGradient id="g" `+gradient+`><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/></radialGradient></defs><rect width="40" height="20" fill="url(#g)"/></svg>`), 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, _, bl, _ := img.At(750, 250).RGBA(); r < 0xf000 || bl > 0x1000 {
+			t.Errorf("%s: the middle is %v, not red", gradient, img.At(750, 250))
+		}
+		if r, _, bl, _ := img.At(100, 250).RGBA(); bl < 0xf000 || r > 0x1000 {
+			t.Errorf("%s: the rim is %v, not blue", gradient, img.At(100, 250))
+		}
+	}
+}
+
+func TestRaster(t *testing.T) {
+	b, err := Raster([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs><radialGradient id="g"><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/></radialGradient></defs><rect width="20" height="20" fill="url(#g)"/></svg>`), 400)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil || img.Bounds().Dx() != 400 || img.Bounds().Dy() != 200 {
+		t.Fatalf("%v, %v", img.Bounds(), err)
+	}
+	if r, _, bl, _ := img.At(100, 100).RGBA(); r < 0xf000 || bl > 0x1000 {
+		t.Errorf("the middle of the gradient is not red: %v", img.At(100, 100))
+	}
+	if r, g, _, _ := img.At(300, 100).RGBA(); r != 0xffff || g != 0xffff {
+		t.Errorf("the ground is not white: %v", img.At(300, 100))
+	}
+	for _, bad := range []string{"", "<svg", "not a picture", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M z z Q 1"/></svg>`} {
+		if _, err := Raster([]byte(bad), 100); err == nil && len(bad) < 20 {
+			t.Errorf("%q was drawn", bad)
+		}
+	}
+	if _, err := Raster([]byte("\x89PNG\r\n\x1a\n"), 100); err == nil {
+		t.Error("a PNG was drawn as SVG")
+	}
+}
