@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -241,6 +242,7 @@ func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 			}, nil
 		}}
 	}
+	manifest := sync.OnceValues(func() (*kit.Manifest, error) { return kit.NewManifest(v, designs) })
 	return []output.Output{
 		file("sheet.pdf", func(w *bytes.Buffer) error {
 			b, err := kit.Sheet(v, designs, s.StartAt)
@@ -248,14 +250,14 @@ func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 			return err
 		}),
 		file("manifest.csv", func(w *bytes.Buffer) error {
-			m, err := kit.NewManifest(v, designs)
+			m, err := manifest()
 			if err != nil {
 				return err
 			}
 			return m.CSV(w)
 		}),
 		file("manifest.xlsx", func(w *bytes.Buffer) error {
-			m, err := kit.NewManifest(v, designs)
+			m, err := manifest()
 			if err != nil {
 				return err
 			}

@@ -30,15 +30,15 @@ type InstallRow struct {
 	OnPlan                bool
 }
 
-// NewInstall draws every plaque of the venue to tell its size.
+// NewInstall lays every plaque of the venue out to tell its size.
 func NewInstall(v Venue, designs map[string]*design.Design, style, plan string) (*Install, error) {
 	page := &Install{Venue: v, Style: style, Plan: plan}
 	for _, p := range v.Plaques {
-		x, err := Draw(p, designs[p.Design])
+		l, err := lay(p, designs[p.Design])
 		if err != nil {
 			return nil, err
 		}
-		r := InstallRow{Code: p.Code, Exhibit: p.Exhibit, Number: p.Number, W: round(x.Layout.W), H: round(x.Layout.H), Material: p.Material}
+		r := InstallRow{Code: p.Code, Exhibit: p.Exhibit, Number: p.Number, W: round(l.W), H: round(l.H), Material: p.Material}
 		if len(p.PlanAt) == 2 {
 			r.OnPlan, r.X, r.Y = true, round(p.PlanAt[0]*100), round(p.PlanAt[1]*100)
 		}

@@ -58,9 +58,9 @@ func (f *Fault) Error() string {
 	return f.Problems[0].Code.At("", diag.Pos{}, f.Problems[0].Args...).Message(diag.English)
 }
 
-// rasterWidth is how wide a drawing is made for artwork, px: 120 dpi on the portrait of a
+// rasterWidth is how wide a drawing is made for artwork, px: 95 dpi on the portrait of a
 // display board.
-const rasterWidth = 1500
+const rasterWidth = 1200
 
 // Drawn is a finished plaque: its scene, and the code read back from it.
 type Drawn struct {
@@ -72,15 +72,9 @@ type Drawn struct {
 // Draw lays a plaque out, draws it, and reads its code back. Errors are [*Fault] and
 // those of drawing.
 func Draw(p Plaque, d *design.Design) (*Drawn, error) {
-	symbol, err := qr.Encode(p.Address)
+	l, err := lay(p, d)
 	if err != nil {
 		return nil, err
-	}
-	l, problems := design.Compose(d, design.Plaque{
-		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: p.Faces.face,
-	})
-	if len(problems) > 0 {
-		return nil, &Fault{problems}
 	}
 	if l.Picture != nil && bytes.HasPrefix(bytes.TrimLeft(p.Picture, "\ufeff \t\r\n"), []byte("<")) {
 		// Fabricators' programs take pictures as pixels.
@@ -93,6 +87,21 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// lay lays a plaque out. Errors are [*Fault] and that of a code too long for a symbol.
+func lay(p Plaque, d *design.Design) (design.Layout, error) {
+	symbol, err := qr.Encode(p.Address)
+	if err != nil {
+		return design.Layout{}, err
+	}
+	l, problems := design.Compose(d, design.Plaque{
+		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: p.Faces.face,
+	})
+	if len(problems) > 0 {
+		return l, &Fault{problems}
+	}
+	return l, nil
 }
 
 // scene puts a layout into inks: the code in pure black where it is printed, on the
