@@ -12,8 +12,7 @@ func (p *planner) anthology() {
 		return
 	}
 	p.add(p.in("anthology/"), "anthology", date.Date{}, func() View {
-		name := p.t("section.anthology")
-		v := &Anthology{Frame: p.frame(p.in("anthology/"), about{Title: name, Section: "anthology", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}})}
+		v := &Anthology{Frame: p.listFrame("anthology", "")}
 		for _, b := range p.e.Books {
 			v.Books = append(v.Books, p.bookItem(b))
 		}

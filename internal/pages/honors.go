@@ -14,8 +14,7 @@ func (p *planner) honors() {
 		return
 	}
 	p.add(p.in("honors/"), "honors", date.Date{}, func() View {
-		name := p.t("section.honors")
-		v := &Honors{Frame: p.frame(p.in("honors/"), about{Title: name, Section: "honors", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}})}
+		v := &Honors{Frame: p.listFrame("honors", "")}
 		for _, level := range append(content.Level("").Values(), content.Value{}) {
 			g := HonorGroup{Name: p.level(content.Level(level.En))}
 			for _, h := range p.e.Honors {

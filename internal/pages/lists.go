@@ -54,3 +54,12 @@ func (p *planner) pager(base site.Address, n, count int) Pager {
 	}
 	return g
 }
+
+// listFrame is the frame of the page that lists a whole section.
+func (p *planner) listFrame(section, description string) Frame {
+	name := p.t("section." + section)
+	return p.frame(p.in(section+"/"), about{
+		Title: name, Description: description, Section: section, Crumbs: p.crumbs(),
+		Data: map[string]any{"@type": "CollectionPage", "name": name},
+	})
+}

@@ -14,8 +14,7 @@ func (p *planner) reports() {
 		return
 	}
 	p.add(p.in("reports/"), "reports", date.Date{}, func() View {
-		name := p.t("section.reports")
-		v := &Reports{Frame: p.frame(p.in("reports/"), about{Title: name, Section: "reports", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}})}
+		v := &Reports{Frame: p.listFrame("reports", "")}
 		for _, r := range p.e.Reports {
 			v.Reports = append(v.Reports, ReportItem{Title: r.Title, Href: p.href(r.Address), Year: r.Year, Lead: p.leadFigures(r, 3)})
 		}

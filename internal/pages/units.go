@@ -12,9 +12,8 @@ func (p *planner) units() {
 	}
 	a := p.in("units/")
 	p.add(a, "units", date.Date{}, func() View {
-		name := p.t("section.units")
 		v := &Units{
-			Frame: p.frame(a, about{Title: name, Description: p.t("units.description", len(p.e.Units)), Section: "units", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+			Frame: p.listFrame("units", p.t("units.description", len(p.e.Units))),
 			Total: len(p.e.Units),
 		}
 		for _, kind := range content.UnitKind("").Values() {

@@ -16,9 +16,8 @@ func (p *planner) venues() {
 		return
 	}
 	p.add(p.in("venues/"), "venues", date.Date{}, func() View {
-		name := p.t("section.venues")
 		v := &Venues{
-			Frame: p.frame(p.in("venues/"), about{Title: name, Description: p.t("venues.description", len(p.e.Venues)), Section: "venues", Crumbs: p.crumbs(), Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+			Frame: p.listFrame("venues", p.t("venues.description", len(p.e.Venues))),
 			Total: len(p.e.Venues),
 		}
 		for _, kind := range content.VenueKind("").Values() {

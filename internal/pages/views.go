@@ -1,0 +1,331 @@
+package pages
+
+import (
+	"html/template"
+
+	"mingdeng/internal/content"
+)
+
+// The views, one for each template.
+type (
+	// Home is the home page.
+	Home struct {
+		Frame
+		Hero        *HomeHero
+		Briefs      []BriefItem
+		BriefNumber int // the highest issue number, or 0
+		BriefsHref  string
+		Venues      []VenueItem
+		VenuesHref  string
+		Book        *BookItem
+		Figures     []FigureView
+		FiguresYear int
+		FiguresHref string
+		HeroesCount int
+		HeroesHref  string
+		CodesHref   string // of the page a code is typed into, "" where there are no codes
+	}
+	// HomeHero is the one person who is lit.
+	HomeHero struct {
+		Name, Href, Line string
+		Portrait         *Picture
+		Sample           bool
+		Letters          []string // the name, character by character
+	}
+	// Heroes is a list of heroes: all, or those of a place, a year, a type of deed.
+	Heroes struct {
+		Frame
+		Filters []Filter
+		Letters []Link // initials, each leading to where it stands
+		Groups  []Letter
+		Total   int
+		Pager   Pager
+	}
+	// Letter is the heroes under one initial.
+	Letter struct {
+		Initial string
+		ID      string
+		Heroes  []HeroItem
+	}
+	// Hero is a person or a group.
+	Hero struct {
+		Frame
+		Name       string
+		Pinyin     string
+		Group      bool
+		Fallen     bool
+		Sample     bool
+		Portrait   *Picture
+		Line       string
+		Occupation string
+		Born       int
+		Facts      []Fact
+		Seals      []Link // honours
+		Members    []Link
+		Story      Prose
+		Traces     []Trace // where the name stands
+		Sources    []Source
+		Prev, Next *Link
+	}
+	// Trace is one place where a hero's name stands.
+	Trace struct {
+		Text, Href string
+		Kind       string // exhibit, chapter, brief or group, as a word
+	}
+	// Briefs is a list of briefs.
+	Briefs struct {
+		Frame
+		Years []FilterItem
+		Items []BriefItem
+		Total int
+		Pager Pager
+	}
+	// Brief is a news brief.
+	Brief struct {
+		Frame
+		Number     int
+		Date       string
+		DateISO    string
+		Category   string
+		Byline     []string
+		Event      string
+		Text       Prose
+		Gallery    []Picture
+		Heroes     []Link
+		Venues     []Link
+		Units      []Link
+		Reprints   []Source
+		Sources    []Source
+		Organ      string // who issues it
+		Prev, Next *Link
+	}
+	// Anthology is the list of books.
+	Anthology struct {
+		Frame
+		Books []BookItem
+	}
+	// Book is one book with its table of contents.
+	Book struct {
+		Frame
+		Book      BookItem
+		Publisher string
+		Text      Prose
+		Parts     []Part
+		Count     int // characters
+		Sources   []Source
+	}
+	// Part is a part of a book.
+	Part struct {
+		Name     string
+		Chapters []ChapterItem
+	}
+	// ChapterItem is a chapter in a table of contents.
+	ChapterItem struct {
+		Title, Href string
+		Authors     []string
+		Place       int
+		New         bool // not in the first edition
+	}
+	// Chapter is one piece of a book.
+	Chapter struct {
+		Frame
+		Book       Link
+		Part       string
+		Authors    []string
+		Place      int
+		Of         int
+		Text       Prose
+		Heroes     []Link
+		Exhibits   []Link
+		Sources    []Source
+		Prev, Next *Link
+	}
+	// Venues is the list of venues by kind.
+	Venues struct {
+		Frame
+		Kinds []VenueGroup
+		Total int
+	}
+	// VenueGroup is the venues of one kind.
+	VenueGroup struct {
+		Name, ID string
+		Venues   []VenueItem
+	}
+	// Venue is a place.
+	Venue struct {
+		Frame
+		Kind    string
+		Cover   *Picture
+		Plan    *SitePlan
+		Route   []Stop // along the walk
+		Others  []Stop // off it
+		Facts   []Fact
+		Maps    []Link // map apps
+		Text    Prose
+		Briefs  []BriefItem
+		Sources []Source
+	}
+	// Exhibit is one thing in a venue: the page a scan opens.
+	Exhibit struct {
+		Frame
+		Venue      Link
+		Name       string
+		Kind       string
+		Number     string
+		Code       string    // of its plaque, or ""
+		Stop, Of   int       // place along the route, or 0
+		Person     *HeroItem // where it tells of one person
+		Portrait   *Picture
+		Line       string
+		Audio      string
+		Text       Prose // its own words
+		Story      Prose // the person's
+		Heroes     []HeroItem
+		Chapters   []Link
+		Plan       *SitePlan
+		Sources    []Source
+		Prev, Next *Stop
+	}
+	// Honors is the list of awards by level.
+	Honors struct {
+		Frame
+		Levels []HonorGroup
+	}
+	// HonorGroup is the awards of one level.
+	HonorGroup struct {
+		Name   string
+		Honors []HonorItem
+	}
+	// HonorItem is an award in a list.
+	HonorItem struct {
+		Title, Href, By string
+		Sessions        int
+		Holders         int
+	}
+	// Honor is one award.
+	Honor struct {
+		Frame
+		Level    string
+		By       string
+		Text     Prose
+		Sessions []SessionItem
+		Rule     string // how the roll is ordered
+		Roll     []HeroItem
+		Sources  []Source
+	}
+	// SessionItem is a session in a list.
+	SessionItem struct {
+		Number, Href string
+		Date         string
+		Note         string
+		Holders      int
+	}
+	// Session is one session of an award.
+	Session struct {
+		Frame
+		Honor      Link
+		Number     string
+		Date       string
+		Note       string
+		Rule       string
+		Roll       []HeroItem
+		Prev, Next *Link
+	}
+	// Units is the list of units by kind.
+	Units struct {
+		Frame
+		Kinds []UnitGroup
+		Total int
+	}
+	// UnitGroup is the units of one kind.
+	UnitGroup struct {
+		Name, ID string
+		Units    []Unit
+	}
+	// Unit is one unit; it has no page of its own.
+	Unit struct {
+		Name, ID string
+		Facts    []Fact
+		Text     Prose
+		Briefs   []BriefItem
+		Sources  []Source
+	}
+	// Reports is the list of years.
+	Reports struct {
+		Frame
+		Reports []ReportItem
+	}
+	// ReportItem is a report in a list.
+	ReportItem struct {
+		Title, Href string
+		Year        int
+		Lead        []FigureView
+	}
+	// Report is a year's figures.
+	Report struct {
+		Frame
+		Year       int
+		Lead       []FigureView // shown large
+		Groups     []FigureGroup
+		Text       Prose
+		Sources    []Source
+		Prev, Next *Link
+	}
+	// FigureGroup is the figures of one chart.
+	FigureGroup struct {
+		Name    string
+		Figures []FigureView
+	}
+	// Screen is a playlist for a public display.
+	Screen struct {
+		Frame
+		Portrait bool // hangs upright
+		Seconds  int
+		Slides   []Slide
+	}
+	// Slide is one picture of a playlist: a person, a brief or a slogan.
+	Slide struct {
+		Name    string
+		Letters []string
+		Line    string
+		Picture *Picture
+		Date    string
+		Slogan  string
+		Sample  bool
+	}
+	// Search is the search page.
+	Search struct {
+		Frame
+		Indexes []Link // lists to browse where there is no script
+	}
+	// Plain is any other page.
+	Plain struct {
+		Frame
+		Text     Prose
+		Nominate *content.Nominate // on the page about nominating
+		Sources  []Source
+	}
+	// NotFound is the page for addresses that do not exist.
+	NotFound struct {
+		Frame
+		Indexes []Link
+		Codes   template.JS // see Codes
+	}
+	// Codes is the page a plaque's code is typed into.
+	Codes struct {
+		Frame
+		Codes template.JS // {"root": the site's path, "codes": [every code]}, "" where there are none
+	}
+	// Retired is what a code opens whose plaque is gone. It names nobody.
+	Retired struct {
+		Frame
+		Code  string
+		Heir  *Stop // what stands there now, or nil
+		Venue *Link // where it stood, or nil
+	}
+	// Alias sends the browser on from an old address.
+	Alias struct {
+		Frame
+		To string
+	}
+)
