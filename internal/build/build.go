@@ -262,7 +262,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		in := pages.Inputs{
 			Edition: e, Words: look, Media: s.media, Base: base,
-			Style: s.theme.Href("lamplight.css"), Icon: s.theme.Href("icon.svg"), Script: s.theme.Href("code.js"),
+			Icon: s.theme.Href("icon.svg"),
 		}
 		plan := pages.Plan(in)
 		s.found.Add(plan.Findings...)

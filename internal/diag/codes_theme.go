@@ -11,6 +11,15 @@ var (
 			"Name in {{.Name}} must be a field of the page's view, upper and lower case alike. Inside {{range}} and {{with}} the dot is the inner thing; keep the outer one with {{$x := .}}.",
 		},
 	})
+	MissingAsset = declare(Code{
+		ID: "missing-asset", Severity: Error,
+		Message: Text{"主题里没有文件“{0}”", "the theme has no file \"{0}\""},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩样式表和脚本的名字在 theme.yaml，图片在 images/", "⟨did you mean \"{1}\"? ⟩style sheets and scripts are named in theme.yaml, pictures stand in images/"},
+		Explain: Text{
+			"模板用 {{asset \"名字\"}} 取主题自己的文件的地址：样式表和脚本写 theme.yaml 里的名字，图片写 images/ 里的文件名。",
+			"Templates take the address of a theme's own file with {{asset \"name\"}}: for style sheets and scripts the name in theme.yaml, for pictures that of the file in images/.",
+		},
+	})
 	TemplateName = declare(Code{
 		ID: "template-name", Severity: Error,
 		Message: Text{"没有叫“{0}”的模板", "there is no template \"{0}\""},

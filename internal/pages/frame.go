@@ -36,10 +36,6 @@ func (p *planner) makeChrome() *Chrome {
 	}
 	root := c.Root + p.e.Prefix
 	c.Home, c.Feed, c.Manifest = root, root+"feed.xml", c.Root+"manifest.webmanifest"
-	c.Style, c.Icon = c.Root+p.Style, c.Root+p.Icon
-	if p.Script != "" {
-		c.CodeScript = c.Root + p.Script
-	}
 	if cfg.Search == nil || *cfg.Search {
 		c.Search = root + "search/"
 	}

@@ -27,9 +27,7 @@ type Inputs struct {
 	Words   Words
 	Media   *media.Catalogue
 	Base    content.BaseURL // the site's address
-	Style   string          // path of the style sheet, relative to the base
-	Icon    string          // path of the icon
-	Script  string          // path of the script that takes a code
+	Icon    string          // path of the icon, relative to the base
 }
 
 // Page is one page to be made.

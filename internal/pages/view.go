@@ -35,9 +35,6 @@ type Chrome struct {
 	Base         string // the site's address, ending in "/"
 	Root         string // its path on the host, ending in "/"
 	Nav          []NavLink
-	Style        string // href of the style sheet
-	Icon         string // href of the icon
-	CodeScript   string // href of the script that takes a plaque code, "" where there is none
 	Manifest     string
 	Search       string // href of the search page, "" where there is none
 	Feed         string // href of the Atom feed

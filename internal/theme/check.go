@@ -25,6 +25,7 @@ type checker struct {
 	sources map[string]*source
 	views   map[string]any
 	words   *dictionary
+	hrefs   map[string]string // of assets, by plain name
 	funcs   map[string]reflect.Type
 	found   []diag.Finding
 	told    map[string]bool // faults already found, for templates checked twice
@@ -79,9 +80,9 @@ func (s *scope) with(paths []string) *scope {
 
 // check proves the templates against the views and tells which are lacking and,
 // where nothing else is wrong, which are never used.
-func check(sources map[string]*source, views map[string]any, words *dictionary, dir string) []diag.Finding {
+func check(sources map[string]*source, views map[string]any, words *dictionary, hrefs map[string]string, dir string) []diag.Finding {
 	c := &checker{
-		sources: sources, views: views, words: words, funcs: signatures(),
+		sources: sources, views: views, words: words, hrefs: hrefs, funcs: signatures(),
 		told: map[string]bool{}, visited: map[visit]bool{}, used: map[string]bool{},
 	}
 	lacks := func(name string) {

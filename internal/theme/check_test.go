@@ -133,6 +133,7 @@ func TestFaults(t *testing.T) {
 
 		{"no such word", "<p>\n{{t \"helo\"}}", nil, `templates/card.html:2:6: missing-word: the language file has no word "helo"`},
 		{"word lacks its argument", `{{t "born"}}`, nil, `templates/card.html:1:3: template: the template is wrong: the word "born" takes 1 arguments, not 0`},
+		{"no such file", `{{asset "lamplihgt.css"}}`, nil, `templates/card.html:1:10: missing-asset: the theme has no file "lamplihgt.css"`},
 		{"word not in quotes", `{{t .Name}}`, nil, `templates/card.html:1:5: template: the template is wrong: t wants the name of a word in quotes, so that it can be checked`},
 
 		{"syntax", "a\n{{if .Open}}b", nil, `templates/card.html:2:1: template: the template is wrong: unexpected EOF`},

@@ -20,8 +20,12 @@ import (
 	"mingdeng/internal/diag"
 )
 
-// constantWord matches a word without arguments, which is put into the source.
-var constantWord = regexp.MustCompile(`\{\{\s*t\s+"([a-z0-9.-]+)"\s*\}\}`)
+// constantWord matches a word without arguments, constantAsset the address of an asset:
+// both are put into the source.
+var (
+	constantWord  = regexp.MustCompile(`\{\{\s*t\s+"([a-z0-9.-]+)"\s*\}\}`)
+	constantAsset = regexp.MustCompile(`\{\{\s*asset\s+"([^"]+)"\s*\}\}`)
+)
 
 // minifier keeps whatever a theme or a reader might notice. It runs over the
 // sources, once, so that no page has to be minified: white space next to a
@@ -31,9 +35,12 @@ var minifier = mhtml.Minifier{
 	TemplateDelims: mhtml.GoTemplateDelims,
 }
 
-// finish turns a checked source into what is executed: constant words put in,
-// escaped, and minified.
-func finish(text string, words map[string]word) (string, error) {
+// finish turns a checked source into what is executed: constant words and addresses
+// put in, escaped, and minified.
+func finish(text string, words map[string]word, hrefs map[string]string) (string, error) {
+	text = constantAsset.ReplaceAllStringFunc(text, func(m string) string {
+		return html.EscapeString(hrefs[constantAsset.FindStringSubmatch(m)[1]])
+	})
 	text = constantWord.ReplaceAllStringFunc(text, func(m string) string {
 		w, ok := words[constantWord.FindStringSubmatch(m)[1]]
 		if !ok || w.args > 0 {
@@ -122,7 +129,7 @@ func (b *builder) compile(lang string) (*Edition, error) {
 	words := b.words.langs[lang]
 	texts := make(map[string]string, len(b.sources))
 	for name, s := range b.sources {
-		text, err := finish(s.text, words)
+		text, err := finish(s.text, words, b.hrefs)
 		if err != nil {
 			return nil, err
 		}
@@ -208,14 +215,15 @@ func wordsIn(tree *parse.Tree) []string {
 type builder struct {
 	sources map[string]*source
 	words   *dictionary
+	hrefs   map[string]string
 	views   map[string]any
 	pages   []string // names of the views, sorted
 
 	escapers map[string]*escaper
 }
 
-func newBuilder(sources map[string]*source, words *dictionary, views map[string]any) *builder {
-	return &builder{sources: sources, words: words, views: views, pages: pagesOf(views), escapers: escapers()}
+func newBuilder(sources map[string]*source, words *dictionary, hrefs map[string]string, views map[string]any) *builder {
+	return &builder{sources: sources, words: words, hrefs: hrefs, views: views, pages: pagesOf(views), escapers: escapers()}
 }
 
 // verify does what checking the types cannot: it lets html/template look at the

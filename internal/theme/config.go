@@ -13,22 +13,22 @@ import (
 
 // config is theme.yaml.
 type config struct {
-	bundles []bundle
+	styles, scripts []bundle
 }
 
-// bundle is one style sheet and the files it is made of, in order.
+// bundle is one style sheet or script and the files it is made of, in order.
 type bundle struct {
 	name  string // lamplight.css
-	files []styleRef
+	files []partRef
 }
 
-type styleRef struct {
+type partRef struct {
 	name string // tokens.css, in styles/
 	pos  diag.Pos
 }
 
 // configKeys are the keys of theme.yaml. title, version and about are for people.
-var configKeys = []string{"title", "version", "about", "licence", "styles"}
+var configKeys = []string{"title", "version", "about", "licence", "styles", "scripts"}
 
 func readConfig(fsys fs.FS, dir string) (config, []diag.Finding) {
 	full := path.Join(dir, "theme.yaml")
@@ -53,19 +53,9 @@ func readConfig(fsys fs.FS, dir string) (config, []diag.Finding) {
 				fault(p.Value.Pos, "“%s”应是文字", "%q must be text", p.Key)
 			}
 		case "styles":
-			for _, s := range p.Value.Pairs {
-				b := bundle{name: s.Key}
-				if path.Base(s.Key) != s.Key || path.Ext(s.Key) != ".css" {
-					fault(s.Pos, "样式表“%s”的名字要像 lamplight.css", "the style sheet %q must be named like lamplight.css", s.Key)
-				}
-				for _, item := range s.Value.Items {
-					b.files = append(b.files, styleRef{item.Text, item.Pos})
-				}
-				if len(b.files) == 0 {
-					fault(s.Pos, "样式表“%s”要列出它的文件", "the style sheet %q must list its files", s.Key)
-				}
-				c.bundles = append(c.bundles, b)
-			}
+			c.styles = bundles(p.Value, ".css", fault)
+		case "scripts":
+			c.scripts = bundles(p.Value, ".js", fault)
 		default:
 			near := han.Nearest(p.Key, configKeys)
 			if near == "" {
@@ -75,4 +65,23 @@ func readConfig(fsys fs.FS, dir string) (config, []diag.Finding) {
 		}
 	}
 	return c, found
+}
+
+// bundles reads what is made of which files. ext is that of the names.
+func bundles(n frontmatter.Node, ext string, fault func(pos diag.Pos, zh, en string, args ...any)) []bundle {
+	var out []bundle
+	for _, s := range n.Pairs {
+		b := bundle{name: s.Key}
+		if path.Base(s.Key) != s.Key || path.Ext(s.Key) != ext {
+			fault(s.Pos, "“%s”的名字要像 lamplight%s", "%q must be named like lamplight%s", s.Key, ext)
+		}
+		for _, item := range s.Value.Items {
+			b.files = append(b.files, partRef{item.Text, item.Pos})
+		}
+		if len(b.files) == 0 {
+			fault(s.Pos, "“%s”要列出它的文件", "%q must list its files", s.Key)
+		}
+		out = append(out, b)
+	}
+	return out
 }

@@ -5,10 +5,11 @@
 //
 // # A theme is a folder
 //
-//	theme.yaml       title, version, about, licence; styles: which files make which sheet
+//	theme.yaml       title, version, about, licence; styles, scripts: which files make which
 //	templates/       one template a file
 //	i18n/            the words of the interface, one language a file
 //	styles/          CSS, bundled in the order theme.yaml gives
+//	scripts/         JavaScript, bundled likewise: no framework, nothing inline
 //	images/          pictures of the theme itself
 //
 // # Templates
@@ -35,6 +36,8 @@
 //	t "key" …        a word of the interface, with its arguments filled in
 //	join list sep    texts in one line: {{join .Editors "、"}}
 //	num n            a whole number with its thousands parted: 1,976
+//	asset "name"     the path of a style sheet, script or picture below the site's
+//	                 root: href="{{.Site.Root}}{{asset "lamplight.css"}}"
 //	and or not len eq ne lt le gt ge      as in Go
 //
 // # What is checked

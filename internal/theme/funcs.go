@@ -16,9 +16,11 @@ var builtins = []string{"and", "eq", "ge", "gt", "le", "len", "lt", "ne", "not",
 // functions are what templates may call besides builtins.
 func functions(words map[string]word) template.FuncMap {
 	return template.FuncMap{
-		"t":    func(key string, args ...any) string { return words[key].fill(args) },
-		"join": strings.Join,
-		"num":  num,
+		"t": func(key string, args ...any) string { return words[key].fill(args) },
+		// asset is put into the sources before they are parsed for good (finish).
+		"asset": func(name string) string { return "" },
+		"join":  strings.Join,
+		"num":   num,
 	}
 }
 

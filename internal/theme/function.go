@@ -58,6 +58,9 @@ func (c *checker) function(id *parse.IdentifierNode, args []parse.Node, dot valu
 	if id.Ident == "t" && len(args) > 0 {
 		c.word(id, args[0], len(given)-1, sc)
 	}
+	if id.Ident == "asset" && len(args) > 0 {
+		c.asset(args[0], sc)
+	}
 	return value{typ: sig.Out(0), shown: id.Ident}
 }
 
@@ -164,5 +167,17 @@ func (c *checker) word(id *parse.IdentifierNode, key parse.Node, args int, sc *s
 	}
 	if n := c.words.takes(s.Text); args != n {
 		c.fault(sc, id.Pos, "the word %q takes %d arguments, not %d", s.Text, n, args)
+	}
+}
+
+// asset checks {{asset "name"}}.
+func (c *checker) asset(name parse.Node, sc *scope) {
+	s, ok := name.(*parse.StringNode)
+	if !ok {
+		c.fault(sc, name.Position(), "asset wants the name of a file in quotes, so that it can be checked")
+		return
+	}
+	if c.hrefs[s.Text] == "" {
+		c.report(sc, s.Pos+1, diag.MissingAsset, s.Text, han.Nearest(s.Text, sortedKeys(c.hrefs)))
 	}
 }

@@ -194,7 +194,7 @@ func hero() *pages.Hero {
 	link := func(text string) pages.Link { return pages.Link{Text: text, Href: "/heroes/region/he-dong/qing-he/"} }
 	site := &pages.Chrome{
 		Title: "明灯 · 见义勇为英雄谱", Lang: "zh-Hans", Home: "/", Base: "https://yx.example.cn/", Root: "/",
-		Style: "/css/lamplight.css", Icon: "/img/icon.svg", Manifest: "/manifest.webmanifest", Feed: "/feed.xml",
+		Manifest: "/manifest.webmanifest", Feed: "/feed.xml",
 		Organisation: content.Organisation{Name: "明灯见义勇为资料馆", Address: "长堤路 1 号", Phone: "000-00000000", Email: "guan@example.cn"},
 		ICP:          link("河东ICP备00000000号"), Police: link("00000000000000"),
 	}

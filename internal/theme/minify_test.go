@@ -27,7 +27,7 @@ func read(t testing.TB) *builder {
 	if found = append(found, faults...); len(found) > 0 {
 		t.Fatal(told(found))
 	}
-	return newBuilder(sources, words, pages.Views())
+	return newBuilder(sources, words, map[string]string{}, pages.Views())
 }
 
 // seen is what a reader gets of a page: its elements, attributes and text, with
@@ -163,7 +163,7 @@ func TestMinifyKeepsInlineSpace(t *testing.T) {
 	} {
 		w, _ := newWord("A & B")
 		born, _ := newWord("born {0}")
-		got, err := finish(c.in, map[string]word{"plain.word": w, "born": born})
+		got, err := finish(c.in, map[string]word{"plain.word": w, "born": born}, map[string]string{"site.js": "js/site.1a2b.js"})
 		if err != nil || got != c.want {
 			t.Errorf("%s\ngot  %s %v\nwant %s", c.in, got, err, c.want)
 		}

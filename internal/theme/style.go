@@ -47,58 +47,66 @@ func readAssets(fsys fs.FS, dir string, c config) *assets {
 		}
 		a.add("img", path.Base(n), b)
 	}
-	a.scripts(fsys, dir)
-	used := map[string]bool{}
-	for _, b := range c.bundles {
-		var all bytes.Buffer
-		for _, f := range b.files {
-			used["styles/"+f.name] = true
-			text, err := fs.ReadFile(fsys, path.Join("styles", f.name))
-			if err != nil {
-				a.fault(path.Join(dir, "theme.yaml"), f.pos, "没有 styles/%s", "there is no styles/%s", f.name)
-				continue
-			}
-			all.Write(a.style(path.Join(dir, "styles", f.name), text))
-			all.WriteByte('\n')
-		}
-		var small bytes.Buffer
-		m := minify.New()
-		if err := (&mcss.Minifier{}).Minify(m, &small, &all, nil); err != nil {
-			a.fault(path.Join(dir, "theme.yaml"), diag.Pos{}, "%s", "%s", err)
-		}
-		a.add("css", b.name, small.Bytes())
-	}
-	sheets, _ := fs.Glob(fsys, "styles/*")
-	for _, n := range sheets {
-		if !used[n] {
-			a.fault(path.Join(dir, n), diag.Pos{}, "theme.yaml 的 styles 没有列出它", "styles in theme.yaml does not list it")
-		}
-	}
+	a.bundle(fsys, dir, "styles", "\n", c.styles, a.styleSheet)
+	a.bundle(fsys, dir, "scripts", ";\n", c.scripts, a.script)
 	return a
 }
 
-// scripts minifies each file of scripts/; its parser finds what a browser could not
-// read.
-func (a *assets) scripts(fsys fs.FS, dir string) {
-	files, _ := fs.Glob(fsys, "scripts/*.js")
-	for _, n := range files {
-		text, err := fs.ReadFile(fsys, n)
-		if err != nil {
-			a.found = append(a.found, diag.Unreadable.At(path.Join(dir, n), diag.Pos{}, err))
-			continue
-		}
-		var small bytes.Buffer
-		if err := (&mjs.Minifier{}).Minify(minify.New(), &small, bytes.NewReader(text), nil); err != nil {
-			pos, msg := diag.Pos{}, err.Error()
-			var perr *parse.Error
-			if errors.As(err, &perr) {
-				pos, msg = diag.Pos{Line: perr.Line, Col: perr.Column}, perr.Message
+// bundle makes what theme.yaml lists of the files of a folder. Every file there must
+// be listed: one that is not would be missed only by looking. between parts the files.
+func (a *assets) bundle(fsys fs.FS, dir, folder, between string, list []bundle, part func(full string, text []byte) ([]byte, bool)) {
+	used := map[string]bool{}
+	for _, b := range list {
+		var all bytes.Buffer
+		for i, f := range b.files {
+			used[folder+"/"+f.name] = true
+			text, err := fs.ReadFile(fsys, path.Join(folder, f.name))
+			if err != nil {
+				a.fault(path.Join(dir, "theme.yaml"), f.pos, "没有 %s/%s", "there is no %s/%s", folder, f.name)
+				continue
 			}
-			a.fault(path.Join(dir, n), pos, "%s", "%s", msg)
-			continue
+			small, ok := part(path.Join(dir, folder, f.name), text)
+			if !ok {
+				continue
+			}
+			if i > 0 {
+				all.WriteString(between)
+			}
+			all.Write(small)
 		}
-		a.add("js", path.Base(n), small.Bytes())
+		a.add(strings.TrimPrefix(path.Ext(b.name), "."), b.name, all.Bytes())
 	}
+	files, _ := fs.Glob(fsys, folder+"/*")
+	for _, n := range files {
+		if !used[n] {
+			a.fault(path.Join(dir, n), diag.Pos{}, "theme.yaml 的 %s 没有列出它", "%s in theme.yaml does not list it", folder)
+		}
+	}
+}
+
+// styleSheet checks a style file, puts in its pictures' addresses and minifies it.
+func (a *assets) styleSheet(full string, text []byte) ([]byte, bool) {
+	var small bytes.Buffer
+	if err := (&mcss.Minifier{}).Minify(minify.New(), &small, bytes.NewReader(a.style(full, text)), nil); err != nil {
+		a.fault(full, diag.Pos{}, "%s", "%s", err)
+		return nil, false
+	}
+	return small.Bytes(), true
+}
+
+// script minifies a script; the minifier's parser finds what a browser could not read.
+func (a *assets) script(full string, text []byte) ([]byte, bool) {
+	var small bytes.Buffer
+	if err := (&mjs.Minifier{}).Minify(minify.New(), &small, bytes.NewReader(text), nil); err != nil {
+		pos, msg := diag.Pos{}, err.Error()
+		var perr *parse.Error
+		if errors.As(err, &perr) {
+			pos, msg = diag.Pos{Line: perr.Line, Col: perr.Column}, perr.Message
+		}
+		a.fault(full, pos, "%s", "%s", msg)
+		return nil, false
+	}
+	return small.Bytes(), true
 }
 
 func (a *assets) fault(path string, pos diag.Pos, zh, en string, args ...any) {

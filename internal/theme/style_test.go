@@ -19,7 +19,7 @@ func TestStyles(t *testing.T) {
 		{"brace", "a { color: red\n", "b{}", sheet, "styles/a.css:1:3: style: the style is wrong: this { has no }"},
 		{"syntax", "a { color: red }\nb { color red }", "b{}", sheet, "styles/a.css:2:11: style: the style is wrong: expected colon in declaration"},
 		{"unknown key", "a{}", "b{}", sheet + "stiles: x\n", `theme.yaml:4:1: theme-file: the theme is wrong: theme.yaml has no "stiles"; did you mean "styles"?`},
-		{"bad name", "a{}", "b{}", "styles:\n  ../x.css: [a.css, b.css]\n", `theme.yaml:2:3: theme-file: the theme is wrong: the style sheet "../x.css" must be named like lamplight.css`},
+		{"bad name", "a{}", "b{}", "styles:\n  ../x.css: [a.css, b.css]\n", `theme.yaml:2:3: theme-file: the theme is wrong: "../x.css" must be named like lamplight.css`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fsys := files("x", "theme.yaml", c.yaml, "styles/a.css", c.a, "images/lamp.svg", "<svg/>")

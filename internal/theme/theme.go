@@ -51,13 +51,13 @@ func Load(fsys fs.FS, dir string, views map[string]any) (*Theme, []diag.Finding)
 	found = append(found, faults...)
 	sources, faults := readTemplates(fsys, dir)
 	found = append(found, faults...)
-	found = append(found, check(sources, views, words, dir)...)
 	a := readAssets(fsys, dir, conf)
 	found = append(found, a.found...)
+	found = append(found, check(sources, views, words, a.hrefs, dir)...)
 	if failed(found) {
 		return nil, found
 	}
-	b := newBuilder(sources, words, views)
+	b := newBuilder(sources, words, a.hrefs, views)
 	if faults := b.verify(); len(faults) > 0 {
 		return nil, append(found, faults...)
 	}
