@@ -126,7 +126,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 			return r, nil
 		}
 	}
-	s := &stages{Options: o, fsys: fsys, memory: folder}
+	s := &stages{Options: o, fsys: fsys, memory: folder, loader: new(content.Loader)}
 	s.found.Add(found...)
 	s.load(tree)
 	if s.found.Errors() > 0 {
@@ -140,7 +140,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	stats, err := folder.Build(ctx, outs, output.Options{
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
 	})
-	s.explain(err)
+	explain(err, &s.found)
 	r := Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
 	if codes := s.model.Editions[0].Codes; len(codes) > 0 {
 		r.Version, r.Room, _ = qr.Room(s.model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already
@@ -214,6 +214,7 @@ type stages struct {
 	looks
 	fsys   fs.FS
 	memory media.Memory
+	loader *content.Loader
 	found  diag.List
 
 	content *content.Content
@@ -231,7 +232,7 @@ type stages struct {
 // one run tells all findings.
 func (s *stages) load(tree *content.Tree) {
 	var found []diag.Finding
-	s.content, found = content.Load(s.fsys, tree)
+	s.content, found = s.loader.Load(s.fsys, tree)
 	s.found.Add(found...)
 	base := s.content.Site.BaseURL
 	if s.BaseURL != "" {
@@ -241,8 +242,10 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		base = given
 	}
-	s.looks, found = loadTheme(s.fsys, s.Themes, s.content.Site)
-	s.found.Add(found...)
+	if s.theme == nil || s.name != s.content.Site.Theme {
+		s.looks, found = loadTheme(s.fsys, s.Themes, s.content.Site)
+		s.found.Add(found...)
+	}
 	s.ledger, found = readLedger(s.fsys)
 	s.found.Add(found...)
 	s.model, found = site.Resolve(s.content, site.Options{

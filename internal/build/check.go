@@ -55,7 +55,7 @@ func (s *stages) makeAll(ctx context.Context) {
 		}
 	})
 	if len(faults) > 0 {
-		s.explain(faults)
+		explain(faults, &s.found)
 	}
 }
 
@@ -75,7 +75,7 @@ func parallel(n int, f func(int)) {
 
 // explain turns what failed in making files into findings an editor can act on.
 // What is not the content's fault stays an error.
-func (s *stages) explain(err error) {
+func explain(err error, found *diag.List) {
 	var faults output.FaultsError
 	if !errors.As(err, &faults) {
 		return
@@ -86,11 +86,11 @@ func (s *stages) explain(err error) {
 		switch {
 		case errors.Is(f.Err, render.ErrContent): // told already
 		case errors.As(f.Err, &leak):
-			s.found.Add(diag.Leak.At(leak.Record, diag.Pos{}, leak.File, leak.Record))
+			found.Add(diag.Leak.At(leak.Record, diag.Pos{}, leak.File, leak.Record))
 		case errors.As(f.Err, &pic):
-			s.found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, pic.Err.Error(), pic.Err.Error()))
+			found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, pic.Err.Error(), pic.Err.Error()))
 		default:
-			s.found.Add(diag.Internal.At(f.Path, diag.Pos{}, firstLine(f.Err.Error())))
+			found.Add(diag.Internal.At(f.Path, diag.Pos{}, firstLine(f.Err.Error())))
 		}
 	}
 }

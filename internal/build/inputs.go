@@ -79,6 +79,7 @@ func flag(b bool) byte {
 
 // looks is all that a theme brings.
 type looks struct {
+	name    string // as site.yaml has it
 	theme   *theme.Theme
 	designs map[string]*design.Design // of plaques, by name
 	faces   *kit.Faces
@@ -110,7 +111,7 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding
 					faces = &kit.Faces{}
 				}
 				designs, more := design.Load(sub, dir, faces.Names()...)
-				return looks{look, designs, faces}, append(found, more...)
+				return looks{config.Theme, look, designs, faces}, append(found, more...)
 			}
 		}
 	}

@@ -20,6 +20,12 @@ import (
 // Load reads and decodes every record of the tree, side by side. The findings
 // come sorted by path and place.
 func Load(fsys fs.FS, tree *Tree) (*Content, []diag.Finding) {
+	return loadEach(tree, func(f FileInfo) kept { return readKept(fsys, f) }, func(kept) {})
+}
+
+// loadEach puts together what get, called from several goroutines, says of each record's
+// file. done is told of each in order of path.
+func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, []diag.Finding) {
 	c := &Content{Files: map[string]FileInfo{}}
 	var texts []FileInfo
 	for _, f := range tree.Files {
@@ -31,23 +37,23 @@ func Load(fsys fs.FS, tree *Tree) (*Content, []diag.Finding) {
 		}
 	}
 
-	records := make([]any, len(texts))
-	var list diag.List
+	records := make([]kept, len(texts))
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(texts)) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(texts)); i = next.Add(1) - 1 {
-				var found []diag.Finding
-				records[i], found = load(fsys, texts[i])
-				list.Add(found...)
+				records[i] = get(texts[i])
 			}
 		})
 	}
 	wg.Wait()
 
-	for _, r := range records {
-		c.put(r)
+	var list diag.List
+	for _, k := range records {
+		c.put(k.record)
+		list.Add(k.found...)
+		done(k)
 	}
 	if c.Site == nil {
 		c.Site = &Site{}

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"net/url"
+
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 )
@@ -58,6 +60,15 @@ type Nominate struct {
 
 // BaseURL is an http or https address that may have a path; it ends in "/".
 type BaseURL string
+
+// Path is the path below which the site lies on its host: "/" or "/lamp/".
+func (b BaseURL) Path() string {
+	u, err := url.Parse(string(b))
+	if err != nil || u.Path == "" {
+		return "/"
+	}
+	return u.Path
+}
 
 // Language is an edition's language tag (BCP 47).
 type Language string

@@ -235,3 +235,10 @@ func WriteJSON(w io.Writer, findings []Finding, l Lang) error {
 	}
 	return nil
 }
+
+// Empty tells whether nothing was found.
+func (l *List) Empty() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.list) == 0
+}

@@ -1,0 +1,344 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sync"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/output"
+	"mingdeng/internal/privacy"
+)
+
+// Live is a site that is held in memory and follows its folder: what `serve` shows.
+// Nothing is written. A page is made when it is asked for, from the very outputs that
+// a build would write, so what is seen is what will be published.
+//
+// All methods may be called from any goroutine.
+type Live struct {
+	o      Options
+	root   *os.Root
+	fsys   fs.FS
+	past   *output.Past
+	memory *liveMemory
+
+	// mu is held for reading while something is made or looked at, and for writing
+	// while the model changes.
+	mu     sync.RWMutex
+	loader content.Loader
+	look   looks              // the last that was whole
+	themes output.Fingerprint // of the theme's files that look was made from
+	tree   output.Fingerprint // of the content's files
+	now    *shown
+
+	textsMu sync.Mutex
+	texts   map[string][]diag.Finding // what making a file found, by file
+}
+
+// shown is a site at one time.
+type shown struct {
+	*stages
+	guard *privacy.Guard
+	pages map[string]seat // by file
+	once  sync.Once
+	rest  map[string]output.Output // everything but pages, planned when first asked for
+}
+
+// seat is where a page is planned.
+type seat struct{ edition, place int }
+
+// OpenLive loads a site. Its findings, also errors, do not keep it from being shown as
+// far as it goes. Errors are those of opening the folder.
+func OpenLive(o Options) (*Live, error) {
+	root, err := openRoot(o.Root)
+	if err != nil {
+		return nil, err
+	}
+	out := o.Out
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(o.Root, out)
+	}
+	l := &Live{o: o, root: root, fsys: root.FS(), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
+	l.memory = &liveMemory{past: l.past, own: map[output.Fingerprint][]byte{}}
+	l.Refresh(nil)
+	return l, nil
+}
+
+// Close gives the site's folder back.
+func (l *Live) Close() error { return errors.Join(l.past.Close(), l.root.Close()) }
+
+// Refresh takes in what has changed. paths, relative to the site's root, are what may
+// have; nil means anything. It reports whether only the text of records changed, so
+// that most pages are as they were.
+func (l *Live) Refresh(paths []string) (textsAlone bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	textsAlone = l.reload(paths)
+	if !textsAlone {
+		l.load()
+	}
+	// What was wrong with texts is looked at again, or it would stay when mended.
+	l.textsMu.Lock()
+	told := l.texts
+	l.texts = map[string][]diag.Finding{}
+	l.textsMu.Unlock()
+	for name := range told {
+		_, _ = l.make(context.Background(), name) // for its findings
+	}
+	return textsAlone
+}
+
+// load takes in everything.
+func (l *Live) load() {
+	s := &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader}
+	tree, found := content.Scan(l.fsys)
+	s.found.Add(found...)
+	l.tree = treePrint(tree)
+	print := themePrint(l.fsys)
+	if print == l.themes {
+		s.looks = l.look
+	}
+	s.load(tree)
+	if s.theme != nil {
+		l.look, l.themes = s.looks, print
+	} else if l.look.theme != nil {
+		// A theme that is being worked on is broken now and then: the pages stay as
+		// they looked, with what is wrong told beside them.
+		broken := s
+		s = &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader, looks: l.look}
+		s.load(tree)
+		s.found.Add(broken.found.Sorted()...)
+		l.themes = output.Fingerprint{}
+	}
+	now := &shown{stages: s, guard: privacy.New(s.model), pages: make(map[string]seat, s.count)}
+	for i, list := range s.pages {
+		for j, p := range list {
+			now.pages[p.Address.File()] = seat{i, j}
+		}
+	}
+	l.now = now
+}
+
+// reload takes in new texts of records that are otherwise as they were.
+func (l *Live) reload(paths []string) bool {
+	if l.now == nil || len(paths) == 0 || len(paths) > 8 {
+		return false
+	}
+	for _, p := range paths {
+		info, err := fs.Stat(l.fsys, p)
+		if _, file := l.now.content.Files[p]; err != nil && !file && !l.loader.Knows(p) {
+			continue // a program's own file that came and went while it saved another
+		}
+		if err != nil || path.Ext(p) != ".md" || !l.loader.Reload(l.fsys, content.FileInfo{Path: p, Size: info.Size(), ModTime: info.ModTime()}) {
+			return false
+		}
+	}
+	l.now = &shown{stages: l.now.stages, guard: l.now.guard, pages: l.now.pages} // rest may be made of texts
+	return true
+}
+
+// themePrint is the fingerprint of the sizes and times of all themes' files.
+func themePrint(fsys fs.FS) output.Fingerprint {
+	var h output.Hasher
+	_ = fs.WalkDir(fsys, "themes", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return nil // a folder that cannot be read is as good as none
+		}
+		if info, err := e.Info(); err == nil {
+			h.Bytes([]byte(p))
+			h.Bytes([]byte(info.ModTime().UTC().String()))
+		}
+		return nil
+	})
+	return h.Sum()
+}
+
+// ErrNoFile says that the site has no such file.
+var ErrNoFile = errors.New("no such file")
+
+// Make makes a file of the site; name is its path below the output folder. Errors are
+// [ErrNoFile] and [ErrFindings], what is wrong being among [Live.Findings].
+func (l *Live) Make(ctx context.Context, name string) ([]byte, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.make(ctx, name)
+}
+
+func (l *Live) make(ctx context.Context, name string) ([]byte, error) {
+	var found diag.List
+	b, err := l.now.make(ctx, l.past, name, &found)
+	if err == nil || errors.Is(err, ErrNoFile) || ctx.Err() != nil {
+		// nothing to tell
+	} else {
+		explain(output.FaultsError{{Path: name, Err: err}}, &found)
+		err = ErrFindings
+	}
+	l.textsMu.Lock()
+	defer l.textsMu.Unlock()
+	if list := found.Sorted(); len(list) > 0 {
+		l.texts[name] = list
+	} else {
+		delete(l.texts, name)
+	}
+	return b, err
+}
+
+func (s *shown) make(ctx context.Context, past *output.Past, name string, found *diag.List) (_ []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil { // a fault of the program must not end the session
+			err = &output.PanicError{Value: r, Stack: debug.Stack()}
+		}
+	}()
+	out, ok := s.find(name, found)
+	if !ok {
+		return nil, ErrNoFile
+	}
+	print, fill, err := out.Prepare()
+	if err != nil {
+		return nil, err
+	}
+	if b, ok := past.Bytes(name, print); ok && found.Empty() && !s.isPage(name) {
+		return b, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := fill(&b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), s.guard.Inspect(name, b.Bytes())
+}
+
+// isPage tells whether making the file looks through texts: pages are always made, for
+// their findings.
+func (s *shown) isPage(name string) bool {
+	_, ok := s.pages[name]
+	return ok
+}
+
+// find returns the output of a file, whose making tells findings of texts to found.
+func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
+	if at, ok := s.pages[name]; ok {
+		r := *s.renders[at.edition]
+		r.Findings = found
+		return r.Output(s.stages.pages[at.edition][at.place]), true
+	}
+	if s.theme == nil {
+		return output.Output{}, false
+	}
+	s.once.Do(func() {
+		s.rest = map[string]output.Output{}
+		for _, out := range s.outputs() {
+			if !s.isPage(out.Path) {
+				s.rest[out.Path] = out
+			}
+		}
+	})
+	out, ok := s.rest[name]
+	return out, ok
+}
+
+// Sweep makes every page for what it finds in texts, one by one, and gives way to
+// whoever asks for something meanwhile. It ends early with ctx.
+func (l *Live) Sweep(ctx context.Context) {
+	l.mu.RLock()
+	var names []string
+	for i := range l.now.stages.pages {
+		for _, p := range l.now.stages.pages[i] {
+			names = append(names, p.Address.File())
+		}
+	}
+	l.mu.RUnlock()
+	for _, name := range names {
+		if ctx.Err() != nil {
+			return
+		}
+		_, _ = l.Make(ctx, name)
+	}
+}
+
+// Findings are what is wrong, as far as it is known: with all heads, and with the texts
+// of pages that were made.
+func (l *Live) Findings() []diag.Finding {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var all diag.List
+	all.Add(l.now.found.Sorted()...)
+	l.textsMu.Lock()
+	defer l.textsMu.Unlock()
+	for _, list := range l.texts {
+		all.Add(list...)
+	}
+	return all.Sorted()
+}
+
+// liveMemory remembers what the last build did, and adds its own.
+type liveMemory struct {
+	past *output.Past
+	mu   sync.Mutex
+	own  map[output.Fingerprint][]byte
+}
+
+func (m *liveMemory) Recall(key output.Fingerprint) ([]byte, bool) {
+	m.mu.Lock()
+	b, ok := m.own[key]
+	m.mu.Unlock()
+	if ok {
+		return b, true
+	}
+	return m.past.Recall(key)
+}
+
+func (m *liveMemory) Remember(key output.Fingerprint, value []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.own[key] = slices.Clone(value)
+}
+
+// Base is the path of the site on its host, ending in "/".
+func (l *Live) Base() string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if len(l.now.inputs) == 0 {
+		return "/"
+	}
+	return l.now.inputs[0].Base.Path()
+}
+
+// Has tells whether the site has a file.
+func (l *Live) Has(name string) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var none diag.List
+	_, ok := l.now.find(name, &none)
+	return ok
+}
+
+// Stale tells whether files have changed since the site was loaded, without reading any.
+func (l *Live) Stale() bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	tree, _ := content.Scan(l.fsys)
+	return treePrint(tree) != l.tree || themePrint(l.fsys) != l.themes
+}
+
+// treePrint is the fingerprint of the sizes and times of all content.
+func treePrint(tree *content.Tree) output.Fingerprint {
+	var h output.Hasher
+	for _, f := range tree.Files {
+		h.Bytes([]byte(f.Path))
+		h.Bytes(binary.AppendVarint(nil, f.Size))
+		h.Bytes(binary.AppendVarint(nil, f.ModTime.UnixNano()))
+	}
+	return h.Sum()
+}

@@ -1,0 +1,105 @@
+package serve
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"mingdeng/internal/diag"
+)
+
+// pollEach is how often folders are looked at that cannot be watched.
+const pollEach = time.Second
+
+// sweepAfter is how long nothing must have changed before all texts are looked through.
+const sweepAfter = 700 * time.Millisecond
+
+// follow takes in changes until ctx ends.
+func (s *Server) follow(ctx context.Context) {
+	next := s.poll
+	if w, err := newWatcher(s.Root); err == nil {
+		defer w.close()
+		next = w.next
+		s.refresh(ctx, nil) // what changed before the watch began
+	} else if s.Polling != nil {
+		s.Polling(err)
+	}
+	for {
+		idle, stop := context.WithCancel(ctx)
+		swept := make(chan struct{})
+		go func() {
+			defer close(swept)
+			s.sweep(idle)
+		}()
+		paths, ok := next(ctx)
+		stop()
+		<-swept
+		if !ok {
+			return
+		}
+		s.refresh(ctx, paths)
+	}
+}
+
+// sweep looks through all texts once it has been quiet for a while.
+func (s *Server) sweep(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(sweepAfter):
+	}
+	before := len(s.Site.Findings())
+	s.Site.Sweep(ctx)
+	s.tell()
+	if ctx.Err() == nil && len(s.Site.Findings()) != before {
+		s.hub.change()
+	}
+}
+
+// refresh takes a change in and tells everyone.
+func (s *Server) refresh(ctx context.Context, paths []string) {
+	for try := 0; ; try++ {
+		s.Site.Refresh(paths)
+		if try == 8 || !s.unsettled(paths) {
+			break
+		}
+		// A file that is being saved is empty or locked for a moment.
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(25 * time.Millisecond):
+		}
+	}
+	s.hub.change()
+	s.tell()
+}
+
+// unsettled tells whether a file looks as if it were still being saved.
+func (s *Server) unsettled(paths []string) bool {
+	for _, p := range paths {
+		if info, err := os.Stat(filepath.Join(s.Root, filepath.FromSlash(p))); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+			return true
+		}
+	}
+	for _, f := range s.Site.Findings() {
+		if f.Code == diag.Unreadable || f.Code == diag.ChangedMeanwhile {
+			return true
+		}
+	}
+	return false
+}
+
+// poll stands in for a watcher: anything may have changed each second.
+func (s *Server) poll(ctx context.Context) ([]string, bool) {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, false
+		case <-time.After(pollEach):
+			if s.Site.Stale() {
+				return nil, true
+			}
+		}
+	}
+}
