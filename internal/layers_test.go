@@ -23,6 +23,7 @@ var layers = []string{
 	"pages",
 	"feeds render manual",
 	"build",
+	"serve chromium",
 	"bench/synth",
 	"bench",
 }

@@ -44,7 +44,7 @@
     var open = Array.from(document.querySelectorAll('details[open]')).map(path);
     var next = document.adoptNode(doc.body);
     Array.from(next.querySelectorAll('script')).forEach(function (s) {
-      if (s.dataset.version) return s.remove(); // this script goes on
+      if (s.getAttribute('src') === '/_live/live.js') return s.remove(); // this script goes on
       var fresh = document.createElement('script'); // one that was parsed elsewhere does not run
       Array.from(s.attributes).forEach(function (a) { fresh.setAttribute(a.name, a.value); });
       fresh.textContent = s.textContent;

@@ -1,0 +1,124 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"mingdeng/internal/chromium"
+)
+
+// js runs a script in the page and returns what it, or its promise, gives.
+func js[T any](t testing.TB, ctx context.Context, script string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, func(p *runtime.EvaluateParams) { chromedp.EvalAwaitPromise(p) }))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, script)
+	}
+	return v
+}
+
+// until is a script that waits until a condition holds in the page and gives the time
+// it did, in ms since 1970.
+func until(condition string) string {
+	return `new Promise(function (done) {
+		function look() { if (` + condition + `) { o.disconnect(); done(performance.timeOrigin + performance.now()); } }
+		var o = new MutationObserver(look);
+		o.observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+		look();
+	})`
+}
+
+func milliseconds(at time.Time) float64 { return float64(at.UnixNano()) / 1e6 }
+
+// A save is seen without the page being loaded anew: the place it was scrolled to stays.
+func TestSaveIsSeen(t *testing.T) {
+	root := site(t)
+	at := start(t, root, &told{})
+	ctx := chromium.Start(t, time.Minute)
+	if err := chromedp.Do(ctx, chromedp.Navigate(at+"/heroes/ren-05/"), chromedp.WaitReady("#main")); err != nil {
+		t.Fatal(err)
+	}
+	js[bool](t, ctx, `window.marked = true; scrollTo(0, 600); true`)
+	time.Sleep(500 * time.Millisecond) // the script has taken in the page as it was served
+
+	var took []float64
+	for i := range 30 {
+		line := fmt.Sprintf("第%d次喊话。", i)
+		js[bool](t, ctx, "window.seen = "+until(fmt.Sprintf("document.body.textContent.includes(%q)", line))+"; true")
+		before := time.Now()
+		put(t, root, "content/heroes/ren-05.md", hero("沈丅川", strings.Repeat("他跳进河里。\n\n", 30)+line))
+		took = append(took, js[float64](t, ctx, "window.seen")-milliseconds(before))
+	}
+	slices.Sort(took)
+	t.Logf("from the write to the new text in the page: median %.0f ms, p95 %.0f ms, worst %.0f ms", took[len(took)/2], took[len(took)*95/100], took[len(took)-1])
+	if y := js[float64](t, ctx, `scrollY`); y != 600 {
+		t.Errorf("scrolled to %v, was at 600", y)
+	}
+	if !js[bool](t, ctx, `window.marked === true`) {
+		t.Error("the page was loaded anew")
+	}
+}
+
+// Styles are exchanged in place.
+func TestStyleIsSeen(t *testing.T) {
+	root := site(t)
+	theme := filepath.Join(root, "themes", "lamplight")
+	if err := os.CopyFS(theme, os.DirFS("../../themes/lamplight")); err != nil {
+		t.Fatal(err)
+	}
+	at := start(t, root, &told{})
+	ctx := chromium.Start(t, time.Minute)
+	if err := chromedp.Do(ctx, chromedp.Navigate(at+"/heroes/ren-05/"), chromedp.WaitReady("#main")); err != nil {
+		t.Fatal(err)
+	}
+	js[bool](t, ctx, `window.marked = true; document.querySelector('h1').dataset.kept = 'yes'; true`)
+	time.Sleep(300 * time.Millisecond) // the script has taken in the page as it was served
+	f, err := os.OpenFile(filepath.Join(theme, "styles", "hero.css"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(f, "\n:root { --probe: seen; }\n")
+	f.Close()
+	js[float64](t, ctx, until(`getComputedStyle(document.documentElement).getPropertyValue('--probe').trim() === 'seen'`))
+	if !js[bool](t, ctx, `window.marked && document.querySelector('h1').dataset.kept === 'yes'`) {
+		t.Error("more than the style was exchanged")
+	}
+	// A theme that cannot be used leaves the pages as they were.
+	if err := os.WriteFile(filepath.Join(theme, "templates", "hero.html"), []byte("{{.Nothing}}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, at+"/_live/findings", "template-field", false)
+	eventually(t, at+"/_live/findings", "Nothing", true)
+	if _, body := get(t, at+"/heroes/ren-05/"); !strings.Contains(body, "沈丅川") {
+		t.Error("the page is gone")
+	}
+}
+
+// What is wrong lies over the page until it is mended.
+func TestFindingsLieOverThePage(t *testing.T) {
+	root := site(t)
+	at := start(t, root, &told{})
+	ctx := chromium.Start(t, time.Minute)
+	if err := chromedp.Do(ctx, chromedp.Navigate(at+"/"), chromedp.WaitReady("#main")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, root, "content/heroes/ren-07.md", strings.Replace(hero("沈渡川", "他喊。\n"), "name:", "nmae:", 1))
+	js[float64](t, ctx, until(`document.getElementById('mingdeng-findings')`))
+	text := js[string](t, ctx, `document.getElementById('mingdeng-findings').shadowRoot.textContent`)
+	for _, want := range []string{"content/heroes/ren-07.md:2:1", "nmae", "name"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not told: %s", want, text)
+		}
+	}
+	put(t, root, "content/heroes/ren-07.md", hero("沈渡川", "他喊。\n"))
+	js[float64](t, ctx, until(`!document.getElementById('mingdeng-findings')`))
+}
