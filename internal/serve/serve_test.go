@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"mingdeng/internal/build"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/manual"
 	"mingdeng/themes"
 )
 
@@ -352,6 +354,32 @@ func TestTextFindings(t *testing.T) {
 	eventually(t, at+"/_live/findings", "mei-you.png", true) // the sweep finds it, no page was asked for
 	put(t, root, "content/heroes/ren-07.md", hero("沈渡川", "好了。\n"))
 	eventually(t, at+"/_live/findings", "mei-you.png", false)
+}
+
+// The studio knows also what is not published; the site does not.
+func TestStudio(t *testing.T) {
+	root := site(t)
+	put(t, root, "content/heroes/mi.md", strings.Replace(hero("密某人", "他。"), "publish: true", "publish: false", 1))
+	put(t, root, "content/heroes/gao.md", strings.Replace(hero("高草稿", "他。"), "---\n", "---\ndraft: true\n", 1))
+	put(t, root, "content/heroes/dao.md", strings.Replace(hero("到期川", "他。"), "publish: true", "publish: true, until: 2026-12-24", 1))
+	at := start(t, root, &told{})
+	_, page := get(t, at+"/_studio/")
+	for _, want := range []string{"密某人", "未获公开授权", "高草稿", "草稿", "到期川", "授权六十天内到期", "2026-12-24", "没有可公开的肖像"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the studio does not say %s", want)
+		}
+	}
+	if _, found := get(t, at+"/_studio/?q="+url.QueryEscape("高草稿")); !strings.Contains(found, "高草稿</td>") || strings.Contains(found, "沈一川</a></td>") {
+		t.Error("the list is not narrowed")
+	}
+	if _, list := get(t, at+"/heroes/"); strings.Contains(list, "密某人") || strings.Contains(list, "高草稿") {
+		t.Error("the site shows what is not published")
+	}
+	for _, topic := range manual.Topics() {
+		if status, text := get(t, at+"/_studio/help/"+topic.Name); status != 200 || !strings.Contains(text, topic.Title.Zh) {
+			t.Errorf("help/%s: %d", topic.Name, status)
+		}
+	}
 }
 
 // Nothing is written, and the studio is not part of a site.
