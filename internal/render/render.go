@@ -49,15 +49,15 @@ func (r *Renderer) Output(p pages.Page) output.Output {
 
 func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View) error {
 	for _, text := range view.Texts() {
-		if err := r.prose(text); err != nil {
+		if err := r.Prose(text); err != nil {
 			return err
 		}
 	}
 	return r.Look.Execute(w, name, view)
 }
 
-// prose renders a text of a view.
-func (r *Renderer) prose(p *pages.Prose) error {
+// Prose renders a text; what is wrong with it goes to Findings. The error is [ErrContent].
+func (r *Renderer) Prose(p *pages.Prose) error {
 	if p.Empty() {
 		return nil
 	}
@@ -132,5 +132,5 @@ func contains(list []string, s string) bool {
 // findings alone.
 func (r *Renderer) Check(h *content.Head, refs markdown.Refs) {
 	p := pages.Prose{Head: h, Refs: refs}
-	_ = r.prose(&p) // the findings say all
+	_ = r.Prose(&p) // the findings say all
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
 	"slices"
 
 	"mingdeng/internal/diag"
@@ -86,6 +87,19 @@ func (t *Theme) Assets() []Asset { return t.assets }
 // Href returns the path of an asset by its plain name (lamplight.css, icon.svg),
 // or "" where there is none.
 func (t *Theme) Href(name string) string { return t.hrefs[name] }
+
+// Colour returns the value of a custom property as the style sheets first set it
+// (#a8201a for "cinnabar"), or "" where it is no plain colour: for what is made of a
+// theme's colours outside a browser.
+func (t *Theme) Colour(name string) string {
+	find := regexp.MustCompile(`--` + regexp.QuoteMeta(name) + `:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b`)
+	for _, a := range t.assets {
+		if m := find.FindSubmatch(a.Bytes); m != nil && path.Ext(a.Path) == ".css" {
+			return string(m[1])
+		}
+	}
+	return ""
+}
 
 // Execute writes the page of a view. It fails only where w does, or where the view
 // is not of the type that was given to Load.

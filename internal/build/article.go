@@ -1,0 +1,117 @@
+package build
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"path"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/pages"
+	"mingdeng/internal/site"
+)
+
+// Article is the text of one published record, to be taken elsewhere.
+type Article struct {
+	Title string
+	By    string // who wrote it, and when
+	Slug  string
+	HTML  string // its text and its gallery, as on its page
+	Base  content.BaseURL
+}
+
+// Errors of [Live.Article].
+var (
+	// ErrNoRecord says that a file is no record of the site.
+	ErrNoRecord = errors.New("no such record")
+	// ErrUnpublished says that a record is not published: a draft, not yet due, or
+	// without consent.
+	ErrUnpublished = errors.New("the record is not published")
+)
+
+// Article returns the text of the record whose file is at path, relative to the site's
+// root. Errors are [ErrNoRecord], [ErrUnpublished] and [ErrFindings].
+func (l *Live) Article(path string) (Article, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	s := l.now.stages
+	if s.theme == nil || s.content.Site.Title == "" {
+		return Article{}, ErrFindings
+	}
+	var head *content.Head
+	for i, e := range s.model.Editions {
+		e.Each(func(h *content.Head, _ site.Address) {
+			if h.Path == path && head == nil {
+				head = h
+			}
+		})
+		if head == nil {
+			continue
+		}
+		text := pages.Prose{Head: head, Refs: s.refs[i][head]}
+		if err := s.renders[i].Prose(&text); err != nil {
+			return Article{}, ErrFindings
+		}
+		a := Article{Slug: head.Slug, HTML: string(text.HTML), Base: s.inputs[i].Base}
+		switch r := e.Record(head).(type) {
+		case *site.Brief:
+			a.Title = r.Title
+			a.By = strings.Join(append(r.Byline, r.Date.Chinese()), "　")
+			for _, g := range r.Gallery {
+				if pic, err := s.media.Picture(head.Dir, g.Src.Path); err == nil {
+					a.HTML += fmt.Sprintf(`<figure><img src="%s" alt="%s"><figcaption>%s</figcaption></figure>`,
+						html.EscapeString(a.Base.Path()+pic.Src), html.EscapeString(g.Alt), html.EscapeString(g.Caption))
+				}
+			}
+		case *site.Hero:
+			a.Title, a.By = r.Name, r.Line
+		case *site.Chapter:
+			a.Title, a.By = r.Title, strings.Join(r.Authors, "、")
+		case *site.Exhibit:
+			a.Title, a.By = r.Name, r.Venue.Name
+		case *site.Venue:
+			a.Title = r.Name
+		case *site.Page:
+			a.Title = r.Title
+		default:
+			if c, ok := e.Record(head).(content.Record); ok {
+				a.Title = title(c)
+			}
+		}
+		return a, nil
+	}
+	err := ErrNoRecord
+	s.content.All(func(r content.Record) {
+		if r.Base().Path == path {
+			err = ErrUnpublished
+		}
+	})
+	if err == ErrUnpublished && s.found.Errors() > 0 {
+		err = ErrFindings
+	}
+	return Article{}, err
+}
+
+// Original makes the file behind an address of an [Article]'s text.
+func (l *Live) Original(ctx context.Context, a Article, href string) (name string, b []byte, err error) {
+	name, ok := strings.CutPrefix(href, a.Base.Path())
+	if !ok {
+		return "", nil, ErrNoFile
+	}
+	b, err = l.Make(ctx, name)
+	return path.Base(name), b, err
+}
+
+// Colour is a colour of the site's theme by its name in the style sheets, or otherwise
+// where it has none of that name.
+func (l *Live) Colour(name, otherwise string) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if l.now.theme == nil {
+		return otherwise
+	}
+	return cmp.Or(l.now.theme.Colour(name), otherwise)
+}
