@@ -23,7 +23,7 @@ var layers = []string{
 	"pages",
 	"feeds render manual",
 	"build",
-	"serve chromium",
+	"serve chromium wechat",
 	"bench/synth",
 	"bench",
 }
