@@ -96,7 +96,7 @@ func goldenSite(t *testing.T, file string) string {
 		switch {
 		case strings.HasSuffix(p, ".html"):
 			outline(&b, text, p == "index.html")
-		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/"):
+		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/") && !strings.HasPrefix(p, "js/"):
 			b.Write(text)
 			if !bytes.HasSuffix(text, []byte("\n")) {
 				b.WriteByte('\n')

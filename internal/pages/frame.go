@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/date"
 	"mingdeng/internal/output"
 	"mingdeng/internal/site"
 )
@@ -43,6 +44,7 @@ func (p *planner) makeChrome() *Chrome {
 		c.Organisation = *cfg.Organisation
 	}
 	c.Nominate = cfg.Nominate
+	c.Mourning = mourning(cfg.Mourning)
 	if cfg.ICP != "" {
 		c.ICP = Link{cfg.ICP, "https://beian.miit.gov.cn/"}
 	}
@@ -59,6 +61,18 @@ func (p *planner) makeChrome() *Chrome {
 	type fields Chrome // without the method, or the digest would be asked for itself
 	c.digest = output.Of((*fields)(c))
 	return c
+}
+
+// mourning lists the days on which the site turns grey. Which of them it is today is for
+// the visitor's browser to say. A month or a year alone is no day.
+func mourning(days []date.Date) string {
+	var list []string
+	for _, d := range days {
+		if d.Day > 0 {
+			list = append(list, d.String())
+		}
+	}
+	return strings.Join(list, " ")
 }
 
 // nav is the navigation: the site's own, or every section that has something in

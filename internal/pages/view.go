@@ -43,6 +43,7 @@ type Chrome struct {
 	Police       Link
 	Nominate     *content.Nominate
 	Editions     []EditionLink
+	Mourning     string // days on which the site turns grey, 2026-12-13, parted by blanks
 	digest       output.Fingerprint
 }
 

@@ -97,7 +97,8 @@ func (a *assets) styleSheet(full string, text []byte) ([]byte, bool) {
 // script minifies a script; the minifier's parser finds what a browser could not read.
 func (a *assets) script(full string, text []byte) ([]byte, bool) {
 	var small bytes.Buffer
-	if err := (&mjs.Minifier{}).Minify(minify.New(), &small, bytes.NewReader(text), nil); err != nil {
+	// Nothing newer than what old phones read is put in the place of what was written.
+	if err := (&mjs.Minifier{Version: 2018}).Minify(minify.New(), &small, bytes.NewReader(text), nil); err != nil {
 		pos, msg := diag.Pos{}, err.Error()
 		var perr *parse.Error
 		if errors.As(err, &perr) {
