@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -237,6 +238,9 @@ func TestScan(t *testing.T) {
 	t.Run("mourning", func(t *testing.T) { mourning(t, browser, out) })
 	t.Run("speech", func(t *testing.T) { speech(t, browser, out) })
 	t.Run("no voice", func(t *testing.T) { noVoice(t, browser, out) })
+	t.Run("walk", func(t *testing.T) { walk(t, browser, out) })
+	t.Run("offline", func(t *testing.T) { offline(t, browser, out) })
+	t.Run("offline below a path", func(t *testing.T) { offlineBelowAPath(t, browser) })
 	t.Run("room", func(t *testing.T) { room(t, browser, out) })
 }
 
@@ -473,6 +477,40 @@ func noVoice(t *testing.T, browser context.Context, out string) {
 	}
 	if w := eval[float64](t, ctx, "document.querySelector('.acts .elder-on').getBoundingClientRect().width"); w < 300 {
 		t.Errorf("its gap is still there: the other button is %g px wide", w)
+	}
+}
+
+// Where one has been stays on the phone, until one says otherwise.
+func walk(t *testing.T, browser context.Context, out string) {
+	site := serve(t, out)
+	ctx := phone(t, browser, measure)
+	faults := watch(t, ctx, site.URL)
+	walked := func(p, what string) []string {
+		t.Helper()
+		if p != "" {
+			do(t, ctx, chromedp.Navigate(site.URL+p))
+		}
+		return eval[[]string](t, ctx, "[].map.call(document.querySelectorAll('"+what+".walked'), function (e) { return (e.querySelector('a') || e).getAttribute('href').split('/')[3]; })")
+	}
+	is := func(where string, got []string, want ...string) {
+		t.Helper()
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: walked %v, want %v", where, got, want)
+		}
+	}
+	is("first", walked(firstStop, ".lamp"), "lan-sheng")
+	is("second", walked(secondStop, ".lamp"), "lan-sheng", "luo")
+	is("another venue", walked("/venues/zi-jing-shan/", ".stops li"))
+	is("plan of the venue", walked("/venues/chang-di-chang-lang/", ".lamp"), "lan-sheng", "luo")
+	is("list of the venue", walked("", ".stops li"), "lan-sheng", "luo")
+	if shift := eval[float64](t, ctx, "seen.shift"); shift != 0 {
+		t.Errorf("things moved: %.4f", shift)
+	}
+	do(t, ctx, chromedp.Navigate(site.URL+secondStop), chromedp.Click("[data-restart]"))
+	is("begun anew", walked("", ".lamp"), "luo")
+	is("begun anew, later", walked("/venues/chang-di-chang-lang/", ".lamp"), "luo")
+	for _, f := range faults() {
+		t.Error(f)
 	}
 }
 

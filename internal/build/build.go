@@ -222,6 +222,7 @@ type stages struct {
 	model   *site.Model
 	media   *media.Catalogue
 	pages   [][]pages.Page // by edition
+	keeps   [][]pages.Keep // by edition
 	refs    []map[*content.Head]markdown.Refs
 	inputs  []pages.Inputs
 	renders []*render.Renderer
@@ -271,6 +272,7 @@ func (s *stages) load(tree *content.Tree) {
 		s.found.Add(plan.Findings...)
 		s.inputs = append(s.inputs, in)
 		s.pages = append(s.pages, plan.Pages)
+		s.keeps = append(s.keeps, plan.Keeps)
 		s.refs = append(s.refs, plan.Refs)
 		s.renders = append(s.renders, &render.Renderer{
 			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
@@ -299,6 +301,9 @@ func (s *stages) outputs() []output.Output {
 	outs = append(outs, s.planPlaques()...)
 	for i := range outs {
 		outs[i].Prepare = madeBy(s.Program, outs[i].Prepare)
+	}
+	for i, r := range s.renders {
+		outs = append(outs, planOffline(s.keeps[i], r.Look, s.Program)...)
 	}
 	for _, a := range s.theme.Assets() {
 		outs = append(outs, asset(a))

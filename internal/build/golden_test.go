@@ -54,7 +54,9 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func goldenSite(t *testing.T, file string) string {
+// buildArchive builds the site that a txtar holds into the folder public of the one returned.
+func buildArchive(t *testing.T, file string) (string, Result, error) {
+	t.Helper()
 	a, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -72,6 +74,11 @@ func goldenSite(t *testing.T, file string) string {
 	r, err := Run(context.Background(), Options{
 		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test")),
 	})
+	return dir, r, err
+}
+
+func goldenSite(t *testing.T, file string) string {
+	dir, r, err := buildArchive(t, file)
 	var b strings.Builder
 	if len(r.Findings) > 0 {
 		b.WriteString("== findings\n")
@@ -96,7 +103,7 @@ func goldenSite(t *testing.T, file string) string {
 		switch {
 		case strings.HasSuffix(p, ".html"):
 			outline(&b, text, p == "index.html")
-		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/") && !strings.HasPrefix(p, "js/"):
+		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/") && !strings.HasPrefix(p, "js/") && p != "sw.js" && !strings.HasSuffix(p, "/offline.json"):
 			b.Write(text)
 			if !bytes.HasSuffix(text, []byte("\n")) {
 				b.WriteByte('\n')

@@ -14,7 +14,7 @@ func benchSite(n int, edition byte) []Output {
 	outs := make([]Output, 0, n+n/20)
 	add := func(path string, i int) {
 		print := Sum([]byte{edition, byte(i), byte(i >> 8), byte(i >> 16)})
-		outs = append(outs, Output{path, func() (Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, Output{Path: path, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
 			return print, func(w *bytes.Buffer) error {
 				w.Write(body)
 				fmt.Fprintf(w, "%d %d", i, edition)

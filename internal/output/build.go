@@ -111,32 +111,60 @@ const batch = 8
 func (b *build) makeAll(ctx context.Context) error {
 	ctx, b.stop = context.WithCancel(ctx)
 	defer b.stop()
+	workers := make([]*worker, b.o.Workers)
+	for id := range workers {
+		workers[id] = &worker{id: id, eye: eye{root: b.f.root}}
+	}
+	var first, last []int // indexes of outs
+	for i, out := range b.outs {
+		if out.Last == nil {
+			first = append(first, i)
+		} else {
+			last = append(last, i)
+		}
+	}
+	b.makeEach(ctx, workers, first)
+	if !b.failed.Load() { // nothing will be committed otherwise
+		b.makeEach(ctx, workers, last)
+	}
+	if ctx.Err() != nil && b.machine == nil {
+		return context.Cause(ctx)
+	}
+	return b.verdict()
+}
+
+// makeEach settles the Outputs of these indexes.
+func (b *build) makeEach(ctx context.Context, workers []*worker, list []int) {
 	var taken atomic.Int64
 	var wg sync.WaitGroup
-	for id := range b.o.Workers {
+	for _, w := range workers {
 		wg.Go(func() {
-			w := &worker{id: id, eye: eye{root: b.f.root}}
 			defer w.eye.close()
 			for {
 				to := int(taken.Add(batch))
-				for i := to - batch; i < min(to, len(b.outs)); i++ {
+				for i := to - batch; i < min(to, len(list)); i++ {
 					if ctx.Err() != nil {
 						return
 					}
-					b.make(w, i)
+					b.make(w, list[i])
 					b.progress()
 				}
-				if to >= len(b.outs) {
+				if to >= len(list) {
 					return
 				}
 			}
 		})
 	}
 	wg.Wait()
-	if ctx.Err() != nil && b.machine == nil {
-		return context.Cause(ctx)
+}
+
+// made is what became of the Output at a path, for [Output.Last].
+func (b *build) made(p string) (Made, bool) {
+	i, ok := slices.BinarySearchFunc(b.outs, p, func(o *Output, p string) int { return cmp.Compare(o.Path, p) })
+	if !ok || b.outs[i].Last != nil || b.next[i].path == "" {
+		return Made{}, false
 	}
-	return b.verdict()
+	return Made{p, b.next[i].size, b.next[i].hash}, true
 }
 
 // verdict sums up what went wrong.

@@ -169,15 +169,15 @@ func TestFaultsAreAllToldAndChangeNothing(t *testing.T) {
 	broken := errors.New("broken")
 	outs := []Output{
 		output("a", "changed"), output("new/b", "new"), output("refused", "secret name"),
-		{"prepare", func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, broken }},
-		{"prepare-panics", func() (Fingerprint, func(*bytes.Buffer) error, error) { panic(broken) }},
-		{"fill", func() (Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: "prepare", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, broken }},
+		{Path: "prepare-panics", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { panic(broken) }},
+		{Path: "fill", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
 			return Fingerprint{}, func(w *bytes.Buffer) error { w.WriteString("half"); return broken }, nil
 		}},
-		{"fill-panics", func() (Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: "fill-panics", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
 			return Fingerprint{}, func(w *bytes.Buffer) error { var none []int; _ = none[len(w.Bytes())]; return nil }, nil
 		}},
-		{"fill-missing", func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, nil }},
+		{Path: "fill-missing", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, nil }},
 	}
 	_, err := buildInto(t, dir, outs, Options{Workers: 3, Inspect: func(p string, b []byte) error {
 		if bytes.Contains(b, []byte("secret")) {
@@ -214,7 +214,7 @@ func TestFaultsAreAllToldAndChangeNothing(t *testing.T) {
 func TestGoexitIsAFault(t *testing.T) {
 	for _, workers := range []int{1, 4} {
 		dir := t.TempDir()
-		outs := append(benchSite(100, 0), Output{"zz", func() (Fingerprint, func(*bytes.Buffer) error, error) { runtime.Goexit(); panic(0) }})
+		outs := append(benchSite(100, 0), Output{Path: "zz", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { runtime.Goexit(); panic(0) }})
 		_, err := buildInto(t, dir, outs, Options{Workers: workers})
 		var faults FaultsError
 		if !errors.As(err, &faults) || faults[len(faults)-1].Path != "zz" {
@@ -280,7 +280,7 @@ func TestOnlyWhatChangedIsMade(t *testing.T) {
 	dir := t.TempDir()
 	var prepared, made atomic.Int64
 	outs := func(print Fingerprint, content string) []Output {
-		return []Output{{"a/b", func() (Fingerprint, func(*bytes.Buffer) error, error) {
+		return []Output{{Path: "a/b", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
 			prepared.Add(1)
 			return print, func(w *bytes.Buffer) error { made.Add(1); w.WriteString(content); return nil }, nil
 		}}}
@@ -437,7 +437,7 @@ func TestMemo(t *testing.T) {
 	buildIn := func(f *Folder, fail error) {
 		outs := tree{"a": "1"}.outputs()
 		if fail != nil {
-			outs = append(outs, Output{"b", func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, fail }})
+			outs = append(outs, Output{Path: "b", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, fail }})
 		}
 		if _, err := f.Build(t.Context(), outs, Options{Inputs: key("in")}); (err != nil) != (fail != nil) {
 			t.Fatal(err)

@@ -14,6 +14,12 @@ type Output struct {
 	// time. Prepare is called at most once in a build, from any worker, and fill
 	// right after it by the same worker or not at all.
 	Prepare func() (print Fingerprint, fill func(w *bytes.Buffer) error, err error)
+
+	// Last, if not nil, is called in the place of Prepare when every Output without
+	// one is settled, and may ask what became of them: for files that tell of
+	// others' sizes. One Output with Last cannot ask about another. Prepare is
+	// there all the same, for those who make a file alone and have no others.
+	Last func(made func(path string) (Made, bool)) (print Fingerprint, fill func(w *bytes.Buffer) error, err error)
 }
 
 // Options are the terms of a build. The zero Options are sound.

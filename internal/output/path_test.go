@@ -48,7 +48,7 @@ func TestPlanned(t *testing.T) {
 	} {
 		var outs []Output
 		for p := range strings.FieldsSeq(test.paths) {
-			outs = append(outs, Output{p, func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, nil }})
+			outs = append(outs, Output{Path: p, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, nil }})
 		}
 		sorted, err := planned(outs)
 		switch {

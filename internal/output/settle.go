@@ -22,7 +22,14 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 	old := b.f.state.find(out.Path)
 	var print Fingerprint
 	var fill func(*bytes.Buffer) error
-	err := guarded(func() (err error) { print, fill, err = out.Prepare(); return err })
+	err := guarded(func() (err error) {
+		if out.Last != nil {
+			print, fill, err = out.Last(b.made)
+		} else {
+			print, fill, err = out.Prepare()
+		}
+		return err
+	})
 	if err != nil {
 		return entry{}, 0, err
 	}

@@ -100,7 +100,7 @@ func lay(t testing.TB, dir string, what tree) {
 func (site tree) outputs() []Output {
 	var outs []Output
 	for p, content := range site { // in random order: no order is asked of callers
-		outs = append(outs, Output{p, func() (Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, Output{Path: p, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
 			return Sum([]byte(content)), func(w *bytes.Buffer) error { w.WriteString(content); return nil }, nil
 		}})
 	}

@@ -118,6 +118,7 @@ type Planned struct {
 	Pages    []Page
 	Refs     map[*content.Head]markdown.Refs
 	Findings []diag.Finding
+	Keeps    []Keep // what phones keep of venues
 }
 
 // Plan lists the pages of an edition.
@@ -136,7 +137,8 @@ func Plan(in Inputs) Planned {
 	p.others()
 	p.codes()
 	p.gather()
-	return Planned{p.pages, p.refs, p.out.Sorted()}
+	keeps := p.keeps()
+	return Planned{p.pages, p.refs, p.out.Sorted(), keeps}
 }
 
 // add plans a page that stands in the sitemap.

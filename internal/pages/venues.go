@@ -50,7 +50,10 @@ func (p *planner) venueItem(x *site.Venue) VenueItem {
 }
 
 func (p *planner) venue(x *site.Venue) View {
-	v := &Venue{Cover: p.cover(&x.Head), Plan: p.plan(x, nil), Text: p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), Briefs: p.briefItems(x.Briefs)}
+	v := &Venue{Cover: p.cover(&x.Head), Plan: p.plan(x, nil), Walk: p.walk(x), Text: p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), Briefs: p.briefItems(x.Briefs)}
+	if len(x.Exhibits) > 0 {
+		v.Keep = p.href(keepList(x))
+	}
 	if x.VenueKind != "" {
 		v.Kind = p.t("venue." + string(x.VenueKind))
 	}
@@ -100,7 +103,25 @@ func (p *planner) stop(s *site.Exhibit) Stop {
 	if s.ExhibitKind != "" {
 		x.Kind = p.t("exhibit." + string(s.ExhibitKind))
 	}
+	x.Mark = p.mark(s.Number, x.Kind)
 	return x
+}
+
+// mark is what an exhibit is called by beside its name. A bare figure says nothing next
+// to the place along the route: 3 · 3 / 9.
+func (p *planner) mark(number, kind string) string {
+	switch {
+	case number == "":
+		return kind
+	case kind != "" && strings.Trim(number, "0123456789") == "":
+		return p.t("exhibit.mark", kind, number)
+	}
+	return number
+}
+
+// walk names the walk through a venue in a phone's memory.
+func (p *planner) walk(x *site.Venue) string {
+	return p.chrome.Root + strings.TrimPrefix(string(x.Address), p.e.Prefix)
 }
 
 // plan is the venue's plan with its exhibits as lamps and the route as a line;
@@ -123,7 +144,6 @@ func (p *planner) plan(x *site.Venue, current *site.Exhibit) *SitePlan {
 			continue
 		}
 		l := Lamp{X: tenth(s.PlanAt[0] * w), Y: tenth(s.PlanAt[1] * h), Name: s.Name, Href: p.href(s.Address), Stop: s.Stop, Current: s == current}
-		l.Passed = current != nil && s.Stop > 0 && s.Stop < current.Stop
 		if l.Current {
 			plan.Box = around(l.X, l.Y, w, h)
 		}
@@ -165,11 +185,15 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	v := &Exhibit{
 		Venue: Link{x.Name, p.href(x.Address)}, Name: s.Name, Number: s.Number, Code: s.Code, Stop: s.Stop, Of: x.Walk,
 		Line: s.Summary, Text: p.prose(&s.Head, "", 0), Heroes: p.heroItems(s.Heroes), Plan: p.plan(x, s), Sources: p.sources(&s.Head),
-		Portrait: p.cover(&s.Head),
+		Portrait: p.cover(&s.Head), Keep: p.href(keepList(x)), Walk: p.walk(x), Slug: s.Slug,
+	}
+	if s.Stop > 0 {
+		v.Left = x.Walk - s.Stop
 	}
 	if s.ExhibitKind != "" {
 		v.Kind = p.t("exhibit." + string(s.ExhibitKind))
 	}
+	v.Mark = p.mark(s.Number, v.Kind)
 	if len(s.Heroes) == 1 {
 		h := s.Heroes[0]
 		person := p.heroItem(h)

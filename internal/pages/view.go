@@ -171,6 +171,7 @@ type Stop struct {
 	Name, Href string
 	Kind       string
 	Number     string // as it stands on the exhibit
+	Mark       string // the number, with the kind before a bare figure, or the kind alone
 	Stop       int    // along the route, or 0
 	Heroes     string // names, parted by 、
 }
@@ -193,7 +194,6 @@ type Lamp struct {
 	Href    string
 	Stop    int
 	Current bool
-	Passed  bool // stands before the current one along the route
 }
 
 // BookItem is a book in a list.

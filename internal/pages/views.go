@@ -157,6 +157,8 @@ type (
 		Kind    string
 		Cover   *Picture
 		Plan    *SitePlan
+		Walk    string // names the walk in the phone's memory: the same in all editions
+		Keep    string // address of the list of what a phone keeps, "" where there is nothing
 		Route   []Stop // along the walk
 		Others  []Stop // off it
 		Facts   []Fact
@@ -173,7 +175,12 @@ type (
 		Kind       string
 		Number     string
 		Code       string    // of its plaque, or ""
+		Mark       string    // its number, with its kind before a bare figure, or its kind alone
 		Stop, Of   int       // place along the route, or 0
+		Left       int       // how many stops are still ahead
+		Keep       string    // address of the list of what a phone keeps of the venue
+		Walk       string    // names the walk in the phone's memory: the same in all editions
+		Slug       string    // names it within the walk
 		Person     *HeroItem // where it tells of one person
 		Portrait   *Picture
 		Line       string

@@ -160,6 +160,7 @@ func (b *builder) compile(lang string) (*Edition, error) {
 			}
 		}
 		p.digest = h.Sum128().Bytes()
+		p.assets = b.assetsIn(closure(b.sources, strings.Fields(entry)[0], name))
 		e.pages[name] = p
 	}
 	return e, nil
@@ -173,6 +174,17 @@ func (b *builder) entry(page string) string {
 		return page
 	}
 	return "base " + page
+}
+
+// assetsIn lists the paths of the assets that templates name.
+func (b *builder) assetsIn(templates []string) []string {
+	paths := map[string]bool{}
+	for _, name := range templates {
+		for _, m := range constantAsset.FindAllStringSubmatch(b.sources[name].text, -1) {
+			paths[b.hrefs[m[1]]] = true
+		}
+	}
+	return sortedKeys(paths)
 }
 
 // wordsIn lists the words a template uses.

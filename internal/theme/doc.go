@@ -61,7 +61,8 @@
 // # Styles and pictures
 //
 // Each style sheet is checked, bundled and minified and is named by its content
-// (css/lamplight.3f2a9c01b7d4.css), so browsers may keep it for ever. url(…) may
+// (css/lamplight.3f2a9c01b7d4.css), so browsers may keep it for ever. So are scripts,
+// but for sw.js, which lies at the site's root: it is the service worker. url(…) may
 // name a picture as ../images/NAME; @import and other hosts are refused.
 //
 // # Minifying

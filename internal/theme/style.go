@@ -26,11 +26,18 @@ type assets struct {
 	found []diag.Finding
 }
 
+// worker is the script that lies at the site's root under its own name: a service worker
+// has a say over the folder it lies in, and browsers ask for it anew by its address.
+const worker = "sw.js"
+
 // add files an asset under folder, its name marked with its content.
 func (a *assets) add(folder, name string, b []byte) {
 	ext := path.Ext(name)
 	sum := xxh3.Hash128(b).Bytes()
 	p := fmt.Sprintf("%s/%s.%x%s", folder, strings.TrimSuffix(name, ext), sum[:6], ext)
+	if name == worker {
+		p = name
+	}
 	a.list = append(a.list, Asset{Path: p, Bytes: b})
 	a.hrefs[name] = p
 }

@@ -33,10 +33,11 @@ type page struct {
 	fast   *program // does the same in less time; nil where it cannot
 	view   reflect.Type
 	digest [16]byte
+	assets []string // paths of what it names
 }
 
 // Asset is a file of the theme. Its name tells its content, so it may be kept for
-// ever.
+// ever; sw.js alone keeps its name.
 type Asset struct {
 	Path  string // css/lamplight.3f2a….css, relative to the site's root
 	Bytes []byte
@@ -137,6 +138,10 @@ func (e *Edition) Has(key string) bool {
 	_, ok := e.words[key]
 	return ok
 }
+
+// Assets lists the paths of the style sheets, scripts and pictures that a page's
+// templates name, sorted.
+func (e *Edition) Assets(page string) []string { return e.pages[page].assets }
 
 // Digest is the fingerprint of all that Execute(name) depends on besides the view:
 // the page's template, the partials it runs through and the words they use. It is

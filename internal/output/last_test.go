@@ -1,0 +1,65 @@
+package output
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// An Output with Last sees what became of all others, made or unchanged, and none with Last.
+func TestLastSeesTheOthers(t *testing.T) {
+	dir := t.TempDir()
+	plain := func(p, text string) Output {
+		return Output{Path: p, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
+			return Sum([]byte(text)), func(w *bytes.Buffer) error { w.WriteString(text); return nil }, nil
+		}}
+	}
+	list := func(p string) Output {
+		o := plain(p, "alone")
+		o.Last = func(made func(string) (Made, bool)) (Fingerprint, func(*bytes.Buffer) error, error) {
+			var text string
+			for _, q := range []string{"a", "list", "list2", "none", "z/z"} {
+				m, ok := made(q)
+				text += fmt.Sprintf("%s %v %d %t; ", m.Path, ok, m.Size, m.Hash == contentHash([]byte("22")))
+			}
+			return Sum([]byte(text)), func(w *bytes.Buffer) error { w.WriteString(text); return nil }, nil
+		}
+		return o
+	}
+	build := func(a string) Stats {
+		t.Helper()
+		f, err := Open(context.Background(), dir, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		s, err := f.Build(context.Background(), []Output{list("list"), plain("a", a), list("list2"), plain("z/z", "22")}, Options{Workers: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	read := func() string {
+		b, err := os.ReadFile(filepath.Join(dir, "list"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	build("1")
+	if want := "a true 1 false;  false 0 false;  false 0 false;  false 0 false; z/z true 2 true; "; read() != want {
+		t.Errorf("it saw %q, want %q", read(), want)
+	}
+	if s := build("1"); s.Written != 0 || s.Unchanged != 4 {
+		t.Errorf("built again: %+v", s)
+	}
+	if s := build("22"); s.Written != 3 {
+		t.Errorf("with one changed: %+v", s)
+	}
+	if want := "a true 2 true;  false 0 false;  false 0 false;  false 0 false; z/z true 2 true; "; read() != want {
+		t.Errorf("it saw %q, want %q", read(), want)
+	}
+}

@@ -1,0 +1,77 @@
+package pages
+
+import (
+	"mingdeng/internal/content"
+	"mingdeng/internal/markdown"
+	"mingdeng/internal/site"
+)
+
+// Keep is what a phone keeps of a venue for when there is no network: what it would miss
+// most comes first.
+type Keep struct {
+	Venue     site.Address
+	List      site.Address   // of the file that lists it all
+	Templates []string       // of the pages, for what they name of the theme
+	Pages     []site.Address // exhibits along the route, what their codes open, the venue, the page codes are typed into
+	Pictures  []string       // relative to the site's base: the plan, then the others' narrowest, in order of the exhibits
+}
+
+// keepList is where the list of what is kept of a venue lies.
+func keepList(x *site.Venue) site.Address { return x.Address + "offline.json" }
+
+// keeps lists what is kept of each venue that has exhibits.
+func (p *planner) keeps() []Keep {
+	codes := map[*site.Exhibit][]site.Address{}
+	for _, c := range p.e.Codes {
+		if !c.Retired && c.Exhibit != nil {
+			codes[c.Exhibit] = append(codes[c.Exhibit], c.Address)
+		}
+	}
+	var out []Keep
+	for _, x := range p.e.Venues {
+		if len(x.Exhibits) == 0 {
+			continue
+		}
+		k := Keep{Venue: x.Address, List: keepList(x), Templates: []string{"exhibit", "venue"}}
+		seen := map[string]bool{}
+		picture := func(h *content.Head, name string) {
+			pic, err := p.Media.Picture(h.Dir, name)
+			if err != nil || len(pic.Sources) == 0 || seen[pic.Sources[0].Path] {
+				return
+			}
+			seen[pic.Sources[0].Path] = true
+			k.Pictures = append(k.Pictures, pic.Sources[0].Path)
+		}
+		pictures := func(h *content.Head) {
+			if h.Cover != nil {
+				picture(h, h.Cover.Src.Path)
+			}
+			for _, t := range h.Body.Targets {
+				if t.Kind == markdown.KindPicture {
+					picture(h, t.Dest)
+				}
+			}
+		}
+		if x.Plan != nil {
+			picture(&x.Head, x.Plan.Src.Path)
+		}
+		for _, s := range x.Exhibits {
+			k.Pages = append(k.Pages, s.Address)
+			k.Pages = append(k.Pages, codes[s]...)
+			if len(s.Heroes) == 1 && s.Heroes[0].Portrait != nil {
+				picture(&s.Heroes[0].Head, s.Heroes[0].Portrait.Src.Path)
+			}
+			pictures(&s.Head)
+			if len(s.Heroes) == 1 {
+				pictures(&s.Heroes[0].Head)
+			}
+		}
+		pictures(&x.Head)
+		k.Pages = append(k.Pages, x.Address)
+		if len(p.e.Codes) > 0 {
+			k.Pages, k.Templates = append(k.Pages, p.in("Q/")), append(k.Templates, "codes")
+		}
+		out = append(out, k)
+	}
+	return out
+}
