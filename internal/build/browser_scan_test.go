@@ -373,7 +373,8 @@ const stub = `(function () {
 		addEventListener: function (name, f) { this.tell = f; }
 	};
 	Object.defineProperty(window, 'speechSynthesis', {value: synth});
-	window.arrive = function (list) { voices = list; synth.tell(); };
+	window.arrive = function (list) { voices = list; if (synth.tell) synth.tell(); };
+	window.awake = function () { return !!synth.tell; };
 	window.ended = function () { told[told.length - 1].onend({}); };
 })();`
 
@@ -382,6 +383,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 	ctx := phone(t, browser, measure+stub)
 	faults := watch(t, ctx, site.URL)
 	do(t, ctx, chromedp.Navigate(site.URL+firstStop))
+	until(t, ctx, "awake()")
 	visible := func() string {
 		return eval[string](t, ctx, "getComputedStyle(document.querySelector('[data-speak]')).visibility")
 	}
@@ -454,6 +456,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 	}
 	for _, p := range []string{"/heroes/shen-du-chuan/", "/anthology/jian-yi-yong-wei/du/"} {
 		do(t, ctx, chromedp.Navigate(site.URL+p))
+		until(t, ctx, "awake()")
 		eval[any](t, ctx, `arrive([{lang: 'zh-CN', name: 'own', localService: true}]); null`)
 		do(t, ctx, chromedp.Click("[data-speak]"))
 		if !eval[bool](t, ctx, "told.length === 1 && !!document.querySelector('.spoken')") {
@@ -468,7 +471,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 // Where there is no voice there is no button, and from the second page on no gap for one.
 func noVoice(t *testing.T, browser context.Context, out string) {
 	site := serve(t, out)
-	ctx := phone(t, browser, measure+stub+`window.setTimeout = (function (f) { return function (g, ms) { return f(g, ms > 1000 ? 20 : ms); }; })(setTimeout);`)
+	ctx := phone(t, browser, measure+stub+`window.setTimeout = (function (f) { return function (g, ms) { return f(g, ms === 4000 ? 20 : ms); }; })(setTimeout);`)
 	do(t, ctx, chromedp.Navigate(site.URL+firstStop))
 	until(t, ctx, "localStorage.getItem('voice zh-Hans') === '0'")
 	do(t, ctx, chromedp.Navigate(site.URL+secondStop))

@@ -12,8 +12,8 @@
 (function () {
   'use strict';
   var root = document.documentElement, button = document.querySelector('[data-speak]');
-  var synth = window.speechSynthesis;
-  if (!button || !synth || !window.SpeechSynthesisUtterance) return;
+  var synth = null;
+  if (!button || !('speechSynthesis' in window) || !window.SpeechSynthesisUtterance) return;
   var zh = /^zh/.test(root.lang), longest = zh ? 60 : 160;
   var blocks = 'p,li,h1,h2,h3,h4,h5,h6,blockquote,figcaption,td,th,dt,dd,pre';
   var voice = null, list = null, at = 0, piece = 0, said = null, timer = 0, lit = null, float = null;
@@ -167,11 +167,17 @@
     say();
   }
 
+  // Asking for voices starts the speech engine: that can wait until the page stands.
+  function wake() {
+    synth = window.speechSynthesis;
+    choose();
+    if (synth.addEventListener) synth.addEventListener('voiceschanged', choose);
+    else synth.onvoiceschanged = choose; // Safari before 16
+    setTimeout(function () { if (!voice) remember(false); }, 4000);
+  }
+
   button.addEventListener('click', tap);
   document.addEventListener('visibilitychange', function () { if (document.hidden) pause(); });
   window.addEventListener('pagehide', pause);
-  choose();
-  if (synth.addEventListener) synth.addEventListener('voiceschanged', choose);
-  else synth.onvoiceschanged = choose; // Safari before 16
-  setTimeout(function () { if (!voice) remember(false); }, 4000);
+  window.addEventListener('load', function () { setTimeout(wake, 200); });
 })();
