@@ -429,6 +429,10 @@ func speech(t *testing.T, browser context.Context, out string) {
 	if n := eval[int](t, ctx, "told.length"); n != 7 {
 		t.Error("it reads on while paused")
 	}
+	if eval[string](t, ctx, "getComputedStyle(document.querySelector('.float')).display") != "none" {
+		t.Error("there are two buttons side by side")
+	}
+	eval[any](t, ctx, "scrollTo(0, 9999); null") // out of the button's sight, another is at hand
 	do(t, ctx, chromedp.Click(".float"))
 	if eval[string](t, ctx, "told[7].text") != eval[string](t, ctx, "told[6].text") {
 		t.Error("it does not go on where it paused")
@@ -522,6 +526,15 @@ func walk(t *testing.T, browser context.Context, out string) {
 func room(t *testing.T, browser context.Context, out string) {
 	site := serve(t, out)
 	ctx := phone(t, browser, "")
+	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	do(t, ctx, chromedp.Navigate(site.URL+firstStop))
+	if eval[string](t, ctx, "document.documentElement.className + document.querySelector('h1').textContent") != "沈渡川" {
+		t.Error("scripts were not off, or the page does not open without them")
+	}
+	if dead := eval[int](t, ctx, "[].filter.call(document.querySelectorAll('button,.acts,.walk'), function (e) { return e.offsetParent; }).length"); dead > 0 {
+		t.Errorf("without scripts there are %d things that do nothing", dead)
+	}
+	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{})
 	for _, p := range []string{firstStop, "/Q/", "/404.html", "/", "/heroes/shen-du-chuan/"} {
 		do(t, ctx, chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile), chromedp.Navigate(site.URL+p))
 		if small := eval[[]string](t, ctx, tooSmall(48)); len(small) > 0 {

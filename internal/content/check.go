@@ -26,6 +26,12 @@ func check(r any, d *decoding) {
 			d.report(diag.WrongType, r.At("plan_at"), "图上位置", "两个数 [横, 纵]", "另外几个数", "图上位置: [0.5, 0.5]", "two numbers [x, y]", "something else", "plan_at: [0.5, 0.5]")
 			r.PlanAt = nil
 		}
+	case *Site:
+		for _, day := range r.Mourning {
+			if !day.IsZero() && day.Day == 0 {
+				d.report(diag.WrongType, r.Places["mourning"], "公祭日", "到日的日期", day, "2026-12-13", "a day", day, "2026-12-13")
+			}
+		}
 	case *Honor:
 		if r.Order == "" {
 			r.Order = ByPinyin

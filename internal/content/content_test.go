@@ -42,6 +42,13 @@ func places(found []diag.Finding, path string) string {
 	return strings.Join(out, ", ")
 }
 
+func TestMourningIsADay(t *testing.T) {
+	_, found := loadOne(t, "content/site.yaml", siteYAML+"公祭日: [2026-12-13, 2026-12]\n")
+	if got := places(found, "content/site.yaml"); got != "3:1 wrong-type" {
+		t.Errorf("found %q", got)
+	}
+}
+
 const hero = "---\n姓名: 张三\n地区: 河南省/郑州市\n授权: {公开: true}\n---\n正文。\n"
 
 func TestLoadHero(t *testing.T) {

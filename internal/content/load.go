@@ -189,6 +189,7 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 		d.group(node, reflect.ValueOf(site).Elem(), diag.Pos{Line: 1, Col: 1}, true)
 	}
 	site.Places = d.places
+	check(site, d)
 	return site, append(findings, d.findings...)
 }
 

@@ -35,6 +35,8 @@ func (p *planner) makeChrome() *Chrome {
 	if c.Root = "/"; err == nil && u.Path != "" {
 		c.Root = u.EscapedPath()
 	}
+	_, where, _ := strings.Cut(c.Base, "://")
+	c.Where = strings.TrimSuffix(where, "/")
 	root := c.Root + p.e.Prefix
 	c.Home, c.Feed, c.Manifest = root, root+"feed.xml", c.Root+"manifest.webmanifest"
 	if cfg.Search == nil || *cfg.Search {
@@ -64,13 +66,11 @@ func (p *planner) makeChrome() *Chrome {
 }
 
 // mourning lists the days on which the site turns grey. Which of them it is today is for
-// the visitor's browser to say. A month or a year alone is no day.
+// the visitor's browser to say.
 func mourning(days []date.Date) string {
 	var list []string
 	for _, d := range days {
-		if d.Day > 0 {
-			list = append(list, d.String())
-		}
+		list = append(list, d.String())
 	}
 	return strings.Join(list, " ")
 }

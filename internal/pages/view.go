@@ -34,6 +34,7 @@ type Chrome struct {
 	Home         string // href of the home page
 	Base         string // the site's address, ending in "/"
 	Root         string // its path on the host, ending in "/"
+	Where        string // its address as people read it: host and path
 	Nav          []NavLink
 	Manifest     string
 	Search       string // href of the search page, "" where there is none

@@ -16,7 +16,7 @@
   if (!button || !('speechSynthesis' in window) || !window.SpeechSynthesisUtterance) return;
   var zh = /^zh/.test(root.lang), longest = zh ? 60 : 160;
   var blocks = 'p,li,h1,h2,h3,h4,h5,h6,blockquote,figcaption,td,th,dt,dd,pre';
-  var voice = null, list = null, at = 0, piece = 0, said = null, timer = 0, lit = null, float = null;
+  var voice = null, list = null, at = 0, piece = 0, said = null, timer = 0, lit = null, float = null, eye = null;
 
   // How well a voice suits the page: 0 not at all. Mandarin of the page's own kind comes
   // first, then other Mandarin, then Cantonese; a voice that needs no network before one that does.
@@ -98,12 +98,16 @@
     if (state === 'play') {
       if (float) float.remove();
       float = null;
-    } else if (!float) { // within reach however long the text is
+    } else if (!float) { // within reach where the first one is out of sight
       float = document.createElement('button');
       float.type = 'button';
       float.className = 'float';
       float.onclick = tap;
       document.body.appendChild(float);
+      if (window.IntersectionObserver && !eye) {
+        eye = new IntersectionObserver(function (seen) { root.classList.toggle('at-hand', seen[0].isIntersecting); });
+        eye.observe(button);
+      }
     }
     [button, float].forEach(function (b) {
       if (!b) return;
