@@ -43,10 +43,9 @@ var (
 	}
 )
 
-// TestPageWeight weighs every page: scripts of all, and everything but pictures of what a
+// pageWeight weighs every page: scripts of all, and everything but pictures of what a
 // scan opens.
-func TestPageWeight(t *testing.T) {
-	out, _ := demo(t, nil)
+func pageWeight(t *testing.T, out string) {
 	files := map[string]int{}
 	weigh := func(p string) int {
 		if _, ok := files[p]; !ok {
@@ -228,8 +227,9 @@ const (
 
 // TestScan opens exhibits on a phone.
 func TestScan(t *testing.T) {
-	browser := browser(t)
 	out, _ := demo(t, nil)
+	t.Run("weight", func(t *testing.T) { pageWeight(t, out) })
+	browser := browser(t)
 	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)
 	}
