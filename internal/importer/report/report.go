@@ -8,6 +8,7 @@ package report
 
 import (
 	"fmt"
+	"unicode"
 
 	"mingdeng/internal/diag"
 )
@@ -61,10 +62,25 @@ func (l *Log) Add(s Sort, zh, en string, args ...any) {
 }
 
 // Short is the beginning of a text, for a line that has to tell which one is meant.
+// A number is not cut: half a private one would pass for none.
 func Short(s string) string {
 	r := []rune(s)
-	if len(r) > 20 {
-		return string(r[:20]) + "…"
+	n := 20
+	if len(r) <= n {
+		return s
 	}
-	return s
+	for unicode.IsDigit(r[n]) && n > 0 && unicode.IsDigit(r[n-1]) {
+		n--
+	}
+	return string(r[:n]) + "…"
 }
+
+// Error is why a file cannot be imported, in words for its editor.
+type Error struct{ Text diag.Text }
+
+// Errorf makes an Error; both wordings take the same arguments in the same order.
+func Errorf(zh, en string, args ...any) *Error {
+	return &Error{diag.Text{Zh: fmt.Sprintf(zh, args...), En: fmt.Sprintf(en, args...)}}
+}
+
+func (e *Error) Error() string { return e.Text.En }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"mingdeng/internal/markdown"
 )
@@ -15,7 +14,7 @@ func (w *writer) inline(spans []Span, cell bool) (string, int) {
 	if cell {
 		spans = oneLine(spans)
 	}
-	want := readable(spans)
+	want, notes := readable(spans)
 	lost := 0
 	for _, plainer := range []func(*Span) bool{
 		nil,
@@ -34,23 +33,28 @@ func (w *writer) inline(spans []Span, cell bool) (string, int) {
 			spans = Tidy(spans)
 		}
 		text := w.spans(spans, cell)
-		if got := markdown.Text([]byte(text)); got == want {
+		if got := markdown.Text([]byte(text + notes)); got == want {
 			return text, lost
 		}
 	}
 	return w.spans(spans, cell), lost
 }
 
-// readable is what markdown.Text must find in the written spans.
-func readable(spans []Span) string {
-	var b strings.Builder
+// readable is what markdown.Text must find in the written spans, given the notes
+// they mark; those it lists behind the text.
+func readable(spans []Span) (want, notes string) {
+	var b, tail strings.Builder
 	for _, s := range spans {
 		if s.Break {
 			b.WriteByte('\n')
 		}
 		b.WriteString(s.Text)
+		if mark := "\n\n[^" + strconv.Itoa(s.Note) + "]: 注"; s.Note != 0 && !strings.Contains(notes, mark) {
+			notes += mark
+			tail.WriteString("\n注")
+		}
 	}
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(strings.TrimSpace(b.String()) + tail.String()), notes
 }
 
 // oneLine makes of line breaks what a table's cell can hold.
@@ -208,86 +212,6 @@ func validRuby(base, reading string) bool {
 		}
 	}
 	return letters && n > 0 && n <= 8 && len(reading) <= 64
-}
-
-// escape writes words so that each character means itself. before is what stands
-// in front of them in the same paragraph.
-func escape(s, before string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 8)
-	lineStart := before == "" || strings.HasSuffix(before, "\n")
-	prev, _ := utf8.DecodeLastRuneInString(before)
-	for i, r := range s {
-		rest := s[i+utf8.RuneLen(r):]
-		if i == 0 && lineStart && blockMark(s) {
-			if d := digits(s); d > 0 { // 1. is escaped at its point
-				b.WriteString(s[:d] + "\\" + s[d:d+1])
-				b.WriteString(escape(s[d+1:], "1"))
-				return b.String()
-			}
-			b.WriteByte('\\')
-		} else if special(r, prev, rest) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-		prev = r
-	}
-	return b.String()
-}
-
-// special tells the characters that would be read as marks anywhere in a text.
-func special(r, prev rune, rest string) bool {
-	switch r {
-	case '\\', '*', '`', '[', '<', '{', '|', '~':
-		return true
-	case ']':
-		return true
-	case '_':
-		after, _ := utf8.DecodeRuneInString(rest)
-		return !alnum(prev) || !alnum(after)
-	case '!':
-		return rest == "" // a link or a note may follow
-	case '&':
-		i := strings.IndexByte(rest, ';')
-		return i > 0 && i < 40 || i < 0 && len(rest) < 40 // the next span may close it
-	case '#':
-		return strings.Trim(rest, "# ") == "" // closes a heading
-	}
-	return false
-}
-
-func alnum(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-}
-
-// blockMark tells whether a line that begins with s would be read as a heading, a
-// quotation, an item, a rule or a table.
-func blockMark(s string) bool {
-	switch s[0] {
-	case '#', '>', '=', '-', '+', ':':
-		return true
-	}
-	return digits(s) > 0
-}
-
-// digits counts those before a point or bracket that would make an item's number.
-func digits(s string) int {
-	n := 0
-	for n < len(s) && n < 10 && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	if n == 0 || n > 9 || n == len(s) || s[n] != '.' && s[n] != ')' || n+1 < len(s) && s[n+1] != ' ' {
-		return 0
-	}
-	return n
-}
-
-// destination writes an address of a link.
-func destination(v string) string {
-	if !strings.ContainsAny(v, " ()<>\\*_`|[]&") {
-		return v
-	}
-	return "<" + strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "\\", "%5C", "|", "%7C", "`", "%60", "*", "%2A", "&", "&amp;").Replace(v) + ">"
 }
 
 func (w *writer) picture(n int, caption string) string {

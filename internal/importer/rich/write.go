@@ -62,6 +62,9 @@ func (w *writer) blocks(list []Block) string {
 		}
 		switch x.Kind {
 		case Item:
+			if Blank(x.Text) {
+				continue
+			}
 			text, apart, open = w.item(x, open)
 		case Heading:
 			text = strings.Repeat("#", min(max(x.Level, 1), 6)) + " " + w.text(x.Text, true)
