@@ -1,0 +1,142 @@
+package roll
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"mingdeng/internal/date"
+	"mingdeng/internal/importer/report"
+)
+
+// workbook reads every sheet that is shown.
+func workbook(b []byte, log *report.Log) (sheets []sheet, err error) {
+	// A damaged workbook must not end the program, even where excelize panics at it.
+	defer func() {
+		if recover() != nil {
+			sheets, err = nil, errTable
+		}
+	}()
+	f, ferr := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: 256 << 20, UnzipXMLSizeLimit: 64 << 20, RawCellValue: true})
+	if ferr != nil {
+		return nil, errTable
+	}
+	defer f.Close()
+	props, _ := f.GetWorkbookProps()
+	is1904 := props.Date1904 != nil && *props.Date1904
+	for i, name := range f.GetSheetList() {
+		if i == maxSheets {
+			log.Add(report.Left, "第 %d 张以后的工作表", "sheets after number %d", maxSheets)
+			break
+		}
+		if visible, err := f.GetSheetVisible(name); err == nil && !visible {
+			log.Add(report.Left, "隐藏的工作表“%s”", "the hidden sheet %q", name)
+			continue
+		}
+		raw, err := rowsOf(f, name, true, log)
+		if err != nil {
+			return nil, errTable
+		}
+		shown, err := rowsOf(f, name, false, log)
+		if err != nil {
+			return nil, errTable
+		}
+		s := sheet{name: name, rows: raw}
+		for r, row := range raw {
+			for c, v := range row {
+				if r < len(shown) && c < len(shown[r]) {
+					row[c] = dateCell(v, shown[r][c], is1904)
+				}
+				row[c] = cut(row[c], log)
+			}
+		}
+		s.merge(f)
+		if cells, err := f.GetPictureCells(name); err == nil && len(cells) > 0 {
+			log.Add(report.Left, "工作表“%s”里的图片 %d 张：请另存后放到各人的文件夹里", "%[2]d pictures of sheet %[1]q: save them and put them into the people's folders", name, len(cells))
+		}
+		sheets = append(sheets, s)
+	}
+	return sheets, nil
+}
+
+// rowsOf reads a sheet as it is stored (raw) or as it is shown.
+func rowsOf(f *excelize.File, name string, raw bool, log *report.Log) ([][]string, error) {
+	it, err := f.Rows(name)
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	var out [][]string
+	for it.Next() {
+		if len(out) == maxRows {
+			log.Add(report.Left, "第 %d 行以后：表太长", "rows after %d: the table is too long", maxRows)
+			break
+		}
+		row, err := it.Columns(excelize.Options{RawCellValue: raw})
+		if err != nil {
+			return nil, err
+		}
+		if len(row) > maxColumns {
+			log.Add(report.Left, "第 %d 列以后：表太宽", "columns after %d: the table is too wide", maxColumns)
+			row = row[:maxColumns]
+		}
+		out = append(out, row)
+	}
+	return out, it.Error()
+}
+
+var dateShown = regexp.MustCompile(`\d[-/.年]\d|月|日`)
+
+// dateCell writes a number that Excel shows as a date as one.
+func dateCell(raw, shown string, is1904 bool) string {
+	if raw == shown || !dateShown.MatchString(shown) {
+		return raw
+	}
+	x, err := strconv.ParseFloat(raw, 64)
+	if err != nil || x < 1 || x > 100_000 {
+		return raw
+	}
+	t, err := excelize.ExcelDateToTime(x, is1904)
+	if err != nil {
+		return raw
+	}
+	d := date.Of(t)
+	if strings.Contains(shown, "年") && !strings.Contains(shown, "日") {
+		d.Day = 0 // kept as the first of a month, shown as a month
+	}
+	return d.String()
+}
+
+// merge copies the value of merged cells into all they cover.
+func (s *sheet) merge(f *excelize.File) {
+	cells, err := f.GetMergeCells(s.name)
+	if err != nil {
+		return
+	}
+	s.down = map[[2]int][2]int{}
+	for _, m := range cells {
+		c1, r1, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		c2, r2, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err1 != nil || err2 != nil || r1 > len(s.rows) || c1 > maxColumns {
+			continue
+		}
+		value := ""
+		if c1 <= len(s.rows[r1-1]) {
+			value = s.rows[r1-1][c1-1]
+		}
+		for r := r1; r <= min(r2, len(s.rows)); r++ {
+			row := s.rows[r-1]
+			for len(row) < min(c2, maxColumns) {
+				row = append(row, "")
+			}
+			for c := c1; c <= min(c2, maxColumns); c++ {
+				row[c-1] = value
+				s.down[[2]int{r, c}] = [2]int{r1, c1}
+			}
+			s.rows[r-1] = row
+		}
+	}
+}
