@@ -14,13 +14,13 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"date diag geo han output plaque/shape", // know nothing of each other
-	"frontmatter picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork",
+	"frontmatter picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"markdown theme plaque/proof plaque/design",
-	"content plaque/kit",
-	"plaque/ledger",
+	"content plaque/kit importer/rich",
+	"plaque/ledger importer/docx importer/saved importer/roll",
 	"site",
 	"media privacy scaffold",
-	"pages",
+	"pages importer",
 	"feeds render manual",
 	"build",
 	"serve chromium wechat",

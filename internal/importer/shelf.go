@@ -1,0 +1,246 @@
+package importer
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/han"
+)
+
+// shelf is what stands in the site, and what this import has added to it.
+type shelf struct {
+	site   fs.FS
+	files  map[string]bool        // folded paths of files and of their folders
+	named  map[string][]*standing // by place and name
+	slugs  map[string]bool        // by place
+	books  []*content.Book
+	last   map[string]int // highest number in front of a book's chapters
+	hero   []*content.Hero
+	honors []*content.Honor
+	texts  []text // every record as it stands, for names
+}
+
+// standing is a record that is there.
+type standing struct{ path, slug string }
+
+type text struct {
+	path string
+	hero string // whose record it is, if a hero's
+	data string
+}
+
+// place is the room in which names and addresses must differ.
+func place(kind content.Kind, parent string) string { return string(kind) + "\x00" + fold(parent) }
+
+// fold makes paths comparable as file systems blind to case and form do.
+func fold(s string) string { return strings.ToLower(norm.NFC.String(s)) }
+
+// survey reads the site as far as an import needs it. A site with faults, or none
+// at all, is no hindrance.
+func survey(site fs.FS) *shelf {
+	s := &shelf{site: site, files: map[string]bool{}, named: map[string][]*standing{}, slugs: map[string]bool{}, last: map[string]int{}}
+	tree, _ := content.Scan(site)
+	c, _ := content.Load(site, tree)
+	for _, f := range tree.Files {
+		for p := f.Path; p != "." && !s.files[fold(p)]; p = path.Dir(p) {
+			s.files[fold(p)] = true
+		}
+	}
+	s.books, s.hero, s.honors = c.Books, c.Heroes, c.Honors
+	c.All(func(r content.Record) {
+		h := r.Base()
+		where := place(h.Kind, h.Parent)
+		if h.Edition == "" {
+			s.slugs[where+"\x00"+h.Slug] = true
+			at := &standing{h.Path, h.Slug}
+			s.named[where+"\x00"+nameOf(r)] = append(s.named[where+"\x00"+nameOf(r)], at)
+			if h.Kind == content.KindChapter {
+				if n, err := strconv.Atoi(h.FileName[:leadingDigits(h.FileName)]); err == nil {
+					s.last[fold(h.Parent)] = max(s.last[fold(h.Parent)], n)
+				}
+			}
+		}
+		if raw, err := fs.ReadFile(site, h.Path); err == nil {
+			t := text{path: h.Path, data: string(raw)}
+			if x, ok := r.(*content.Hero); ok {
+				t.hero = x.Name
+			}
+			s.texts = append(s.texts, t)
+		}
+	})
+	if raw, err := fs.ReadFile(site, content.Root+"/site.yaml"); err == nil {
+		s.texts = append(s.texts, text{path: content.Root + "/site.yaml", data: string(raw)})
+	}
+	for _, w := range []string{"heroes", "honors", "briefs", "anthology", "venues", "units", "reports", "screens", "search", "q", "404", "data", "plaques", "zh-hant", "en", "zh-hans"} {
+		s.slugs[place(content.KindPage, "")+"\x00"+w] = true // addresses the program itself uses
+	}
+	return s
+}
+
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && n < 6 && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+func nameOf(r content.Record) string {
+	switch r := r.(type) {
+	case *content.Hero:
+		return r.Name
+	case *content.Brief:
+		return r.Title
+	case *content.Chapter:
+		return r.Title
+	case *content.Page:
+		return r.Title
+	case *content.Book:
+		return r.Title
+	}
+	return ""
+}
+
+// book finds a book by folder, address or title.
+func (s *shelf) book(word string) *content.Book {
+	for _, b := range s.books {
+		if b.Edition == "" && (fold(b.FileName) == fold(word) || b.Slug == word || b.Title == strings.Trim(word, "《》")) {
+			return b
+		}
+	}
+	return nil
+}
+
+// mention finds the first record that names somebody: by any other record than one
+// of a person of that name.
+func (s *shelf) mention(name string) string {
+	if utf8.RuneCountInString(name) < 2 {
+		return ""
+	}
+	for _, t := range s.texts {
+		if t.hero != name && strings.Contains(t.data, name) {
+			return t.path
+		}
+	}
+	return ""
+}
+
+// fileName makes a title into a name for a file: no character and no ending that
+// Windows forbids, at most 40 characters, cut where the sense allows.
+func fileName(title string) string {
+	title = norm.NFC.String(strings.Join(strings.Fields(title), " "))
+	var b strings.Builder
+	for _, r := range title {
+		switch {
+		case strings.ContainsRune(`\/:*?"<>|`, r):
+			b.WriteRune('-')
+		case r < ' ' || r == 0x7f || r == utf8.RuneError:
+		default:
+			b.WriteRune(r)
+		}
+	}
+	name := strings.Trim(b.String(), " .-~_#'")
+	if r := []rune(name); len(r) > 40 {
+		cut := 40
+		for i := 40; i > 20; i-- {
+			if strings.ContainsRune("，。：；、！？ —-（", r[i]) {
+				cut = i
+				break
+			}
+		}
+		name = strings.Trim(string(r[:cut]), " .-~_")
+	}
+	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+	if slices.Contains([]string{"con", "prn", "aux", "nul", "index", "_index", "conin$", "conout$"}, stem) ||
+		len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) {
+		name = "record-" + name
+	}
+	for _, e := range []string{".en", ".zh-hant", ".zh-hans"} {
+		if strings.HasSuffix(strings.ToLower(name), e) {
+			name += "-" // would make it another edition
+		}
+	}
+	return name
+}
+
+const maxSlug = 60
+
+// seat is where a new record goes.
+type seat struct {
+	path string // of its file
+	slug string // "" where the file name gives it
+}
+
+// settle finds a free place for a record of a name: name itself, else name-2 and so
+// on, and an address that is not taken.
+func (s *shelf) settle(kind content.Kind, dir, parent, name string, folder, person bool) seat {
+	where := place(kind, parent)
+	base := name
+	for i := 2; s.files[fold(path.Join(dir, base+".md"))] || s.files[fold(path.Join(dir, base))]; i++ {
+		base = name + "-" + strconv.Itoa(i)
+	}
+	derive := han.Slug
+	if person {
+		derive = han.SlugName
+	}
+	slug := derive(base)
+	given := false
+	if slug == "" {
+		slug, given = string(kind), true
+	}
+	if len(slug) > maxSlug {
+		cut := strings.LastIndexByte(slug[:maxSlug+1], '-')
+		if cut < 20 {
+			cut = maxSlug
+		}
+		slug, given = slug[:cut], true
+	}
+	free := slug
+	for i := 2; s.slugs[where+"\x00"+free]; i++ {
+		free, given = slug+"-"+strconv.Itoa(i), true
+	}
+	out := seat{path: path.Join(dir, base+".md")}
+	if folder {
+		out.path = path.Join(dir, base, "index.md")
+	}
+	if given {
+		out.slug = free
+	}
+	s.enter(kind, parent, out.path, free, "")
+	return out
+}
+
+// enter notes that something stands there from now on.
+func (s *shelf) enter(kind content.Kind, parent, file, slug, name string) {
+	where := place(kind, parent)
+	if slug != "" {
+		s.slugs[where+"\x00"+slug] = true
+	}
+	for p := file; p != "." && p != content.Root; p = path.Dir(p) {
+		s.files[fold(p)] = true
+	}
+	if name != "" {
+		s.named[where+"\x00"+name] = append(s.named[where+"\x00"+name], &standing{file, slug})
+	}
+}
+
+// find returns the records of a name.
+func (s *shelf) find(kind content.Kind, parent, name string) []*standing {
+	return s.named[place(kind, parent)+"\x00"+name]
+}
+
+// read returns a file that stands in the site, nil where it cannot be read.
+func (s *shelf) read(p string) []byte {
+	b, err := fs.ReadFile(s.site, p)
+	if err != nil {
+		return nil
+	}
+	return b
+}
