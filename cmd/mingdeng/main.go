@@ -157,7 +157,7 @@ func (p *program) command() *cobra.Command {
 
 	root.SetUsageTemplate(p.say(usageTemplate))
 	root.SetHelpTemplate("{{.Short}}{{if .Long}}\n\n{{.Long}}{{end}}\n\n{{.UsageString}}")
-	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.explainCommand(), p.versionCommand())
+	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.explainCommand(), p.versionCommand())
 	root.SetHelpCommand(p.helpCommand(root))
 	return root
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,7 +22,12 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "zh_CN.UTF-8")
-			e.Setenv("SOURCE_DATE_EPOCH", "1795305600") // 2026-11-22
+			e.Setenv("SOURCE_DATE_EPOCH", "1795305600")              // 2026-11-22
+			importer, err := filepath.Abs("../../internal/importer") // files made by office programs
+			if err != nil {
+				return err
+			}
+			e.Setenv("IMPORTER", importer)
 			return nil
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
