@@ -14,7 +14,7 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"date diag geo han output plaque/shape", // know nothing of each other
-	"frontmatter picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
+	"frontmatter hant picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"markdown theme plaque/proof plaque/design",
 	"content plaque/kit importer/rich",
 	"plaque/ledger importer/docx importer/saved importer/roll",

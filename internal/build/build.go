@@ -221,9 +221,7 @@ type stages struct {
 	ledger  *ledger.Ledger
 	model   *site.Model
 	media   *media.Catalogue
-	pages   [][]pages.Page // by edition
-	keeps   [][]pages.Keep // by edition
-	refs    []map[*content.Head]markdown.Refs
+	plans   []pages.Planned // by edition
 	inputs  []pages.Inputs
 	renders []*render.Renderer
 	count   int
@@ -258,25 +256,24 @@ func (s *stages) load(tree *content.Tree) {
 		return
 	}
 	md := markdown.New()
+	var ins []pages.Inputs
 	for _, e := range s.model.Editions {
 		look := s.theme.Edition(string(e.Tag))
 		if look == nil {
 			s.found.Add(diag.ThemeMissing.At(s.content.Site.Path, s.content.Site.Places["theme"], string(e.Tag), "zh-Hans"))
 			continue
 		}
-		in := pages.Inputs{
+		ins = append(ins, pages.Inputs{
 			Edition: e, Words: look, Media: s.media, Base: base,
 			Icon: s.theme.Href("icon.svg"),
-		}
-		plan := pages.Plan(in)
-		s.found.Add(plan.Findings...)
-		s.inputs = append(s.inputs, in)
-		s.pages = append(s.pages, plan.Pages)
-		s.keeps = append(s.keeps, plan.Keeps)
-		s.refs = append(s.refs, plan.Refs)
+		})
 		s.renders = append(s.renders, &render.Renderer{
 			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
 		})
+	}
+	s.inputs, s.plans = ins, pages.Plan(ins...)
+	for _, plan := range s.plans {
+		s.found.Add(plan.Findings...)
 		s.count += len(plan.Pages)
 	}
 }
@@ -292,18 +289,18 @@ func (s *stages) standIn(tag content.Language) string {
 // outputs lists every file of the site.
 func (s *stages) outputs() []output.Output {
 	var outs []output.Output
-	for i, list := range s.pages {
-		for _, p := range list {
+	for i, plan := range s.plans {
+		for _, p := range plan.Pages {
 			outs = append(outs, s.renders[i].Output(p))
 		}
-		outs = append(outs, feeds.Plan(s.inputs[i], list)...)
+		outs = append(outs, feeds.Plan(s.inputs[i], plan)...)
 	}
 	outs = append(outs, s.planPlaques()...)
 	for i := range outs {
 		outs[i].Prepare = madeBy(s.Program, outs[i].Prepare)
 	}
-	for i, r := range s.renders {
-		outs = append(outs, planOffline(s.keeps[i], r.Look, s.Program)...)
+	for i, plan := range s.plans {
+		outs = append(outs, planOffline(plan.Keeps, s.renders[i].Look, s.Program)...)
 	}
 	for _, a := range s.theme.Assets() {
 		outs = append(outs, asset(a))

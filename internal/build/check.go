@@ -23,7 +23,7 @@ import (
 // in texts are told together with those in heads.
 func (s *stages) checkTexts() {
 	for i, r := range s.renders {
-		refs := s.refs[i]
+		refs := s.plans[i].Refs
 		var heads []*content.Head
 		s.model.Editions[i].Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
 		parallel(len(heads), func(n int) { r.Check(heads[n], refs[heads[n]]) })

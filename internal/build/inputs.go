@@ -16,6 +16,7 @@ import (
 	"mingdeng/internal/pages"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
+	"mingdeng/internal/site"
 	"mingdeng/internal/theme"
 )
 
@@ -103,7 +104,7 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding
 				if err != nil {
 					continue
 				}
-				look, found := theme.Load(sub, dir, pages.Views())
+				look, found := theme.Load(sub, dir, pages.Views(), languages(config)...)
 				faces, err := kit.OpenFaces(sub)
 				var bad *kit.FontError
 				if errors.As(err, &bad) {
@@ -116,6 +117,14 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding
 		}
 	}
 	return looks{}, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(themeNames(fsys, builtin), ", "))}
+}
+
+func languages(config *content.Site) []string {
+	var out []string
+	for _, tag := range site.Tags(config) {
+		out = append(out, string(tag))
+	}
+	return out
 }
 
 func themeNames(fsys, builtin fs.FS) []string {

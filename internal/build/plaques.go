@@ -159,8 +159,8 @@ func (s *stages) story(h *content.Head) string {
 		return ""
 	}
 	var refs markdown.Refs
-	if len(s.refs) > 0 {
-		refs = s.refs[0][h]
+	if len(s.plans) > 0 {
+		refs = s.plans[0].Refs[h]
 	}
 	return strings.TrimSpace(refs.Text(body))
 }

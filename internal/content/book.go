@@ -6,8 +6,8 @@ import "mingdeng/internal/date"
 type Book struct {
 	Head
 	Title     string        `key:"title 书名 *" zh:"书名，不带书名号" en:"title"`
-	Subtitle  string        `key:"subtitle 副题" zh:"副题" en:"subtitle"`
-	Editors   []string      `key:"editors 编者" zh:"编者" en:"editors"`
+	Subtitle  string        `key:"subtitle 副题" edition:"own" zh:"副题" en:"subtitle"`
+	Editors   []string      `key:"editors 编者" edition:"name" zh:"编者" en:"editors"`
 	Publisher string        `key:"publisher 出版" zh:"出版或印发单位" en:"publisher"`
 	Editions  []BookEdition `key:"editions 版次" zh:"各版" en:"its editions"`
 }
@@ -24,7 +24,7 @@ type BookEdition struct {
 type Chapter struct {
 	Head
 	Title        string   `key:"title 标题 *" zh:"标题" en:"title"`
-	Authors      []string `key:"authors 作者" zh:"作者" en:"authors"`
+	Authors      []string `key:"authors 作者" edition:"name" zh:"作者" en:"authors"`
 	Part         string   `key:"part 辑" zh:"属于哪一辑" en:"the part it belongs to"`
 	Heroes       []Ref    `key:"heroes 英雄" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
 	SinceEdition int      `key:"since_edition 收录版次" range:"1 1000" zh:"从第几版起收录" en:"the first edition it stands in"`

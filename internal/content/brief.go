@@ -9,7 +9,7 @@ type Brief struct {
 	Date        date.Date    `key:"date 日期 *" zh:"哪一天的事" en:"date"`
 	Number      int          `key:"number 期号" range:"1 100000" zh:"第几期" en:"issue number"`
 	Category    Category     `key:"category 栏目" zh:"栏目" en:"category"`
-	Byline      []string     `key:"byline 作者" zh:"作者" en:"authors"`
+	Byline      []string     `key:"byline 作者" edition:"name" zh:"作者" en:"authors"`
 	Heroes      []Ref        `key:"heroes 英雄" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
 	Venues      []Ref        `key:"venues 阵地" zh:"写到的阵地（网址名）" en:"venues it tells of (slugs)"`
 	Units       []Ref        `key:"units 单位" zh:"写到的单位（网址名）" en:"units it tells of (slugs)"`
@@ -36,7 +36,7 @@ type Reprint struct {
 type GalleryPic struct {
 	Src     File   `key:"src 文件 图片 *" zh:"图片的文件名" en:"file name of the picture"`
 	Alt     string `key:"alt 替代文字 说明 *" zh:"画面上有什么，念给看不见的人听" en:"what it shows, for those who cannot see it"`
-	Caption string `key:"caption 图注" zh:"图片下面的文字" en:"the words below it"`
+	Caption string `key:"caption 图注" edition:"own" zh:"图片下面的文字" en:"the words below it"`
 }
 
 // Category sorts briefs.

@@ -57,7 +57,8 @@ const (
 	KindPage    Kind = "page"
 )
 
-// Content is all that a site's folder says.
+// Content is all that a site's folder says. Its lists hold the records themselves; how
+// they are worded in other editions is found by [Content.Written].
 type Content struct {
 	Site     *Site
 	Heroes   []*Hero
@@ -72,20 +73,23 @@ type Content struct {
 	Screens  []*Screen
 	Pages    []*Page
 	Files    map[string]FileInfo // every other file (pictures, sound …) by path
+	Sites    map[Language]*Site  // the words of the settings in other editions
+
+	written map[seatKey]Record // files of other editions; see Written
 }
 
 // Head is what every record has. Heads of one folder come in file-name order.
 type Head struct {
-	Slug      string    `key:"slug 网址名" zh:"网址里的名字，只用小写字母、数字和连字符；不写就用文件名（中文变拼音）" en:"the record's name in addresses; made from the file name if not given"`
+	Slug      string    `key:"slug 网址名" edition:"same" zh:"网址里的名字，只用小写字母、数字和连字符；不写就用文件名（中文变拼音）" en:"the record's name in addresses; made from the file name if not given"`
 	Draft     bool      `key:"draft 草稿" zh:"true 表示还没写完，不发布" en:"true holds the record back"`
 	PublishOn date.Date `key:"publish_on 发布日期" zh:"到这一天才发布" en:"not published before this day"`
 	Expires   date.Date `key:"expires 失效日期" zh:"过了这一天就不再发布" en:"not published after this day"`
 	Aliases   []Text    `key:"aliases 旧网址" zh:"以前用过、仍要能打开的网址" en:"old addresses that must keep working"`
-	Tags      []string  `key:"tags 标签" zh:"标签，一行一个" en:"tags"`
-	Summary   string    `key:"summary 摘要" zh:"一两句话的摘要；不写就取正文开头" en:"a sentence or two; taken from the text if not given"`
+	Tags      []string  `key:"tags 标签" edition:"own" zh:"标签，一行一个" en:"tags"`
+	Summary   string    `key:"summary 摘要" edition:"own" zh:"一两句话的摘要；不写就取正文开头" en:"a sentence or two; taken from the text if not given"`
 	Cover     *Cover    `key:"cover 封面" zh:"封面图片的文件名" en:"the file name of the cover picture"`
 	Sources   []Source  `key:"sources 来源" zh:"这些话从哪里来：文字，或 标题、网址、日期" en:"where it comes from: a text, or title, url and date"`
-	Params    Params    `key:"params 附加" zh:"自己的数据，随意" en:"data of your own"`
+	Params    Params    `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
 	Kind     Kind                `key:"-"`
 	Path     string              `key:"-"` // of the file, slash-separated from the site's root
@@ -151,7 +155,7 @@ type Source struct {
 type Cover struct {
 	Src    File   `key:"src 文件 图片 *" short:"true" zh:"图片的文件名" en:"file name of the picture"`
 	Alt    string `key:"alt 替代文字 说明" zh:"画面上有什么，念给看不见的人听" en:"what it shows, for those who cannot see it"`
-	Credit string `key:"credit 作者 图片来源" zh:"谁拍的、谁画的" en:"who made it"`
+	Credit string `key:"credit 作者 图片来源" edition:"name" zh:"谁拍的、谁画的" en:"who made it"`
 }
 
 // URL is an address on the web; http or https.

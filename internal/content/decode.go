@@ -19,6 +19,9 @@ type decoding struct {
 	path     string
 	findings []diag.Finding
 	places   map[string]diag.Pos
+	// partial is the edition of a file that words a record, "" for a record itself. Such
+	// a file need not say what the record says.
+	partial string
 }
 
 func (d *decoding) report(c *diag.Code, pos diag.Pos, args ...any) {
@@ -58,10 +61,16 @@ func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top b
 		d.value(pair.Value, v.FieldByIndex(f.index), f, pair.Key)
 	}
 	for i := range p.fields {
-		if f := &p.fields[i]; f.required && seen[i].Line == 0 {
+		if f := &p.fields[i]; f.required && seen[i].Line == 0 && d.demands(f, top) {
 			d.report(diag.MissingKey, at, f.zh, f.en, f.doc.Zh, f.doc.En)
 		}
 	}
+}
+
+// demands tells whether a required key is required here. An edition in another
+// language needs at least its own name or title.
+func (d *decoding) demands(f *field, top bool) bool {
+	return d.partial == "" || d.partial == "en" && top && (f.en == "name" || f.en == "title")
 }
 
 // foldKey mends what an input method does to a key without changing its sense:

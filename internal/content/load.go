@@ -30,7 +30,7 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 	var texts []FileInfo
 	for _, f := range tree.Files {
 		switch {
-		case f.Path == Root+"/site.yaml", strings.HasSuffix(f.Path, ".md"):
+		case isSite(f.Path), strings.HasSuffix(f.Path, ".md"):
 			texts = append(texts, f)
 		default:
 			c.Files[f.Path] = f
@@ -55,6 +55,7 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 		list.Add(k.found...)
 		done(k)
 	}
+	c.pair(&list)
 	if c.Site == nil {
 		c.Site = &Site{}
 		list.Add(diag.NoSite.At(Root+"/site.yaml", diag.Pos{}))
@@ -63,9 +64,23 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 }
 
 func (c *Content) put(r any) {
+	if r, ok := r.(Record); ok && r.Base().Edition != "" {
+		if c.written == nil {
+			c.written = map[seatKey]Record{}
+		}
+		c.written[keyOf(r.Base())] = r
+		return
+	}
 	switch r := r.(type) {
 	case *Site:
-		c.Site = r
+		if e := siteEdition(r.Path); e == "" {
+			c.Site = r
+		} else {
+			if c.Sites == nil {
+				c.Sites = map[Language]*Site{}
+			}
+			c.Sites[e] = r
+		}
 	case *Hero:
 		c.Heroes = append(c.Heroes, r)
 	case *Brief:
@@ -133,7 +148,7 @@ func readText(fsys fs.FS, f FileInfo) ([]byte, []diag.Finding) {
 }
 
 func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
-	if f.Path == Root+"/site.yaml" {
+	if isSite(f.Path) {
 		return loadSite(fsys, f)
 	}
 	seat := seatOf(f.Path)
@@ -147,7 +162,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	doc, faults := frontmatter.Parse(text, isKey)
 	v := reflect.New(recordTypes[seat.kind])
 	head := v.Interface().(Record).Base()
-	d := &decoding{path: f.Path, places: map[string]diag.Pos{}}
+	d := &decoding{path: f.Path, places: map[string]diag.Pos{}, partial: seat.edition}
 	for _, x := range faults {
 		x.Path = f.Path
 		if x.Code == diag.NoFrontMatter {
@@ -163,7 +178,9 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	head.FileName, head.Parent, head.Edition = seat.name, seat.parent, seat.edition
 	head.Places = d.places
 	head.Body = bodyOf(doc)
-	check(v.Interface(), d)
+	if seat.edition == "" {
+		check(v.Interface(), d)
+	}
 	summarise(v.Interface(), head, doc.Body)
 	hero, isHero := v.Interface().(*Hero)
 	head.slug(d, isHero && hero.HeroKind == Person)
@@ -184,13 +201,33 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 		x.Path = f.Path
 		findings = append(findings, x)
 	}
-	d := &decoding{path: f.Path, places: map[string]diag.Pos{}}
+	d := &decoding{path: f.Path, places: map[string]diag.Pos{}, partial: strings.ToLower(string(siteEdition(f.Path)))}
 	if len(faults) == 0 {
 		d.group(node, reflect.ValueOf(site).Elem(), diag.Pos{Line: 1, Col: 1}, true)
 	}
 	site.Places = d.places
 	check(site, d)
 	return site, append(findings, d.findings...)
+}
+
+// isSite tells the site's settings: site.yaml, and site.en.yaml for their words in
+// another edition.
+func isSite(p string) bool {
+	return p == Root+"/site.yaml" || siteEdition(p) != ""
+}
+
+// siteEdition is the edition that a file of settings words, or "".
+func siteEdition(p string) Language {
+	for _, e := range editions {
+		if p == Root+"/site."+e+".yaml" {
+			for _, v := range Language("").Values() {
+				if strings.EqualFold(v.En, e) {
+					return Language(v.En)
+				}
+			}
+		}
+	}
+	return ""
 }
 
 func bodyOf(doc frontmatter.Doc) Body {

@@ -17,7 +17,7 @@ type Session struct {
 	Number string    `key:"number 届 *" zh:"第几届" en:"which session"`
 	Year   int       `key:"year 年份" range:"1900 2100" zh:"哪一年" en:"the year"`
 	Date   date.Date `key:"date 日期" zh:"哪一天" en:"the day"`
-	Note   string    `key:"note 备注" zh:"说明" en:"a note"`
+	Note   string    `key:"note 备注" edition:"own" zh:"说明" en:"a note"`
 }
 
 // NameOrder says how names are ordered.
@@ -77,7 +77,7 @@ type Screen struct {
 	Title       string      `key:"title 标题 *" zh:"标题" en:"title"`
 	Orientation Orientation `key:"orientation 方向" zh:"横屏或竖屏" en:"landscape or portrait"`
 	Seconds     int         `key:"seconds 每屏秒数" range:"3 600" zh:"每屏停几秒" en:"seconds a slide"`
-	Slogans     []string    `key:"slogans 标语" zh:"标语" en:"slogans"`
+	Slogans     []string    `key:"slogans 标语" edition:"own" zh:"标语" en:"slogans"`
 	Heroes      []Ref       `key:"heroes 英雄" zh:"播哪些英雄（网址名）" en:"heroes shown (slugs)"`
 	Briefs      []Ref       `key:"briefs 简报" zh:"播哪些简报（网址名）" en:"briefs shown (slugs)"`
 }

@@ -110,7 +110,9 @@ func seatOf(p string) seat {
 	s := seat{dir: path.Dir(p)}
 	for _, e := range editions {
 		if base, ok := strings.CutSuffix(file, "."+e); ok {
-			file, s.edition = base, e
+			if file = base; e != "zh-hans" { // what the site is written in
+				s.edition = e
+			}
 			break
 		}
 	}

@@ -63,6 +63,7 @@ type field struct {
 	doc      diag.Text
 	lo, hi   float64
 	ranged   bool
+	edition  string // how it behaves in other editions; see edition.go
 }
 
 // plans holds the plan of every struct reachable from a record type; it is
@@ -132,6 +133,7 @@ func (p *plan) add(m map[reflect.Type]*plan, t reflect.Type, index []int) {
 			fd.hi, _ = strconv.ParseFloat(r[1], 64)
 			fd.ranged = true
 		}
+		fd.edition = f.Tag.Get("edition")
 		if f.Tag.Get("short") == "true" {
 			p.short = len(p.fields)
 		}

@@ -11,20 +11,20 @@ import (
 type Site struct {
 	Title        string        `key:"title 名称 网站名 *" zh:"网站的名称" en:"the site's title"`
 	BaseURL      BaseURL       `key:"base_url 网址 *" zh:"网站的网址，如 https://example.cn/" en:"the site's address, such as https://example.cn/"`
-	Description  string        `key:"description 简介" zh:"一句话说明这个网站" en:"what the site is, in one sentence"`
+	Description  string        `key:"description 简介" edition:"own" zh:"一句话说明这个网站" en:"what the site is, in one sentence"`
 	Language     Language      `key:"language 语言" zh:"本站的语言" en:"the site's own language"`
 	Editions     []Language    `key:"editions 版本" zh:"还要生成哪些版本" en:"editions to make"`
-	Theme        string        `key:"theme 主题" zh:"用哪个主题" en:"which theme"`
+	Theme        string        `key:"theme 主题" edition:"same" zh:"用哪个主题" en:"which theme"`
 	Organisation *Organisation `key:"organisation 单位" zh:"办这个网站的单位" en:"who runs the site"`
-	ICP          string        `key:"icp 备案号" zh:"ICP 备案号" en:"ICP filing number"`
-	Police       string        `key:"police 公安备案号" zh:"公安备案号（14 位数字）" en:"police filing number (14 digits)"`
+	ICP          string        `key:"icp 备案号" edition:"same" zh:"ICP 备案号" en:"ICP filing number"`
+	Police       string        `key:"police 公安备案号" edition:"same" zh:"公安备案号（14 位数字）" en:"police filing number (14 digits)"`
 	Nav          []NavItem     `key:"nav 导航" zh:"导航；不写就列出有内容的栏目" en:"navigation; the sections that have content if not given"`
 	Mourning     []date.Date   `key:"mourning 公祭日" zh:"网站变灰的日子" en:"days on which the site turns grey"`
 	Plaque       *PlaqueSite   `key:"plaque 铭牌" zh:"铭牌二维码" en:"plaque codes"`
 	Nominate     *Nominate     `key:"nominate 举荐" zh:"怎样举荐" en:"how to nominate"`
 	Search       *bool         `key:"search 搜索" zh:"要不要搜索（默认要）" en:"whether there is a search (default true)"`
 	Cards        Cards         `key:"cards 分享图" zh:"为谁生成分享图（默认不生成）" en:"for whom share cards are drawn (default none)"`
-	Params       Params        `key:"params 附加" zh:"自己的数据，随意" en:"data of your own"`
+	Params       Params        `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
 	Path   string              `key:"-"`
 	Places map[string]diag.Pos `key:"-"`

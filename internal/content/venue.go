@@ -11,7 +11,7 @@ type Venue struct {
 	Address   string    `key:"address 地址" zh:"地址" en:"street address"`
 	Location  *Location `key:"location 坐标" zh:"坐标" en:"coordinates"`
 	Opened    date.Date `key:"opened 开放" zh:"何时开放" en:"open since"`
-	Hours     string    `key:"hours 时间" zh:"开放时间" en:"opening hours"`
+	Hours     string    `key:"hours 时间" edition:"own" zh:"开放时间" en:"opening hours"`
 	Keeper    string    `key:"keeper 管理单位" zh:"谁管理" en:"who keeps it"`
 	Plan      *Plan     `key:"plan 平面图" zh:"平面图" en:"site plan"`
 	Route     []Ref     `key:"route 参观路线" zh:"按参观次序写展品的网址名" en:"slugs of exhibits in walking order"`
@@ -46,7 +46,7 @@ type Exhibit struct {
 
 // Plaque says how an exhibit's plaque is made.
 type Plaque struct {
-	Design   string   `key:"design 版式" zh:"版式：tag、plaque、panel 或 honor" en:"design: tag, plaque, panel or honor"`
+	Design   string   `key:"design 版式" edition:"same" zh:"版式：tag、plaque、panel 或 honor" en:"design: tag, plaque, panel or honor"`
 	Width    float64  `key:"width 宽" range:"10 5000" zh:"宽，毫米" en:"width, mm"`
 	Height   float64  `key:"height 高" range:"10 5000" zh:"高，毫米" en:"height, mm"`
 	Material Material `key:"material 材质" zh:"材质" en:"material"`

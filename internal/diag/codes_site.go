@@ -74,13 +74,49 @@ var (
 			"Every site has a content/site.yaml with its title and address. Run the command in the site's folder or name it with `-C DIR`.",
 		},
 	})
-	EditionPending = declare(Code{
-		ID: "edition-pending", Severity: Warning,
-		Message: Text{"这一版还不生成“{0}”", "this version does not make the edition \"{0}\" yet"},
-		Hint:    Text{"先只写 zh-Hans", "list zh-Hans alone for now"},
+	EditionAlone = declare(Code{
+		ID: "edition-alone", Severity: Error,
+		Message: Text{"这是另一种语言的版本，但没有 {0}", "this is an edition in another language, but there is no {0}"},
+		Hint:    Text{"先写中文的那一份；文件名除了 .en、.zh-hant 要一样", "write the record itself first; the names must be the same but for .en or .zh-hant"},
 		Explain: Text{
-			"繁体和英文版在后续版本里提供。现在写上也不会出错，只是不会生成。",
-			"The Traditional and English editions come with a later version. Listing them does no harm.",
+			"`张三.en.md` 只给 `张三.md` 换一种语言：日期、地区、授权都以 `张三.md` 为准。没有那一份，就不知道能不能公开，所以报错。改过文件名的话，两份要一起改。",
+			"`NAME.en.md` only words `NAME.md` in another language: dates, places and consent come from the record itself. Without it nobody knows whether it may be published.",
+		},
+	})
+	EditionFact = declare(Code{
+		ID: "edition-fact", Severity: Warning,
+		Message: Text{"“{0}”和中文那一份不一样；各种语言都以那一份为准", "\"{1}\" differs from the record's; the record's counts in every language"},
+		Hint:    Text{"这里不用写“{0}”；真变了，就改中文那一份", "leave \"{1}\" out here; if it has changed, change it in the record"},
+		Explain: Text{
+			"日期、类别、引用、坐标、授权这些，不管读哪种语言都是同一件事，只在中文那一份里写。其他语言的文件只写文字：姓名、标题、摘要、正文……",
+			"Dates, kinds, references, coordinates and consent are the same in every language and are written once, in the record. The files of other editions hold words alone.",
+		},
+	})
+	EditionList = declare(Code{
+		ID: "edition-list", Severity: Warning,
+		Message: Text{"这张清单在中文那一份里有 {0} 项，这里有 {1} 项，对不上，没有用", "this list has {0} items in the record and {1} here, so it was not used"},
+		Hint:    Text{"一项对一项地写，次序一样；或者整张不写", "write one item for each, in the same order, or leave the list out"},
+		Explain: Text{
+			"荣誉、来源、图集这些清单，两份按次序一项对一项。中文那一份添了一项，这里也要添。",
+			"Lists such as honours, sources and pictures are matched item by item. Where the record gains one, so must its other editions.",
+		},
+	})
+	EditionParent = declare(Code{
+		ID: "edition-parent", Severity: Warning,
+		Message: Text{"这一页不会生成：{0} 没有这种语言的版本", "this page is not made: {0} has no edition in this language"},
+		Hint:    Text{"给它也写一份，文件名同样加 .en", "write one for it too, with .en in its name"},
+		Explain: Text{
+			"文章属于书，展品属于阵地。书或阵地没有英文版，它里面的英文页就没有地方放。",
+			"A chapter belongs to a book, an exhibit to a venue. Without an English edition of those its own has no place.",
+		},
+	})
+	NameHantUnsure = declare(Code{
+		ID: "name-hant-unsure", Severity: Warning,
+		Message: Text{"“{0}”的繁体写法拿不准（{1}），繁体版现在写作“{2}”", "the Traditional form of \"{0}\" is uncertain ({1}); the Traditional edition has \"{2}\""},
+		Hint:    Text{"问过本人或家人，写上“繁体姓名: {2}”", "ask the person or the family, and write `name_hant: {2}`"},
+		Explain: Text{
+			"有些字在简化时合并了几个字：云可以是“云”也可以是“雲”，里可以是“里”也可以是“裡”。文章里看上下文就知道，姓名只有本人知道。写上 `繁体姓名` 就不再提示。",
+			"Some characters stand for several Traditional ones. In a text the context decides; in a name only the person knows. Write `name_hant` to settle it.",
 		},
 	})
 )

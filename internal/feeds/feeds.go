@@ -15,10 +15,10 @@ import (
 	"mingdeng/internal/site"
 )
 
-// Plan lists the files of one edition, of which list are the pages.
-func Plan(in pages.Inputs, list []pages.Page) []output.Output {
+// Plan lists the files of one edition, of which plan tells the pages.
+func Plan(in pages.Inputs, plan pages.Planned) []output.Output {
 	f := files{in, in.Edition, string(in.Base)}
-	outs := f.sitemap(list)
+	outs := f.sitemap(plan)
 	if in.Edition.Prefix != "" {
 		return append(outs, f.feedFiles()...)
 	}
@@ -60,7 +60,10 @@ func (f files) robots() output.Output {
 		path = "/" + path
 	}
 	// Plaque artwork is for fabricators; no page links to it.
-	text := "User-agent: *\nDisallow: " + path + "/plaques/\n\nSitemap: " + f.base + "sitemap.xml\n"
+	text := "User-agent: *\nDisallow: " + path + "/plaques/\n\n"
+	for _, prefix := range f.e.Prefixes() {
+		text += "Sitemap: " + f.base + prefix + "sitemap.xml\n"
+	}
 	return made("robots.txt", text, func(w *bytes.Buffer, s string) error {
 		w.WriteString(s)
 		return nil

@@ -13,6 +13,7 @@ const perSitemap = 40_000
 
 type urlset struct {
 	XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	XHTML   string   `xml:"xmlns:xhtml,attr,omitempty"`
 	URLs    []place  `xml:"url"`
 }
 
@@ -24,19 +25,35 @@ type sitemapindex struct {
 type place struct {
 	Loc     string `xml:"loc"`
 	LastMod string `xml:"lastmod,omitempty"`
+	// Others are the page in all languages that have it
+	// (developers.google.com/search/docs/specialty/international/localized-versions).
+	Others []alternate `xml:"xhtml:link"`
+}
+
+type alternate struct {
+	Rel  string `xml:"rel,attr"`
+	Lang string `xml:"hreflang,attr"`
+	Href string `xml:"href,attr"`
 }
 
 // sitemap lists every listed page; a large site gets an index of several.
-func (f files) sitemap(list []pages.Page) []output.Output {
+func (f files) sitemap(plan pages.Planned) []output.Output {
 	var all []place
-	for _, p := range list {
-		if p.Listed {
-			all = append(all, place{f.absolute(p.Address), p.Changed.String()})
+	space := ""
+	for _, p := range plan.Pages {
+		if !p.Listed {
+			continue
 		}
+		x := place{Loc: f.absolute(p.Address), LastMod: p.Changed.String()}
+		for _, o := range plan.Alternates(p.Address) {
+			space = "http://www.w3.org/1999/xhtml"
+			x.Others = append(x.Others, alternate{"alternate", o.Lang, o.Href})
+		}
+		all = append(all, x)
 	}
 	prefix := f.e.Prefix
 	if len(all) <= perSitemap {
-		return []output.Output{made(prefix+"sitemap.xml", urlset{URLs: all}, writeXML)}
+		return []output.Output{made(prefix+"sitemap.xml", urlset{XHTML: space, URLs: all}, writeXML)}
 	}
 	var outs []output.Output
 	var index sitemapindex
@@ -44,7 +61,7 @@ func (f files) sitemap(list []pages.Page) []output.Output {
 		part := all[:min(perSitemap, len(all))]
 		all = all[len(part):]
 		name := prefix + "sitemap-" + strconv.Itoa(n) + ".xml"
-		outs = append(outs, made(name, urlset{URLs: part}, writeXML))
+		outs = append(outs, made(name, urlset{XHTML: space, URLs: part}, writeXML))
 		index.Sitemaps = append(index.Sitemaps, place{Loc: f.base + name})
 	}
 	return append(outs, made(prefix+"sitemap.xml", index, writeXML))

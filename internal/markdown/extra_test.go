@@ -9,9 +9,9 @@ import (
 
 func TestWiki(t *testing.T) {
 	refs := Refs{Wiki: map[string]Link{
-		"heroes/zhang-san": {"/heroes/zhang-san/", "张三"},
-		"张三":               {"/heroes/zhang-san/", "张<三"},
-		"withheld":         {"", "一位见义勇为人员"},
+		"heroes/zhang-san": {Href: "/heroes/zhang-san/", Text: "张三"},
+		"张三":               {Href: "/heroes/zhang-san/", Text: "张<三"},
+		"withheld":         {Href: "", Text: "一位见义勇为人员"},
 		"nameless":         {},
 	}}
 	for _, c := range []struct{ body, want string }{

@@ -137,7 +137,7 @@ func known(body []byte) Refs {
 	for _, t := range Scan(body) {
 		switch t.Kind {
 		case KindWiki:
-			refs.Wiki[t.Dest] = Link{"/known/", "名" + t.Dest}
+			refs.Wiki[t.Dest] = Link{Href: "/known/", Text: "名" + t.Dest}
 		case KindLink:
 			refs.Links[t.Dest] = "/known/?" + t.Dest
 		case KindPicture:

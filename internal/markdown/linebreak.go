@@ -55,6 +55,10 @@ func girthOf(r rune) girth {
 type reading struct {
 	body []byte
 	refs *Refs
+	// converted holds the words of nodes that [Options.Convert] has rewritten, and turn
+	// rewrites others; nil where nothing is rewritten.
+	converted map[ast.Node][]byte
+	turn      func([]byte) []byte
 }
 
 // joins tells whether the soft break at the end of n vanishes.
@@ -187,10 +191,23 @@ func (r *reading) shown(n *wikiLink) []byte {
 	case link.Href == "" && link.Text != "":
 		return []byte(link.Text)
 	case n.label != nil:
-		return readingless(n.label)
+		return r.words(readingless(n.label))
+	case r.turn == nil && link.Plain != "":
+		return []byte(link.Plain)
 	}
 	return []byte(link.Text)
 }
+
+// words rewrites words that stand by themselves.
+func (r *reading) words(v []byte) []byte {
+	if r.turn == nil {
+		return v
+	}
+	return r.turn(v)
+}
+
+// plainly reads the same body as it is written.
+func (r *reading) plainly() *reading { return &reading{body: r.body, refs: r.refs} }
 
 // readingless is a label without its ruby.
 func readingless(label []byte) []byte {

@@ -4,7 +4,7 @@ import "testing"
 
 func TestSoftBreaks(t *testing.T) {
 	refs := Refs{
-		Wiki:  map[string]Link{"zhang": {"/z/", "张三"}, "smith": {"/s/", "Smith"}},
+		Wiki:  map[string]Link{"zhang": {Href: "/z/", Text: "张三"}, "smith": {Href: "/s/", Text: "Smith"}},
 		Links: map[string]string{"x": "/x/"},
 	}
 	for _, c := range []struct{ body, want string }{

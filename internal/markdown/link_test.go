@@ -54,7 +54,7 @@ func TestDangerousAddresses(t *testing.T) {
 func TestLinks(t *testing.T) {
 	refs := Refs{
 		Links: map[string]string{"../a b.md": "/a-b/", "x": "/x/?a=1&b=\"", "图.md#节": "/tu/#节", "": ""},
-		Wiki:  map[string]Link{"zhang": {"/z/", "张三"}},
+		Wiki:  map[string]Link{"zhang": {Href: "/z/", Text: "张三"}},
 	}
 	for _, c := range []struct{ body, want string }{
 		{"[a](<../a b.md>)", `<a href="/a-b/">a</a>`},

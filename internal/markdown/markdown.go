@@ -73,6 +73,12 @@ type Options struct {
 	// will be one of them.
 	ReservedIDs []string
 	Words       Words
+	// Convert, if not nil, rewrites the words of the body character by character: its
+	// result has as many characters as it was given. It is given whole paragraphs, so
+	// that a word that an author's line break or emphasis cuts in two is seen whole.
+	// Code, addresses, ids and what Refs say are never given to it; ids of headings are
+	// those of the body as it is written.
+	Convert func([]byte) []byte
 }
 
 // Words are the words a reader meets that are not the body's own, in the

@@ -30,6 +30,9 @@ type Link struct {
 	// a person who is withheld. Text then stands in for whatever the author
 	// wrote, which is likely the name that must not be shown.
 	Text string
+	// Plain is the record's name in the language the body is written in, where Text is
+	// in another: ids of headings are made of it.
+	Plain string
 }
 
 // Picture is a picture of the site. Width and Height are in CSS pixels, 0 if

@@ -24,7 +24,7 @@ func (r Refs) Text(body []byte) string {
 	if err != nil {
 		return ""
 	}
-	p := plainText{reading: reading{body, &r}, out: make([]byte, 0, len(body))}
+	p := plainText{reading: reading{body: body, refs: &r}, out: make([]byte, 0, len(body))}
 	p.blocks(doc)
 	return string(bytes.TrimSpace(p.out))
 }
@@ -88,7 +88,7 @@ func (p *plainText) inline(n ast.Node) {
 			}
 			return
 		}
-		p.out = append(p.out, resolve(p.value(n))...)
+		p.out = append(p.out, p.textValue(n)...)
 		switch {
 		case n.HardLineBreak():
 			p.out = append(p.out, '\n')
@@ -100,7 +100,7 @@ func (p *plainText) inline(n ast.Node) {
 	case *wikiLink:
 		p.out = append(p.out, p.shown(n)...)
 	case *ruby:
-		for _, base := range n.base {
+		for _, base := range p.bases(n) {
 			p.out = append(p.out, base...)
 		}
 	case *ast.AutoLink:

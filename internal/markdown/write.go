@@ -30,7 +30,7 @@ func (w *writer) reset(out *bytes.Buffer, body []byte, o *Options, plain bool) {
 	if o == nil {
 		return
 	}
-	w.reading = reading{body: body, refs: &o.Refs}
+	w.reading = reading{body: body, refs: &o.Refs, turn: o.Convert}
 	w.places.body = body
 	w.ids = ids{reserved: o.ReservedIDs, prefix: o.FootnotePrefix}
 }
@@ -64,8 +64,10 @@ func (w *writer) element(name string, n ast.Node) {
 func (w *writer) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph:
+		w.convert(n)
 		w.paragraph(n)
 	case *ast.TextBlock:
+		w.convert(n)
 		w.inlines(n)
 		if _, ok := n.NextSibling().(*ast.TextBlock); ok {
 			w.str("\n")
@@ -132,8 +134,13 @@ func (w *writer) heading(n *ast.Heading) {
 	w.str("<")
 	w.str(tag)
 	if !w.plain {
+		w.convert(n)
 		h := Heading{Level: level, Text: w.textOf(n)}
-		h.ID = w.ids.heading(h.Text)
+		id := h.Text
+		if w.turn != nil {
+			id = w.plainly().textOf(n)
+		}
+		h.ID = w.ids.heading(id)
 		w.info.Headings = append(w.info.Headings, h)
 		w.str(` id="`)
 		writeAttr(w.w, h.ID)
@@ -203,7 +210,7 @@ func (w *writer) html(n *ast.HTMLBlock) {
 		if i > 0 {
 			w.str("<br>")
 		}
-		writeText(w.w, bytes.TrimSpace(line))
+		writeText(w.w, w.words(bytes.TrimSpace(line)))
 	}
 	w.str("</p>")
 }
@@ -243,6 +250,7 @@ func (w *writer) row(row ast.Node, tag, attr string) {
 			w.str(`"`)
 		}
 		w.str(">")
+		w.convert(c)
 		w.inlines(c)
 		w.str("</")
 		w.str(tag)

@@ -40,7 +40,7 @@ func (w *writer) inline(n ast.Node) {
 	case *wikiLink:
 		w.wiki(n)
 	case *ruby:
-		w.ruby(n.base, n.reading)
+		w.ruby(w.bases(n), n.reading)
 	case *ast.RawHTML:
 		for i := range n.Segments.Len() {
 			s := n.Segments.At(i)
@@ -84,7 +84,7 @@ func (w *writer) text(n *ast.Text) {
 		writeText(w.w, v)
 		return
 	}
-	writeText(w.w, resolve(w.value(n)))
+	writeText(w.w, w.textValue(n))
 	switch {
 	case n.HardLineBreak():
 		w.str("<br>")
@@ -165,7 +165,7 @@ func (w *writer) title(title []byte) {
 		return
 	}
 	w.str(` title="`)
-	writeAttr(w.w, string(resolve(title)))
+	writeAttr(w.w, string(w.words(resolve(title))))
 	w.str(`"`)
 }
 
@@ -222,8 +222,8 @@ func (w *writer) wiki(n *wikiLink) {
 	}
 	if n.label != nil && (link.Href != "" || link.Text == "") {
 		eachRuby(n.label,
-			func(text []byte) { writeText(w.w, resolve(text)) },
-			func(base, reading []byte) { w.ruby(pair(base, reading)) })
+			func(text []byte) { writeText(w.w, w.words(resolve(text))) },
+			func(base, reading []byte) { w.ruby(pair(w.words(base), reading)) })
 	} else {
 		writeText(w.w, shown)
 	}

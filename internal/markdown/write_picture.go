@@ -25,7 +25,7 @@ func (w *writer) figure(n *ast.Paragraph) bool {
 	w.caption = false
 	if caption := strings.TrimSpace(string(resolve(picture.Title))); caption != "" {
 		w.str("<figcaption>")
-		writeText(w.w, []byte(caption))
+		writeText(w.w, w.words([]byte(caption)))
 		w.str("</figcaption>")
 	}
 	w.str("</figure>")
@@ -110,9 +110,9 @@ func (w *writer) image(n *ast.Image) {
 
 // alt is the text inside a picture's brackets, with that of pictures inside it.
 func (w *writer) alt(n *ast.Image) string {
-	p := plainText{reading: w.reading, pictures: true}
+	p := plainText{reading: *w.plainly(), pictures: true}
 	p.inlines(n)
-	return strings.TrimSpace(string(p.out))
+	return strings.TrimSpace(string(w.words(p.out)))
 }
 
 func (w *writer) attr(name, value string) {

@@ -20,7 +20,7 @@ func (p *planner) listCodes() template.JS {
 	b, err := json.Marshal(struct {
 		Root  string   `json:"root"`
 		Codes []string `json:"codes"`
-	}{p.chrome.Root + p.e.Prefix, list})
+	}{p.chrome.Root, list})
 	if err != nil { // plain strings cannot fail
 		return ""
 	}
@@ -29,9 +29,10 @@ func (p *planner) listCodes() template.JS {
 
 // codes plans the pages behind the codes on plaques: for a code in force the page of
 // its exhibit (the same page, at another address, that names the canonical one), for
-// a retired one a page that leads on; and the page a code is typed into.
+// a retired one a page that leads on; and the page a code is typed into. They exist
+// once: a code is the same in every language.
 func (p *planner) codes() {
-	if len(p.e.Codes) == 0 {
+	if len(p.e.Codes) == 0 || p.e.Prefix != "" {
 		return
 	}
 	a := p.in("Q/")

@@ -25,12 +25,16 @@ func (p Prose) Fingerprint() output.Fingerprint {
 		return output.Sum(nil)
 	}
 	refs := output.Of(&p.Refs)
-	return output.Sum(p.Head.Body.Digest[:], refs[:], []byte(p.Prefix), []byte{byte(p.Shift)})
+	var words [16]byte
+	if p.Convert != nil {
+		words = p.Convert.Fingerprint()
+	}
+	return output.Sum(p.Head.Body.Digest[:], refs[:], []byte(p.Prefix), []byte{byte(p.Shift)}, words[:])
 }
 
 func (p *planner) makeChrome() *Chrome {
 	cfg := p.e.Config
-	c := &Chrome{Title: cfg.Title, Description: cfg.Description, Lang: string(p.e.Tag), Base: string(p.Base)}
+	c := &Chrome{Title: cfg.Title, Description: cfg.Description, Lang: string(p.e.Tag), Locale: locales[p.e.Tag], Base: string(p.Base)}
 	u, err := url.Parse(c.Base)
 	if c.Root = "/"; err == nil && u.Path != "" {
 		c.Root = u.EscapedPath()
@@ -87,13 +91,14 @@ func (p *planner) nav(root, base string) []NavLink {
 	}
 	var out []NavLink
 	if own := p.e.Config.Nav; len(own) > 0 {
-		for _, n := range own {
+		for i, n := range own {
 			l := NavLink{Text: n.Label, Href: n.To.Text}
 			if rest, ok := strings.CutPrefix(n.To.Text, "/"); ok {
 				l.Href = base + p.e.Prefix + rest
 				l.Section = strings.Trim(rest, "/")
-				if l.Text == "" {
-					l.Text = p.t("section." + l.Section)
+				l.Text = p.label(n, l.Section, p.worded(i))
+				if p.e.Tag == content.En && !p.speaks(l.Section) {
+					continue
 				}
 			}
 			out = append(out, l)
@@ -142,6 +147,7 @@ func (p *planner) frame(a site.Address, x about) Frame {
 		f.Image = p.absolute(x.Image.Src)
 	}
 	f.JSONLD = p.jsonLD(f, x)
+	p.tie(&f, a)
 	return f
 }
 

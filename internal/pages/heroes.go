@@ -279,7 +279,7 @@ func (p *planner) heroFacts(h *site.Hero) []Fact {
 		add("fact.martyr", text(m.By, m.Document))
 	}
 	add("fact.native", Link{Text: h.NativePlace})
-	add("fact.also", Link{Text: strings.Join(h.Also, "、")})
+	add("fact.also", Link{Text: strings.Join(h.Also, p.t("enumeration"))})
 	return out
 }
 
@@ -297,7 +297,7 @@ func (p *planner) traces(h *site.Hero) []Trace {
 		out = append(out, Trace{x.Venue.Name + " · " + x.Name, p.href(x.Address), p.t("trace.exhibit")})
 	}
 	for _, c := range h.Chapters {
-		parts := compact([]string{"《" + c.Book.Title + "》" + c.Part, c.Title})
+		parts := compact([]string{p.t("quoted", c.Book.Title) + c.Part, c.Title})
 		out = append(out, Trace{strings.Join(parts, " · "), p.href(c.Address), p.t("trace.chapter")})
 	}
 	for _, b := range h.Briefs {

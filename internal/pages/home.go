@@ -37,7 +37,7 @@ func (p *planner) home() {
 			v.Book = &item
 		}
 		if p.codeList != "" {
-			v.CodesHref = p.href(p.in("Q/"))
+			v.CodesHref = p.href("Q/")
 		}
 		if len(p.e.Reports) > 0 {
 			r := p.e.Reports[0]

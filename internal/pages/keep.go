@@ -69,7 +69,7 @@ func (p *planner) keeps() []Keep {
 		pictures(&x.Head)
 		k.Pages = append(k.Pages, x.Address)
 		if len(p.e.Codes) > 0 {
-			k.Pages, k.Templates = append(k.Pages, p.in("Q/")), append(k.Templates, "codes")
+			k.Pages, k.Templates = append(k.Pages, site.Address("Q/")), append(k.Templates, "codes")
 		}
 		out = append(out, k)
 	}

@@ -108,6 +108,9 @@ type planner struct {
 	pics   map[string]*Picture // by record path and name; complete before views are made
 	out    *diag.List
 
+	known    map[string]bool // addresses of all pages; complete before views are made
+	editions []*planner      // all of the site, its own language first
+
 	codeList template.JS // what the pages that take a code know
 }
 
@@ -119,10 +122,29 @@ type Planned struct {
 	Refs     map[*content.Head]markdown.Refs
 	Findings []diag.Finding
 	Keeps    []Keep // what phones keep of venues
+
+	planner *planner
 }
 
-// Plan lists the pages of an edition.
-func Plan(in Inputs) Planned {
+// Plan lists the pages of each edition of a site, which come with its own language
+// first.
+func Plan(editions ...Inputs) []Planned {
+	var planners []*planner
+	var out []Planned
+	for _, in := range editions {
+		p := plan(in, planners)
+		planners = append(planners, p)
+		keeps := p.keeps()
+		out = append(out, Planned{p.pages, p.refs, p.out.Sorted(), keeps, p})
+	}
+	for _, p := range planners {
+		p.editions = planners
+	}
+	return out
+}
+
+// plan lists the pages of an edition; others are those that come before it.
+func plan(in Inputs, others []*planner) *planner {
 	p := &planner{Inputs: in, e: in.Edition, refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, out: &diag.List{}}
 	p.chrome = p.makeChrome()
 	p.codeList = p.listCodes()
@@ -136,9 +158,9 @@ func Plan(in Inputs) Planned {
 	p.reports()
 	p.others()
 	p.codes()
+	p.editions = append(p.editions, others...)
 	p.gather()
-	keeps := p.keeps()
-	return Planned{p.pages, p.refs, p.out.Sorted(), keeps}
+	return p
 }
 
 // add plans a page that stands in the sitemap.
@@ -157,12 +179,12 @@ func (p *planner) t(key string, args ...any) string { return p.Words.T(key, args
 // gather resolves what every published record refers to: pictures, files, other
 // records. It runs once, when all addresses are known.
 func (p *planner) gather() {
-	known := make(map[string]bool, len(p.pages))
+	p.known = make(map[string]bool, len(p.pages))
 	for _, page := range p.pages {
-		known[string(page.Address)] = true
+		p.known[string(page.Address)] = true
 	}
 	p.e.Each(func(h *content.Head, _ site.Address) {
-		p.refs[h] = p.resolve(h, known)
+		p.refs[h] = p.resolve(h)
 		if h.Cover != nil {
 			p.picture(h, h.Cover.Src, h.Cover.Alt, h.Cover.Credit)
 		}
@@ -243,18 +265,18 @@ func (p *planner) prose(h *content.Head, prefix string, shift int) Prose {
 	if h.Body.Len == 0 {
 		return Prose{}
 	}
-	return Prose{Head: h, Refs: p.refs[h], Prefix: prefix, Shift: shift}
+	return Prose{Head: h, Refs: p.refs[h], Prefix: prefix, Shift: shift, Convert: p.e.Convert(h)}
 }
 
 func link(text, href string) *Link { return &Link{text, href} }
 
 // names joins the names of heroes.
-func names(heroes []*site.Hero, max int) string {
+func (p *planner) names(heroes []*site.Hero, max int) string {
 	var list []string
 	for _, h := range heroes[:min(len(heroes), max)] {
 		list = append(list, h.Name)
 	}
-	s := strings.Join(list, "、")
+	s := strings.Join(list, p.t("enumeration"))
 	if len(heroes) > max {
 		s += "……"
 	}

@@ -16,7 +16,7 @@ import (
 // resolve looks up everything a text may refer to. What does not resolve is left
 // out: the text is scanned, not parsed, so only rendering can tell whether it was
 // meant (see [Explain]).
-func (p *planner) resolve(h *content.Head, known map[string]bool) markdown.Refs {
+func (p *planner) resolve(h *content.Head) markdown.Refs {
 	var r markdown.Refs
 	for _, t := range h.Body.Targets {
 		pos := bodyPos(h, t)
@@ -34,7 +34,11 @@ func (p *planner) resolve(h *content.Head, known map[string]bool) markdown.Refs 
 				r.Wiki[t.Dest] = markdown.Link{Text: p.t("withheld")}
 				continue
 			}
-			r.Wiki[t.Dest] = markdown.Link{Href: p.href(target.Address), Text: target.Name}
+			link := markdown.Link{Href: p.href(target.Address), Text: target.Name}
+			if p.e.Convert(h) != nil {
+				link.Plain = target.Plain
+			}
+			r.Wiki[t.Dest] = link
 		case markdown.KindPicture:
 			pic, err := p.Media.Picture(h.Dir, t.Dest)
 			if err != nil {
@@ -46,7 +50,7 @@ func (p *planner) resolve(h *content.Head, known map[string]bool) markdown.Refs 
 			v := p.pictureView(pic, "", "", "")
 			r.Pictures[t.Dest] = markdown.Picture{Src: v.Src, Srcset: v.Srcset, Sizes: v.Sizes, Width: v.Width, Height: v.Height}
 		case markdown.KindLink:
-			if href := p.localLink(h, t.Dest, known); href != "" {
+			if href := p.localLink(h, t.Dest); href != "" {
 				if r.Links == nil {
 					r.Links = map[string]string{}
 				}
@@ -59,7 +63,7 @@ func (p *planner) resolve(h *content.Head, known map[string]bool) markdown.Refs 
 
 // localLink resolves a link written as an address or a path: /heroes/zhang-san/,
 // ../units/x.md, form.pdf. It returns "" for what leads nowhere.
-func (p *planner) localLink(h *content.Head, dest string, known map[string]bool) string {
+func (p *planner) localLink(h *content.Head, dest string) string {
 	where, fragment, hasFragment := strings.Cut(dest, "#")
 	end := ""
 	if hasFragment {
@@ -82,8 +86,14 @@ func (p *planner) localLink(h *content.Head, dest string, known map[string]bool)
 		if a != "" && !strings.HasSuffix(a, "/") && path.Ext(a) == "" {
 			a += "/"
 		}
-		if known[a] || known[p.e.Prefix+a] && p.e.Prefix != "" {
-			return p.href(site.Address(a)) + end
+		// A page that this edition does not have is read in the site's own language.
+		for _, q := range append([]*planner{p}, p.editions...) {
+			if q.known[q.e.Prefix+a] {
+				return p.href(q.in(a)) + end
+			}
+			if q.known[a] {
+				return p.href(site.Address(a)) + end
+			}
 		}
 	}
 	if file, err := p.Media.File(h.Dir, where); err == nil {

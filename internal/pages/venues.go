@@ -99,7 +99,7 @@ func (p *planner) venue(x *site.Venue) View {
 func round6(f float64) float64 { return math.Round(f*1e6) / 1e6 }
 
 func (p *planner) stop(s *site.Exhibit) Stop {
-	x := Stop{Name: s.Name, Href: p.href(s.Address), Number: s.Number, Stop: s.Stop, Heroes: names(s.Heroes, 4)}
+	x := Stop{Name: s.Name, Href: p.href(s.Address), Number: s.Number, Stop: s.Stop, Heroes: p.names(s.Heroes, 4)}
 	if s.ExhibitKind != "" {
 		x.Kind = p.t("exhibit." + string(s.ExhibitKind))
 	}

@@ -19,6 +19,7 @@ import (
 	"html/template"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/hant"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/output"
 )
@@ -43,8 +44,8 @@ type Chrome struct {
 	ICP          Link
 	Police       Link
 	Nominate     *content.Nominate
-	Editions     []EditionLink
 	Mourning     string // days on which the site turns grey, 2026-12-13, parted by blanks
+	Locale       string // as Open Graph names the language
 	digest       output.Fingerprint
 }
 
@@ -54,8 +55,13 @@ type NavLink struct {
 	Section    string // the Frame.Section of the pages below it
 }
 
-// EditionLink leads to another language's home page.
-type EditionLink struct{ Lang, Text, Href string }
+// EditionLink leads to a page in one of the site's languages.
+type EditionLink struct {
+	Lang    string // BCP 47, or x-default
+	Text    string // the language's own name for itself
+	Href    string
+	Current bool // the language of this page
+}
 
 // Frame is what every page has besides its own content.
 type Frame struct {
@@ -69,7 +75,8 @@ type Frame struct {
 	Section     string // heroes, briefs, anthology, venues, honors, units, reports, search, or ""
 	Crumbs      []Link // from the home page down to the parent
 	JSONLD      template.JS
-	Alternates  []EditionLink // this page in other languages
+	Alternates  []EditionLink // this page in all languages that have it, absolute; for machines
+	Languages   []EditionLink // the same for people: a language without this page leads to its home
 	NoIndex     bool
 }
 
@@ -87,10 +94,11 @@ type Picture struct {
 type Prose struct {
 	Head    *content.Head // where the text is; nil for an empty one
 	Refs    markdown.Refs
-	Prefix  string // keeps ids apart where a page has several texts
-	Shift   int    // levels added to every heading, on top of the one below the page.s own h1
-	Count   int    // Han characters and Latin words; of chapters alone
-	Minutes int    // of reading, at least 1; of chapters alone
+	Prefix  string          // keeps ids apart where a page has several texts
+	Convert *hant.Converter // what its words go through; nil for a text shown as it is written
+	Shift   int             // levels added to every heading, on top of the one below the page.s own h1
+	Count   int             // Han characters and Latin words; of chapters alone
+	Minutes int             // of reading, at least 1; of chapters alone
 
 	HTML     template.HTML
 	Headings []markdown.Heading

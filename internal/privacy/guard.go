@@ -5,7 +5,8 @@
 // within other words: a build that stops once too often can be mended, a name
 // that went out cannot be called back. Two things are not the withheld person:
 // somebody published who bears the same name, and a published name that contains
-// it (张三 within 张三丰).
+// it (张三 within 张三丰). A name in pinyin must stand as words of its own, written with
+// capitals as names are.
 package privacy
 
 import (
@@ -43,6 +44,7 @@ type Guard struct {
 
 type name struct {
 	text   []byte
+	word   bool     // Latin: it must not stand within another word
 	covers [][]byte // published names that contain it
 	record string
 }
@@ -52,9 +54,20 @@ func New(m *site.Model) *Guard {
 	g := &Guard{first: map[rune][]int{}}
 	published := map[string]bool{}
 	slugs := map[string]bool{}
+	initials := map[string]bool{}
+	for _, w := range m.Withheld {
+		for _, n := range w.Names {
+			initials[strings.ToUpper(n[:1])] = true // of Latin names; others do no harm
+		}
+	}
 	for _, e := range m.Editions {
 		for _, h := range e.Heroes {
 			slugs[h.Slug] = true
+			if initials[h.Initial] {
+				for _, n := range site.Romanised(h.Name) {
+					published[n] = true
+				}
+			}
 			for _, n := range append([]string{h.Name, h.NameHant}, h.Also...) {
 				published[n] = true
 			}
@@ -69,9 +82,9 @@ func New(m *site.Model) *Guard {
 			if published[text] || utf8.RuneCountInString(text) < 2 {
 				continue
 			}
-			n := name{text: []byte(text), record: w.Path}
+			n := name{text: []byte(text), record: w.Path, word: isLatin(text[0]) && isLatin(text[len(text)-1])}
 			for p, ok := range published {
-				if ok && strings.Contains(p, text) {
+				if ok && !n.word && strings.Contains(p, text) {
 					n.covers = append(n.covers, []byte(p))
 				}
 			}
@@ -159,6 +172,8 @@ func (g *Guard) find(b []byte) string {
 	return ""
 }
 
+func isLatin(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
 func slugByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-'
 }
@@ -166,6 +181,9 @@ func slugByte(c byte) bool {
 // at tells whether the name stands at b[i], and not within a published one.
 func (n *name) at(b []byte, i int) bool {
 	if !bytes.HasPrefix(b[i:], n.text) {
+		return false
+	}
+	if end := i + len(n.text); n.word && (i > 0 && isLatin(b[i-1]) || end < len(b) && isLatin(b[end])) {
 		return false
 	}
 	for _, c := range n.covers {

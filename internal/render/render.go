@@ -83,13 +83,17 @@ func (r *Renderer) Prose(p *pages.Prose) error {
 
 func (r *Renderer) options(p *pages.Prose) markdown.Options {
 	t := r.Look.T
-	return markdown.Options{
+	o := markdown.Options{
 		Refs: p.Refs, Lang: string(r.Edition.Tag), FootnotePrefix: p.Prefix, HeadingShift: p.Shift,
 		ReservedIDs: []string{"main", "top", "results", "count"},
 		Words: markdown.Words{
 			Footnotes: t("text.footnotes"), Footnote: t("text.footnote"), Back: t("text.back"), Done: t("text.done"), Todo: t("text.todo"),
 		},
 	}
+	if p.Convert != nil {
+		o.Convert = p.Convert.Bytes
+	}
+	return o
 }
 
 // judge reports what rendering found out about a text.

@@ -10,11 +10,8 @@ import (
 
 // counts tells whether a record belongs to this edition and is published.
 func (r *resolver) counts(h *content.Head) bool {
-	return r.ours(h) && due(h, r.o.Today, r.o.Drafts)
+	return due(h, r.o.Today, r.o.Drafts) && r.worded(h)
 }
-
-// ours tells whether a record is written in this edition's language.
-func (r *resolver) ours(h *content.Head) bool { return h.Edition == "" || h.Edition == "zh-hans" }
 
 // reserved are the names that lists have taken inside a folder, and those that
 // Windows keeps for devices (learn.microsoft.com, "Naming Files, Paths, and
@@ -45,8 +42,8 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 	} else if folder == top && slices.Contains(reserved[top], slug) {
 		r.out.Add(diag.ReservedName.At(h.Path, h.At("slug"), slug, "/"+string(address)))
 	}
-	r.claim(h.Path, h.At("slug"), address)
-	e := &entry{kind: h.Kind, path: path, slug: slug, name: name, address: address, record: record, file: h.Path}
+	r.claim(r.out, h.Path, h.At("slug"), address)
+	e := &entry{kind: h.Kind, path: path, slug: slug, name: name, plain: name, address: address, record: record, file: h.Path}
 	if h.Kind == content.KindPage {
 		e.path = "pages/" + slug
 	}
@@ -58,10 +55,10 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 }
 
 // claim reports a second record at the same address.
-func (r *resolver) claim(path string, pos diag.Pos, a Address) {
+func (r *resolver) claim(out *diag.List, path string, pos diag.Pos, a Address) {
 	key := strings.ToLower(a.File())
 	if owner, taken := r.used[key]; taken {
-		r.out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner))
+		out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner))
 		return
 	}
 	r.used[key] = path
@@ -69,7 +66,7 @@ func (r *resolver) claim(path string, pos diag.Pos, a Address) {
 
 // hide enters a record that exists but is not published.
 func (r *resolver) hide(h *content.Head, folder, name string) {
-	r.e.index.add(&entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, withheld: true, file: h.Path})
+	r.e.index.add(&entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, plain: name, withheld: true, file: h.Path})
 }
 
 // aliases checks the old addresses records keep.
@@ -77,10 +74,10 @@ func (r *resolver) aliases() {
 	r.e.Each(func(h *content.Head, _ Address) {
 		for _, a := range h.Aliases {
 			if zh, en := badAlias(a.Text); zh != "" {
-				r.out.Add(diag.LooseAlias.At(h.Path, a.Pos, a.Text, zh, en))
+				r.say.Add(diag.LooseAlias.At(h.Path, a.Pos, a.Text, zh, en))
 				continue
 			}
-			r.claim(h.Path, a.Pos, AliasAddress(a.Text))
+			r.claim(r.say, h.Path, a.Pos, AliasAddress(a.Text))
 		}
 	})
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // codes joins the ledger's codes with the exhibits they open, and reports codes
-// that would no longer resolve.
+// that would no longer resolve. A code's page exists once, in the site's own language.
 func (r *resolver) codes() {
 	e := r.e
 	exhibits := map[string]*Exhibit{}
@@ -22,6 +22,17 @@ func (r *resolver) codes() {
 			paths = append(paths, path)
 		}
 	}
+	if r.first != nil {
+		e.Codes = r.first.Codes
+		for _, c := range e.Codes {
+			if !c.Retired && c.Exhibit != nil {
+				if x := exhibits[c.Venue.Slug+"/"+c.Exhibit.Slug]; x != nil {
+					x.Code = c.Code
+				}
+			}
+		}
+		return
+	}
 	l := r.o.Ledger
 	if l == nil {
 		l = ledger.New(ledger.Path, "")
@@ -29,7 +40,7 @@ func (r *resolver) codes() {
 	r.out.Add(l.Against(ledger.World{BaseURL: plaqueBase(r.Content.Site), Exhibits: paths, Known: r.o.KnownCodes})...)
 	for _, entry := range l.Entries() {
 		c := &Code{
-			Code: entry.Code, Address: Address(e.Prefix + "Q/" + entry.Code + "/"), Issued: entry.Issued,
+			Code: entry.Code, Address: Address("Q/" + entry.Code + "/"), Issued: entry.Issued,
 			Retired: entry.Status == ledger.Retired, Venue: venues[entry.Venue()],
 		}
 		if !c.Retired {

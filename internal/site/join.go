@@ -15,11 +15,7 @@ func (r *resolver) join() {
 	x := &r.e.index
 	out := r.out
 	for _, h := range r.e.Heroes {
-		if h.Deed != nil && h.Deed.Summary != "" {
-			h.Line = h.Deed.Summary
-		} else {
-			h.Line = r.e.Summary(h)
-		}
+		h.Line = r.line(h)
 		r.members(h)
 		r.held(h)
 	}
@@ -46,6 +42,14 @@ func (r *resolver) join() {
 	}
 }
 
+// line is a hero's deed in a sentence.
+func (r *resolver) line(h *Hero) string {
+	if h.Deed != nil && h.Deed.Summary != "" {
+		return h.Deed.Summary
+	}
+	return r.e.Summary(h)
+}
+
 // members joins a group with its members; one that has no record keeps its bare
 // name, unless that is the name of somebody withheld.
 func (r *resolver) members(h *Hero) {
@@ -54,6 +58,8 @@ func (r *resolver) members(h *Hero) {
 		switch {
 		case len(found) == 0 && !content.ValidSlug(ref.Slug):
 			h.Members = append(h.Members, Member{Name: ref.Slug})
+		case len(found) == 1 && found[0].elsewhere != nil:
+			h.Members = append(h.Members, Member{Name: found[0].name})
 		default:
 			if e := r.e.index.lookup(&h.Head, ref, content.KindHero, r.out); e != nil {
 				m := e.record.(*Hero)
@@ -65,13 +71,16 @@ func (r *resolver) members(h *Hero) {
 }
 
 func (r *resolver) held(h *Hero) {
-	for _, held := range h.Honors {
-		x := Holding{Title: held.Title, Session: held.Session, Level: held.Level, Year: held.Year, By: held.By}
+	for i, held := range h.Honors {
+		x := Holding{Title: held.Title, Session: held.Session, Level: held.Level, Year: held.Year, By: held.By, nth: i}
 		if held.Honor.Slug != "" {
 			if e := r.e.index.lookup(&h.Head, held.Honor, content.KindHonor, r.out); e != nil {
 				x.Honor = e.record.(*Honor)
+			} else if found := r.e.index.find(held.Honor.Slug, content.KindHonor); len(found) == 1 && found[0].elsewhere != nil {
+				there := found[0].elsewhere.(*Honor)
+				x.named, x.Title, x.Level = there.Title, cmp.Or(x.Title, there.Title), cmp.Or(x.Level, there.Level)
 			}
-		} else if found := r.e.index.find(held.Title, content.KindHonor); len(found) == 1 && !found[0].withheld {
+		} else if found := r.e.index.find(held.Title, content.KindHonor); len(found) == 1 && found[0].record != nil {
 			x.Honor = found[0].record.(*Honor)
 		}
 		if x.Honor != nil {

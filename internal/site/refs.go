@@ -15,10 +15,14 @@ type entry struct {
 	path     string // "heroes/zhang-san", "venues/zi-jing-shan/zhan-ban-1"
 	slug     string
 	name     string
+	plain    string // the name in the site's own language, by which it is found
 	address  Address
-	record   any // *Hero, *Brief …; nil where withheld
+	record   any // *Hero, *Brief …; nil where withheld, or published elsewhere
 	withheld bool
-	file     string
+	// elsewhere is the record in the site's own language, where it has no page in this
+	// edition; address and name are that one's.
+	elsewhere any
+	file      string
 }
 
 // index finds records by path, slug or name.
@@ -31,7 +35,7 @@ func (x *index) add(e *entry) {
 	if x.byWord == nil {
 		x.byWord = map[string][]*entry{}
 	}
-	for _, w := range []string{e.path, e.slug, e.name} {
+	for _, w := range []string{e.path, e.slug, e.plain} {
 		if w != "" && !slices.Contains(x.byWord[w], e) {
 			x.byWord[w] = append(x.byWord[w], e)
 		}
@@ -88,8 +92,8 @@ func (x *index) nearest(word string, kind content.Kind) string {
 		for _, e := range x.byWord[w] {
 			if e.path == w && (kind == "" || e.kind == kind) {
 				candidates = append(candidates, w, e.slug)
-				if e.name != "" {
-					candidates = append(candidates, e.name)
+				if e.plain != "" {
+					candidates = append(candidates, e.plain)
 				}
 			}
 		}
@@ -115,7 +119,8 @@ func kindName(k content.Kind) diag.Text {
 }
 
 // lookup resolves a reference made by a key. It reports what does not resolve,
-// and returns nil then and where the record is withheld.
+// and returns nil then, where the record is withheld, and where it has no page in
+// this edition.
 func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, out *diag.List) *entry {
 	found := x.find(ref.Slug, kind)
 	switch {
@@ -126,6 +131,7 @@ func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, o
 		out.Add(ambiguous(from.Path, ref.Pos, ref.Slug, found))
 	case found[0].withheld:
 		out.Add(diag.WithheldRef.At(from.Path, ref.Pos, ref.Slug))
+	case found[0].elsewhere != nil:
 	default:
 		return found[0]
 	}
@@ -167,7 +173,8 @@ func (e *Edition) Record(h *content.Head) any {
 type Target struct {
 	Address  Address
 	Name     string
-	Withheld bool // the record exists but must not be named
+	Plain    string // the name in the site's own language
+	Withheld bool   // the record exists but must not be named
 }
 
 // Find resolves the word of a wiki link, or of a relative link to a .md file. On
@@ -186,7 +193,7 @@ func (e *Edition) Find(from *content.Head, word string, pos diag.Pos) (Target, *
 		f := diag.WithheldRef.At(from.Path, pos, word)
 		return Target{Withheld: true}, &f
 	}
-	t := Target{Address: found[0].address, Name: found[0].name}
+	t := Target{Address: found[0].address, Name: found[0].name, Plain: found[0].plain}
 	if fragment != "" {
 		t.Address += Address("#" + fragment)
 	}

@@ -23,11 +23,12 @@ func (r *resolver) register() {
 func (r *resolver) registerHeroes() {
 	e := r.e
 	for _, h := range r.Heroes {
-		if !r.ours(&h.Head) {
+		if !due(&h.Head, r.o.Today, r.o.Drafts) || !consents(h, r.o.Today) {
+			r.hide(&h.Head, "heroes", h.Name)
 			continue
 		}
-		if !r.counts(&h.Head) || !consents(h, r.o.Today) {
-			r.hide(&h.Head, "heroes", h.Name)
+		if !r.worded(&h.Head) {
+			r.elsewhere(&h.Head)
 			continue
 		}
 		x := &Hero{Hero: h, Key: han.PinyinKey(h.Name, h.Pinyin), Initial: han.Initial(h.Name, h.Pinyin)}
@@ -112,7 +113,7 @@ func (r *resolver) registerHonors() {
 			x.Address = r.at(&h.Head, "honors", h.Slug, h.Title, x)
 			for _, s := range h.Sessions {
 				session := &HonorSession{Session: s, Honor: x, Address: x.Address + Address(sessionSlug(s.Number)+"/")}
-				r.claim(h.Path, h.At("sessions"), session.Address)
+				r.claim(r.out, h.Path, h.At("sessions"), session.Address)
 				if n := len(x.Sessions); n > 0 {
 					session.Prev, x.Sessions[n-1].Next = x.Sessions[n-1], session
 				}
@@ -155,13 +156,15 @@ func (r *resolver) registerOthers() {
 	}
 }
 
-// keep tells whether a record is published in this edition; one of ours that is
-// not is entered as hidden, so that references to it are no dangling ones.
+// keep tells whether a record is published in this edition; one that is not is
+// entered as hidden, so that references to it are no dangling ones.
 func (r *resolver) keep(h *content.Head, folder, name string) bool {
-	if r.counts(h) {
+	switch {
+	case r.counts(h):
 		return true
-	}
-	if r.ours(h) {
+	case due(h, r.o.Today, r.o.Drafts):
+		r.elsewhere(h)
+	default:
 		r.hide(h, folder, name)
 	}
 	return false
@@ -170,8 +173,16 @@ func (r *resolver) keep(h *content.Head, folder, name string) bool {
 // orphan deals with a piece whose book or venue is not published. It is reported
 // only where the folder has no _index.md at all.
 func (r *resolver) orphan(h *content.Head, folder string, known bool) {
+	index := content.Root + "/" + folder + h.Parent + "/_index.md"
+	if r.first != nil && known {
+		if own := r.Written(h, r.e.Tag); own != nil {
+			r.say.Add(diag.EditionParent.At(own.Base().Path, diag.Pos{}, index))
+		}
+		r.elsewhere(h)
+		return
+	}
 	if !known {
-		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, content.Root+"/"+folder+h.Parent+"/_index.md"))
+		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, index))
 	}
 	r.hide(h, folder+h.Parent, "")
 }

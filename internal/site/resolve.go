@@ -6,6 +6,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/hant"
 	"mingdeng/internal/plaque/ledger"
 )
 
@@ -26,46 +27,72 @@ type Options struct {
 func Resolve(c *content.Content, o Options) (*Model, []diag.Finding) {
 	var list diag.List
 	m := &Model{Config: c.Site, Today: o.Today}
+	var text *hant.Converter
 	for _, h := range c.Heroes {
-		if h.Edition == "" && !consents(h, o.Today) {
-			m.Withheld = append(m.Withheld, Withheld{
-				Path: h.Path, Slug: h.Slug,
-				Names: slices.DeleteFunc(append([]string{h.Name, h.NameHant}, h.Also...), func(s string) bool { return s == "" }),
-			})
+		if !consents(h, o.Today) {
+			if text == nil && slices.Contains(c.Site.Editions, content.ZhHant) {
+				text = hant.New(nil)
+			}
+			m.Withheld = append(m.Withheld, withheld(h, c, text))
 		}
 	}
-	for _, tag := range c.Site.Editions {
-		if tag != content.ZhHans {
-			list.Add(diag.EditionPending.At(c.Site.Path, c.Site.Places["editions"], tag))
-		}
-	}
-	r := &resolver{Content: c, o: o, out: &list, e: &Edition{Tag: content.ZhHans, Config: c.Site, Today: o.Today, standIn: o.StandIn(content.ZhHans)}}
+	r := &resolver{Content: c, o: o, out: &list, say: &list, used: map[string]string{}, e: newEdition(c, content.ZhHans, o)}
 	r.run()
 	m.Editions = append(m.Editions, r.e)
+	var names map[string]string
+	for _, tag := range Tags(c.Site)[1:] {
+		if tag == content.ZhHant {
+			names = hantNames(r.e, c)
+		}
+		// What is wrong with the records has been told; what is wrong with their words has not.
+		d := &resolver{Content: c, o: o, out: &diag.List{}, say: &list, used: r.used, e: newEdition(c, tag, o)}
+		d.derive(r.e, names)
+		m.Editions = append(m.Editions, d.e)
+	}
 	return m, list.Sorted()
+}
+
+// Tags are the languages the site is made in, its own first.
+func Tags(c *content.Site) []content.Language {
+	tags := []content.Language{content.ZhHans}
+	for _, tag := range c.Editions {
+		if tag != "" && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
+	}
+	return tags
+}
+
+func newEdition(c *content.Content, tag content.Language, o Options) *Edition {
+	return &Edition{Tag: tag, Prefix: prefixes[tag], Config: c.Site, plain: c.Site, Today: o.Today, standIn: o.StandIn(tag)}
 }
 
 // resolver makes one edition.
 type resolver struct {
 	*content.Content
 	o    Options
-	out  *diag.List
+	out  *diag.List // what is wrong with the records
+	say  *diag.List // what is wrong with the words of this edition
 	e    *Edition
 	used map[string]string // lower-case file of an address → path of the record that has it
+
+	first   *Edition // the site's own language; nil while that is resolved
+	wording content.Wording
 
 	books  map[string]*Book  // by folder
 	venues map[string]*Venue // by folder
 }
 
 func (r *resolver) run() {
-	r.used = map[string]string{}
 	r.books, r.venues = map[string]*Book{}, map[string]*Venue{}
 	r.register()
 	r.join()
 	r.order()
 	r.lists()
 	r.codes()
-	r.aliases()
+	if r.first == nil {
+		r.aliases()
+	}
 }
 
 // Each calls f with the head and address of every published record.

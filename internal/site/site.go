@@ -15,6 +15,7 @@ package site
 import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
+	"mingdeng/internal/hant"
 )
 
 // Model is a whole site on one day.
@@ -29,7 +30,7 @@ type Model struct {
 type Withheld struct {
 	Path  string   // of the record, for messages
 	Slug  string   // as it would stand in addresses
-	Names []string // name, other names, name in Traditional characters
+	Names []string // name and other names, also in Traditional characters and in pinyin
 }
 
 // Edition is the site in one language. Every list holds published records alone.
@@ -54,8 +55,10 @@ type Edition struct {
 	Issues  []*Issues // briefs by year folder, newest first
 	Codes   []*Code   // every code ever issued, in the ledger's order
 
-	index   index
-	standIn string
+	index     index
+	standIn   string
+	plain     *content.Site
+	converter *hant.Converter // for texts that are written in Simplified characters; nil where they are shown as they are
 }
 
 // Address is where a page is, relative to the site's base and with its edition's
@@ -113,6 +116,9 @@ type Holding struct {
 	By      string
 	Honor   *Honor        // nil for an honour that is only named
 	Of      *HonorSession // nil where the session is not known
+
+	nth   int    // among the record's honours
+	named string // the title in the site's own language of an honour without a page here
 }
 
 // Brief is a published news brief.
@@ -269,13 +275,20 @@ func (e *Edition) Summary(r content.Record) string {
 	if h.Summary != "" || h.Body.Lead == "" {
 		return h.Summary
 	}
-	return h.Body.Summary(func(target, words string) string {
+	convert := e.Convert(h)
+	text := h.Body.Summary(func(target, words string) string {
 		switch found := e.index.find(target, ""); {
 		case len(found) == 1 && found[0].withheld:
 			return e.standIn
+		case words == "" && len(found) == 1 && convert != nil:
+			return found[0].plain // converted below, with all others
 		case words == "" && len(found) == 1:
 			return found[0].name
 		}
 		return words
 	})
+	if convert != nil {
+		return convert.Text(text)
+	}
+	return text
 }

@@ -45,11 +45,16 @@ type Asset struct {
 
 // Load reads and checks a theme. fsys is rooted at the theme's folder, dir is how
 // that folder is called in findings. views gives for each template the view it is
-// executed with; only their types matter. All faults are told at once; with any
+// executed with; only their types matter. langs are the languages wanted; none means
+// all that the theme speaks. A theme that speaks zh-Hans speaks zh-Hant too: words that
+// i18n/zh-Hant.yaml does not have are converted. All faults are told at once; with any
 // error among them the theme is nil.
-func Load(fsys fs.FS, dir string, views map[string]any) (*Theme, []diag.Finding) {
+func Load(fsys fs.FS, dir string, views map[string]any, langs ...string) (*Theme, []diag.Finding) {
 	conf, found := readConfig(fsys, dir)
 	words, faults := readWords(fsys, dir)
+	if slices.Contains(langs, "zh-Hant") {
+		words.convert()
+	}
 	found = append(found, faults...)
 	sources, faults := readTemplates(fsys, dir)
 	found = append(found, faults...)
@@ -65,6 +70,9 @@ func Load(fsys fs.FS, dir string, views map[string]any) (*Theme, []diag.Finding)
 	}
 	t := &Theme{editions: map[string]*Edition{}, assets: a.list, hrefs: a.hrefs}
 	for _, lang := range sortedKeys(words.langs) {
+		if len(langs) > 0 && !slices.Contains(langs, lang) {
+			continue
+		}
 		e, err := b.compile(lang)
 		if err != nil {
 			return nil, append(found, diag.TemplateFault.At(path.Join(dir, "templates"), diag.Pos{}, err, ""))

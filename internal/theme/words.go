@@ -11,6 +11,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/han"
+	"mingdeng/internal/hant"
 )
 
 // word is one word or sentence of the interface, cut at its arguments.
@@ -175,6 +176,9 @@ func readWords(fsys fs.FS, dir string) (*dictionary, []diag.Finding) {
 	d.keys = sortedKeys(all)
 	for _, lang := range sortedKeys(d.langs) {
 		words := d.langs[lang]
+		if lang == "zh-Hant" && d.langs["zh-Hans"] != nil {
+			continue // see convert
+		}
 		own := sortedKeys(words)
 		for _, key := range d.keys {
 			if _, ok := words[key]; !ok {
@@ -187,6 +191,27 @@ func readWords(fsys fs.FS, dir string) (*dictionary, []diag.Finding) {
 		}
 	}
 	return d, found
+}
+
+// convert fills the words that Traditional Chinese lacks from those of Simplified.
+func (d *dictionary) convert() {
+	from := d.langs["zh-Hans"]
+	if from == nil {
+		return
+	}
+	to := d.langs["zh-Hant"]
+	if to == nil {
+		to = make(map[string]word, len(from))
+		d.langs["zh-Hant"] = to
+	}
+	c := hant.New(nil)
+	for key, w := range from {
+		if _, given := to[key]; !given {
+			if own, err := newWord(c.Text(w.raw)); err == nil { // the marks of arguments are not Han
+				to[key] = own
+			}
+		}
+	}
 }
 
 // paired tells whether another language than lang has the key too.

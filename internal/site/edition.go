@@ -1,0 +1,326 @@
+package site
+
+import (
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/hant"
+)
+
+// An edition in another language is resolved like the first, from the same records, so
+// that what stands where, in which order and behind which pointer never depends on how
+// a thing is worded. When all is joined, [resolver.dress] puts the words on.
+
+// prefixes are where editions lie below the site's address.
+var prefixes = map[content.Language]string{content.ZhHant: "zh-hant/", content.En: "en/"}
+
+// derive resolves the edition of a language besides the site's own.
+func (r *resolver) derive(first *Edition, names map[string]string) {
+	r.first = first
+	r.wording = content.Wording{Foreign: r.e.Tag == content.En}
+	if r.e.Tag == content.ZhHant {
+		c := hant.New(names)
+		r.e.converter = c
+		r.wording.Words = c.Text
+		r.wording.Names = nameIn(c, names)
+	}
+	r.run()
+	r.dress()
+	r.aliases() // those of the edition's own files
+}
+
+// nameIn writes a person's name: as it is known, else by the rule for names, else, for
+// what is no person's (本刊编辑部), as words.
+func nameIn(c *hant.Converter, names map[string]string) func(string) string {
+	return func(s string) string {
+		if known, ok := names[s]; ok {
+			return known
+		}
+		if hant.Person(s) {
+			s, _ = hant.Name(s)
+			return s
+		}
+		return c.Text(s)
+	}
+}
+
+// hantNames is how the names of all published people are written in Traditional
+// characters. Words are left out: the name of a group is no person's.
+func hantNames(e *Edition, c *content.Content) map[string]string {
+	names := map[string]string{}
+	add := func(name string) {
+		if _, known := names[name]; !known && name != "" {
+			names[name], _ = hant.Name(name)
+		}
+	}
+	for _, h := range e.Heroes { // those that are given first, since people share names
+		if name := HantName(h.Hero, c); name != "" {
+			names[h.Name] = name
+		}
+	}
+	for _, h := range e.Heroes {
+		if h.HeroKind == content.Person {
+			add(h.Name)
+			for _, also := range h.Also {
+				add(also)
+			}
+		}
+		for _, m := range h.Members {
+			if m.Hero == nil {
+				add(m.Name)
+			}
+		}
+	}
+	return names
+}
+
+// HantName is the name that an editor gave a hero in Traditional characters, or "".
+func HantName(h *content.Hero, c *content.Content) string {
+	if own, ok := c.Written(&h.Head, content.ZhHant).(*content.Hero); ok && own.Name != "" {
+		return own.Name
+	}
+	return h.NameHant
+}
+
+// Convert returns what the texts of a record go through in this edition, or nil where
+// they are shown as they are written.
+func (e *Edition) Convert(h *content.Head) *hant.Converter {
+	if h.Edition != "" {
+		return nil
+	}
+	return e.converter
+}
+
+// worded tells whether a record has a page in this edition: all have in Traditional
+// characters; in another language those with a file of their own that is published. A
+// person who took back consent in that file has none.
+func (r *resolver) worded(h *content.Head) bool {
+	if r.first == nil || r.e.Tag == content.ZhHant {
+		return true
+	}
+	own := r.Written(h, r.e.Tag)
+	if own == nil || !due(own.Base(), r.o.Today, r.o.Drafts) {
+		return false
+	}
+	hero, ok := own.(*content.Hero)
+	return !ok || hero.Consent == nil || consents(hero, r.o.Today)
+}
+
+// elsewhere enters a record that is published, but not in this edition: links to it
+// lead to the site's own language.
+func (r *resolver) elsewhere(h *content.Head) {
+	for _, e := range r.first.index.byWord[h.Slug] {
+		if e.file == h.Path && !e.withheld {
+			x := *e
+			x.record, x.elsewhere = nil, e.record
+			r.e.index.add(&x)
+			return
+		}
+	}
+}
+
+// in is a record as this edition words it.
+func in[R content.Record](r *resolver, base R) R {
+	own := r.Written(base.Base(), r.e.Tag)
+	if own != nil && !due(own.Base(), r.o.Today, r.o.Drafts) {
+		own = nil
+	}
+	out, found := content.In(base, own, r.wording)
+	r.say.Add(found...)
+	return out.(R)
+}
+
+// dress puts the edition's words on everything.
+func (r *resolver) dress() {
+	e := r.e
+	e.Config = content.SiteIn(r.Content.Site, r.Content.Sites[e.Tag], r.wording)
+	for _, h := range e.Heroes {
+		given := HantName(h.Hero, r.Content)
+		own := in(r, h.Hero)
+		if e.Tag == content.ZhHant {
+			if given != "" {
+				own.Name = given
+			} else if own.HeroKind == content.Person {
+				own.Name = r.wording.Names(h.Name)
+			}
+		}
+		if h.Hero = own; h.Portrait != nil {
+			h.Portrait = own.Portrait
+		}
+	}
+	for _, b := range e.Briefs {
+		b.Brief = in(r, b.Brief)
+	}
+	for _, b := range e.Books {
+		b.Book = in(r, b.Book)
+		b.Count = 0
+		for _, c := range b.Chapters {
+			c.Chapter = in(r, c.Chapter)
+			b.Count += c.Body.Count
+		}
+	}
+	for _, v := range e.Venues {
+		v.Venue = in(r, v.Venue)
+		for _, x := range v.Exhibits {
+			x.Exhibit = in(r, x.Exhibit)
+		}
+	}
+	for _, h := range e.Honors {
+		h.Honor = in(r, h.Honor)
+		for i, s := range h.Sessions {
+			s.Session = h.Honor.Sessions[i]
+		}
+	}
+	for _, u := range e.Units {
+		u.Unit = in(r, u.Unit)
+	}
+	for _, p := range e.Reports {
+		p.Report = in(r, p.Report)
+	}
+	for _, s := range e.Screens {
+		s.Screen = in(r, s.Screen)
+	}
+	for _, p := range e.Pages {
+		p.Page = in(r, p.Page)
+	}
+	r.dressIndex()
+	r.dressPlaces()
+	for _, h := range e.Heroes {
+		r.dressHero(h)
+	}
+}
+
+// dressHero words what was gathered about a hero.
+func (r *resolver) dressHero(h *Hero) {
+	h.Line = r.line(h)
+	for i := range h.Members {
+		switch m := &h.Members[i]; {
+		case m.Hero != nil:
+			m.Name = m.Hero.Name
+		case r.wording.Names != nil:
+			m.Name = r.wording.Names(m.Name)
+		}
+	}
+	for i := range h.Held {
+		x := &h.Held[i]
+		own := h.Honors[x.nth]
+		x.Title, x.By = own.Title, own.By
+		if x.Session = own.Session; x.Of != nil {
+			x.Session = x.Of.Number
+		}
+		if honor := x.Honor; honor != nil {
+			if x.Title == "" {
+				x.Title = honor.Title
+			}
+			if x.By == "" {
+				x.By = honor.By
+			}
+		}
+		if x.Title == "" { // an honour without a page in this edition
+			x.Title = x.named
+		}
+	}
+}
+
+// dressIndex gives the entries the names of their records.
+func (r *resolver) dressIndex() {
+	for _, entries := range r.e.index.byWord {
+		for _, x := range entries {
+			if h := headOf(x.record); h != nil {
+				x.name, x.file = nameOf(x.record), h.Path
+			}
+		}
+	}
+}
+
+func headOf(record any) *content.Head {
+	if r, ok := record.(content.Record); ok {
+		return r.Base()
+	}
+	return nil
+}
+
+func nameOf(record any) string {
+	switch r := record.(type) {
+	case *Hero:
+		return r.Name
+	case *Brief:
+		return r.Title
+	case *Book:
+		return r.Title
+	case *Chapter:
+		return r.Title
+	case *Venue:
+		return r.Name
+	case *Exhibit:
+		return r.Name
+	case *Honor:
+		return r.Title
+	case *Unit:
+		return r.Name
+	case *Report:
+		return r.Title
+	case *Screen:
+		return r.Title
+	case *Page:
+		return r.Title
+	}
+	return ""
+}
+
+// dressPlaces names the regions as the records of this edition do. The first that words
+// a region names it for all.
+func (r *resolver) dressPlaces() {
+	e := r.e
+	named := map[*Region]bool{}
+	name := func(at *Region, words content.Region) {
+		for i := len(words) - 1; i >= 0 && at != nil; i, at = i-1, at.Parent {
+			if !named[at] && words[i] != at.Name {
+				at.Name, named[at] = words[i], true
+			}
+		}
+	}
+	for _, h := range e.Heroes {
+		name(h.Place, h.Region)
+	}
+	for _, v := range e.Venues {
+		name(v.Place, v.Region)
+	}
+	var spell func([]*Region)
+	spell = func(list []*Region) {
+		for _, x := range list {
+			x.Path = []string{x.Name}
+			if x.Parent != nil {
+				x.Path = append(append([]string{}, x.Parent.Path...), x.Name)
+			}
+			spell(x.Children)
+		}
+	}
+	spell(e.Regions)
+	for _, h := range e.Heroes {
+		if h.Place != nil {
+			h.Region = h.Place.Path
+		}
+	}
+	for _, v := range e.Venues {
+		if v.Place != nil {
+			v.Region = v.Place.Path
+		}
+	}
+}
+
+// PlainConfig is the site's settings as they are written, in its own language.
+func (e *Edition) PlainConfig() *content.Site { return e.plain }
+
+// Prefixes are those of all editions of the site, its own language's first.
+func (e *Edition) Prefixes() []string {
+	var out []string
+	for _, tag := range Tags(e.plain) {
+		out = append(out, prefixes[tag])
+	}
+	return out
+}
+
+// Plain is an address without its edition's prefix: what the pages of one thing in
+// several editions share.
+func (e *Edition) Plain(a Address) string { return strings.TrimPrefix(string(a), e.Prefix) }
