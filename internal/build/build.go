@@ -160,6 +160,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 	defer root.Close()
 	s.checkTexts()
 	s.checkWords()
+	s.checkNames()
 	if s.found.Errors() == 0 {
 		s.makeAll(ctx)
 	}

@@ -120,6 +120,19 @@ func (d Date) Chinese() string {
 	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
 }
 
+// English returns 20 July 2021, July 2021 or 2021; "" for the zero Date.
+func (d Date) English() string {
+	switch {
+	case d.Year == 0:
+		return ""
+	case d.Month == 0:
+		return fmt.Sprint(d.Year)
+	case d.Day == 0:
+		return fmt.Sprint(time.Month(d.Month), " ", d.Year)
+	}
+	return fmt.Sprint(d.Day, " ", time.Month(d.Month), " ", d.Year)
+}
+
 // Compare orders dates; a less precise date stands before the days it covers.
 func (d Date) Compare(o Date) int {
 	if c := d.Year - o.Year; c != 0 {

@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
@@ -53,7 +54,9 @@ func (p *planner) briefItem(b *site.Brief) BriefItem {
 		Title: b.Title, Href: p.href(b.Address), Date: p.date(b.Date), Day: p.date(b.Date), DateISO: b.Date.String(),
 		Number: b.Number, Summary: p.e.Summary(b),
 	}
-	if b.Date.Day != 0 && p.e.Tag != content.En {
+	if b.Date.Day != 0 && p.e.Tag == content.En {
+		item.Day = fmt.Sprintf("%d %s", b.Date.Day, time.Month(b.Date.Month).String()[:3])
+	} else if b.Date.Day != 0 {
 		item.Day = fmt.Sprintf("%02d月%02d日", b.Date.Month, b.Date.Day)
 	}
 	if b.Category != "" {

@@ -7,9 +7,9 @@ import (
 	"mingdeng/internal/site"
 )
 
-// endonyms are how languages call themselves: a reader who looks for one need not be
-// able to read the others.
-var endonyms = map[content.Language]string{content.ZhHans: "简体", content.ZhHant: "繁體", content.En: "English"}
+// endonyms are how languages call themselves, in full and as short as beside a title on
+// a phone: a reader who looks for one need not be able to read the others.
+var endonyms = map[content.Language][2]string{content.ZhHans: {"简体", "简"}, content.ZhHant: {"繁體", "繁"}, content.En: {"English", "EN"}}
 
 // locales are languages as Open Graph names them.
 var locales = map[content.Language]string{content.ZhHans: "zh_CN", content.ZhHant: "zh_TW", content.En: "en_US"}
@@ -24,9 +24,9 @@ func (p *planner) tie(f *Frame, a site.Address) {
 	for _, q := range p.editions {
 		at, there := q.at(plain)
 		text := endonyms[q.e.Tag]
-		f.Languages = append(f.Languages, EditionLink{Lang: string(q.e.Tag), Text: text, Href: p.href(at), Current: q == p})
+		f.Languages = append(f.Languages, EditionLink{Lang: string(q.e.Tag), Text: text[0], Short: text[1], Href: p.href(at), Current: q == p})
 		if there {
-			found = append(found, EditionLink{Lang: string(q.e.Tag), Text: text, Href: p.chrome.Base + string(at)})
+			found = append(found, EditionLink{Lang: string(q.e.Tag), Text: text[0], Short: text[1], Href: p.chrome.Base + string(at)})
 		}
 	}
 	if len(found) > 1 {

@@ -294,7 +294,7 @@ func (p *planner) sources(h *content.Head) []Source {
 // date writes a date in the edition's language.
 func (p *planner) date(d date.Date) string {
 	if p.e.Tag == content.En {
-		return d.String()
+		return d.English()
 	}
 	return d.Chinese()
 }

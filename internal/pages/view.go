@@ -59,6 +59,7 @@ type NavLink struct {
 type EditionLink struct {
 	Lang    string // BCP 47, or x-default
 	Text    string // the language's own name for itself
+	Short   string // the same in a character or two
 	Href    string
 	Current bool // the language of this page
 }
