@@ -8,6 +8,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/hant"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/site"
 )
@@ -41,6 +42,22 @@ var personalWords = map[privacy.Kind]diag.Text{
 	privacy.IDNumber: {Zh: "身份证号", En: "an identity number"},
 	privacy.Mobile:   {Zh: "手机号", En: "a mobile number"},
 	privacy.BankCard: {Zh: "银行卡号", En: "a bank card number"},
+}
+
+// checkNames asks how names are written in Traditional characters where nobody can know
+// but the person.
+func (s *stages) checkNames() {
+	if !slices.Contains(site.Tags(s.content.Site), content.ZhHant) {
+		return
+	}
+	for _, h := range s.model.Editions[0].Heroes {
+		if h.HeroKind != content.Person || site.HantName(h.Hero, s.content) != "" {
+			continue
+		}
+		if name, unsure := hant.Name(h.Name); len(unsure) > 0 {
+			s.found.Add(diag.NameHantUnsure.At(h.Path, h.At("name"), h.Name, string(unsure), name))
+		}
+	}
 }
 
 // nameIndex finds heroes by the first character of their names.
