@@ -68,7 +68,7 @@ func In(base, own Record, w Wording) (Record, []diag.Finding) {
 	mine := reflect.Zero(from.Type())
 	if own != nil {
 		mine = reflect.ValueOf(own).Elem()
-		m.head = own.Base()
+		m.path, m.places = own.Base().Path, own.Base().Places
 	}
 	m.group(to.Elem(), from, mine, planOf(from.Type()), "")
 	out := to.Interface().(Record)
@@ -91,22 +91,23 @@ func In(base, own Record, w Wording) (Record, []diag.Finding) {
 }
 
 // SiteIn is like [In] for the site's settings; own may be nil.
-func SiteIn(base, own *Site, w Wording) *Site {
+func SiteIn(base, own *Site, w Wording) (*Site, []diag.Finding) {
 	if own == nil {
 		own = &Site{}
 	}
 	out := &Site{}
-	m := merging{Wording: w}
+	m := merging{Wording: w, path: own.Path, places: own.Places}
 	m.group(reflect.ValueOf(out).Elem(), reflect.ValueOf(base).Elem(), reflect.ValueOf(own).Elem(), planOf(reflect.TypeFor[Site]()), "")
 	out.Path, out.Places = base.Path, base.Places
-	return out
+	return out, m.found
 }
 
 // merging puts one record together.
 type merging struct {
 	Wording
-	head  *Head // of the edition's file; nil for none
-	found []diag.Finding
+	path   string // of the edition's file; "" for none
+	places map[string]diag.Pos
+	found  []diag.Finding
 }
 
 func (m *merging) group(to, base, own reflect.Value, p *plan, top string) {
@@ -147,14 +148,18 @@ func (m *merging) value(to, base, own reflect.Value, f *field, key string) {
 	case t.Kind() == reflect.Slice && structOf(t) != nil:
 		m.items(to, base, own, key)
 	default:
-		if to.Set(base); m.head != nil && !own.IsZero() && !sameFact(base, own) && key != "draft" && key != "publish_on" && key != "expires" && key != "aliases" {
+		if to.Set(base); m.path != "" && !own.IsZero() && !sameFact(base, own) && key != "draft" && key != "publish_on" && key != "expires" && key != "aliases" {
 			m.report(diag.EditionFact, key, f.zh, f.en)
 		}
 	}
 }
 
 func (m *merging) report(c *diag.Code, key string, args ...any) {
-	m.found = append(m.found, c.At(m.head.Path, m.head.At(key), args...))
+	pos, ok := m.places[key]
+	if !ok {
+		pos = diag.Pos{Line: 1, Col: 1}
+	}
+	m.found = append(m.found, c.At(m.path, pos, args...))
 }
 
 func (m *merging) words(base, own string, f *field) string {
@@ -189,7 +194,7 @@ func (m *merging) list(to, base, own reflect.Value, f *field) {
 // items sets a list of groups, one by one; own must have as many or none.
 func (m *merging) items(to, base, own reflect.Value, key string) {
 	n := base.Len()
-	if own.Len() > 0 && own.Len() != n && m.head != nil {
+	if own.Len() > 0 && own.Len() != n && m.path != "" {
 		m.report(diag.EditionList, key, n, own.Len())
 	}
 	if n == 0 {

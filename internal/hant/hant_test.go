@@ -70,6 +70,16 @@ func TestName(t *testing.T) {
 	}
 }
 
+func TestSpellings(t *testing.T) {
+	got := Spellings("吴钟")
+	if strings.Join(got, " ") != "吴钟 吴鍾 吴鐘 吴鈡 吳钟 吳鍾 吳鐘 吳鈡" {
+		t.Errorf("got %q", got)
+	}
+	if n := len(Spellings(strings.Repeat("钟", 20))); n > 64 {
+		t.Errorf("%d spellings", n)
+	}
+}
+
 func TestPerson(t *testing.T) {
 	for s, want := range map[string]bool{"余华": true, "范小伟": true, "欧阳修远": true, "本报记者": false, "宣传部办公室": false, "A组": false, "": false} {
 		if Person(s) != want {

@@ -59,6 +59,32 @@ func (t *table) given(r rune) (to rune, sure bool) {
 	return t.of(r), true
 }
 
+// Spellings are all ways in which a name may stand in a Traditional text, right or
+// wrong, name itself among them; at most 64.
+func Spellings(name string) []string {
+	t := data()
+	out := []string{""}
+	for _, r := range name {
+		ways := []rune{r}
+		for _, to := range append([]rune{t.of(r)}, t.forms[r]...) {
+			if !slices.Contains(ways, to) {
+				ways = append(ways, to)
+			}
+		}
+		if len(out)*len(ways) > 64 {
+			ways = ways[:1]
+		}
+		var longer []string
+		for _, s := range out {
+			for _, to := range ways {
+				longer = append(longer, s+string(to))
+			}
+		}
+		out = longer
+	}
+	return out
+}
+
 // Person tells whether a byline names a person, so that [Name] should write it: two or
 // three Han characters, or four after a surname of two. An editorial office of three
 // characters comes out the same either way, unless it holds one of a few characters.

@@ -38,8 +38,9 @@ func TestConvert(t *testing.T) {
 		"[发](https://x.cn/发)":  `<p><a href="https://x.cn/%E5%8F%91" rel="noopener">發</a></p>`,
 		"<https://x.cn/?q=发>":  `<p><a href="https://x.cn/?q=%E5%8F%91" rel="noopener">https://x.cn/?q=发</a></p>`,
 		"[[fa]]":               `<p><a href="/zh-hant/fa/">張髮</a></p>`,
-		"[[fa|老发]]":            `<p><a href="/zh-hant/fa/">老發</a></p>`,
-		"[[fa|{发|fā}]]":        `<p><a href="/zh-hant/fa/"><ruby>發<rp>（</rp><rt>fā</rt><rp>）</rp></ruby></a></p>`,
+		"[[fa|老发]]":            `<p><a href="/zh-hant/fa/">老髮</a></p>`, // 张发 is 張髮
+		"[[fa|他发现了它]]":         `<p><a href="/zh-hant/fa/">他發现了它</a></p>`,
+		"[[fa|{发|fā}]]":        `<p><a href="/zh-hant/fa/"><ruby>髮<rp>（</rp><rt>fā</rt><rp>）</rp></ruby></a></p>`,
 		"[[gone|老发]]":          `<p>某人</p>`,
 		"![头发](头.jpg \"发\")":   `<figure><img src="/img/头.jpg" alt="頭髮" loading="lazy" decoding="async"><figcaption>發</figcaption></figure>`,
 		"## 发\n\n[回](#发)":      `<h2 id="发">發</h2><p><a href="#%E5%8F%91">回</a></p>`,

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -191,7 +192,7 @@ func (r *reading) shown(n *wikiLink) []byte {
 	case link.Href == "" && link.Text != "":
 		return []byte(link.Text)
 	case n.label != nil:
-		return r.words(readingless(n.label))
+		return r.nickname(readingless(n.label), link)
 	case r.turn == nil && link.Plain != "":
 		return []byte(link.Plain)
 	}
@@ -204,6 +205,29 @@ func (r *reading) words(v []byte) []byte {
 		return v
 	}
 	return r.turn(v)
+}
+
+// maxNickname is how many characters of a link's words may be a form of its name.
+const maxNickname = 4
+
+// nickname rewrites an author's words for a record. Short ones are mostly a form of its
+// name, so they share its characters: 老余 for 余华, which is written 余華 and not 餘華.
+func (r *reading) nickname(v []byte, link Link) []byte {
+	if r.turn == nil {
+		return v
+	}
+	out := r.turn(v)
+	name, as := []rune(link.Plain), []rune(link.Text)
+	words, to := []rune(string(v)), []rune(string(out))
+	if len(words) > maxNickname || len(name) != len(as) || len(words) != len(to) {
+		return out
+	}
+	for i, c := range words {
+		if at := slices.Index(name, c); at >= 0 {
+			to[i] = as[at]
+		}
+	}
+	return []byte(string(to))
 }
 
 // plainly reads the same body as it is written.

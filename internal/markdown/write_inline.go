@@ -222,8 +222,8 @@ func (w *writer) wiki(n *wikiLink) {
 	}
 	if n.label != nil && (link.Href != "" || link.Text == "") {
 		eachRuby(n.label,
-			func(text []byte) { writeText(w.w, w.words(resolve(text))) },
-			func(base, reading []byte) { w.ruby(pair(w.words(base), reading)) })
+			func(text []byte) { writeText(w.w, w.nickname(resolve(text), link)) },
+			func(base, reading []byte) { w.ruby(pair(w.nickname(base, link), reading)) })
 	} else {
 		writeText(w.w, shown)
 	}

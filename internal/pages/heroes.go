@@ -204,7 +204,11 @@ func (p *planner) hero(h *site.Hero) View {
 	}
 	title := h.Name
 	if v.Line != "" {
-		title += "｜" + clip(strings.TrimRight(v.Line, "。"), 20)
+		length := 20 // what a share card shows beside the name
+		if p.e.Tag == content.En {
+			length = 48
+		}
+		title += "｜" + clip(strings.TrimRight(v.Line, "。"), length)
 	}
 	v.Frame = p.frame(h.Address, about{
 		Title: h.Name, Description: v.Line, OGType: "profile", Image: portrait, Section: "heroes",

@@ -133,7 +133,9 @@ func in[R content.Record](r *resolver, base R) R {
 // dress puts the edition's words on everything.
 func (r *resolver) dress() {
 	e := r.e
-	e.Config = content.SiteIn(r.Content.Site, r.Content.Sites[e.Tag], r.wording)
+	config, found := content.SiteIn(r.Content.Site, r.Content.Sites[e.Tag], r.wording)
+	e.Config = config
+	r.say.Add(found...)
 	for _, h := range e.Heroes {
 		given := HantName(h.Hero, r.Content)
 		own := in(r, h.Hero)

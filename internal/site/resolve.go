@@ -6,7 +6,6 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/hant"
 	"mingdeng/internal/plaque/ledger"
 )
 
@@ -27,13 +26,9 @@ type Options struct {
 func Resolve(c *content.Content, o Options) (*Model, []diag.Finding) {
 	var list diag.List
 	m := &Model{Config: c.Site, Today: o.Today}
-	var text *hant.Converter
 	for _, h := range c.Heroes {
 		if !consents(h, o.Today) {
-			if text == nil && slices.Contains(c.Site.Editions, content.ZhHant) {
-				text = hant.New(nil)
-			}
-			m.Withheld = append(m.Withheld, withheld(h, c, text))
+			m.Withheld = append(m.Withheld, withheld(h, c))
 		}
 	}
 	r := &resolver{Content: c, o: o, out: &list, say: &list, used: map[string]string{}, e: newEdition(c, content.ZhHans, o)}

@@ -11,9 +11,8 @@ import (
 	"mingdeng/internal/hant"
 )
 
-// withheld gathers the words by which a person without consent could be found. text
-// converts where there is a Traditional edition.
-func withheld(h *content.Hero, c *content.Content, text *hant.Converter) Withheld {
+// withheld gathers the words by which a person without consent could be found.
+func withheld(h *content.Hero, c *content.Content) Withheld {
 	names := append([]string{h.Name, h.NameHant}, h.Also...)
 	for _, tag := range Tags(c.Site)[1:] {
 		own, _ := c.Written(&h.Head, tag).(*content.Hero)
@@ -23,10 +22,8 @@ func withheld(h *content.Hero, c *content.Content, text *hant.Converter) Withhel
 		if tag != content.ZhHant {
 			continue
 		}
-		// As a name, and as a text that does not know the name is converted.
 		for _, n := range append([]string{h.Name}, h.Also...) {
-			as, _ := hant.Name(n)
-			names = append(names, as, text.Text(n))
+			names = append(names, hant.Spellings(n)...)
 		}
 	}
 	if h.HeroKind == content.Person {
