@@ -145,6 +145,7 @@ func TestNoSidewaysScroll(t *testing.T) {
 	for _, page := range []string{
 		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/venues/", "/venues/zi-jing-shan/",
 		"/venues/zi-jing-shan/rack-1/", "/honors/", "/units/", "/reports/", "/reports/2023/", "/search/", "/404.html", "/Q/",
+		"/zh-hant/heroes/shen-du-chuan/", "/en/", "/en/heroes/shen-du-chuan/", "/en/venues/zi-jing-shan/panel-12/", "/en/honors/qing-he-mo-fan/",
 	} {
 		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+page)); err != nil {
 			t.Fatal(err)
@@ -155,6 +156,32 @@ func TestNoSidewaysScroll(t *testing.T) {
 		}
 		if wider {
 			t.Errorf("%s is wider than the screen", page)
+		}
+	}
+}
+
+// The language switch stays on the page: it leads to the same record, and where there is
+// none to that language's home.
+func TestLanguageSwitch(t *testing.T) {
+	ctx := browser(t)
+	out, _ := demo(t, nil)
+	site := serve(t, out)
+	const path = "location.pathname + ' ' + document.documentElement.lang"
+	for _, c := range []struct{ from, click, want string }{
+		{"/heroes/shen-du-chuan/", "zh-Hant", "/zh-hant/heroes/shen-du-chuan/ zh-Hant"},
+		{"/zh-hant/heroes/shen-du-chuan/", "en", "/en/heroes/shen-du-chuan/ en"},
+		{"/en/heroes/shen-du-chuan/", "zh-Hans", "/heroes/shen-du-chuan/ zh-Hans"},
+		{"/zh-hant/heroes/bai-shi/", "en", "/en/ en"},
+		{"/heroes/page/2/", "en", "/en/heroes/ en"},
+		{"/venues/zi-jing-shan/rack-1/", "en", "/en/venues/zi-jing-shan/rack-1/ en"},
+	} {
+		sel := `.languages a[hreflang="` + c.click + `"]`
+		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+c.from), chromedp.Click(sel), chromedp.WaitVisible(`html[lang="`+c.click+`"] main`)); err != nil {
+			t.Fatalf("%s: %v", c.from, err)
+		}
+		got, err := chromedp.Run(ctx, chromedp.Evaluate[string](path))
+		if err != nil || got != c.want {
+			t.Errorf("%s led to %q, want %q (%v)", c.from, got, c.want, err)
 		}
 	}
 }

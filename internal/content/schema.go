@@ -20,6 +20,7 @@ type Key struct {
 	Values   []Value   // where only fixed values are allowed
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
 	List     bool
+	Own      bool // left out of an edition in another language that does not give it
 }
 
 // RecordKinds lists the kinds of records that live in folders, in the order they
@@ -242,7 +243,7 @@ func (p *plan) names(zh bool) []string {
 func (p *plan) keys() []Key {
 	var out []Key
 	for _, f := range p.fields {
-		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion}
+		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own"}
 		k.Shape, _ = shapeOf(f.typ)
 		t := f.typ
 		if t.Kind() == reflect.Slice {

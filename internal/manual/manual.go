@@ -23,6 +23,7 @@ func Topics() []Topic {
 		{"content", diag.Text{Zh: "内容放在哪里", En: "where content lives"}, folders},
 		{"keys", diag.Text{Zh: "所有的键", En: "every key"}, keys},
 		{"markdown", diag.Text{Zh: "正文怎么写", En: "how texts are written"}, markdown},
+		{"editions", diag.Text{Zh: "繁体版和英文版", En: "other languages"}, editions},
 		{"theme", diag.Text{Zh: "主题和模板能用的字段", En: "themes, and what templates may show"}, themeTopic},
 		{"codes", diag.Text{Zh: "所有的错误代码", En: "every kind of finding"}, codes},
 	}

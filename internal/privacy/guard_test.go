@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/han"
 	"mingdeng/internal/site"
 )
 
@@ -15,7 +16,7 @@ func model(withheld []string, published ...string) *site.Model {
 		m.Withheld = append(m.Withheld, site.Withheld{Path: "content/heroes/" + w + ".md", Slug: "ji-wu-sheng", Names: []string{w}})
 	}
 	for _, p := range published {
-		m.Editions[0].Heroes = append(m.Editions[0].Heroes, &site.Hero{Hero: &content.Hero{Head: content.Head{Slug: "p"}, Name: p}})
+		m.Editions[0].Heroes = append(m.Editions[0].Heroes, &site.Hero{Hero: &content.Hero{Head: content.Head{Slug: "p"}, Name: p}, Initial: han.Initial(p, "")})
 	}
 	return m
 }
@@ -38,6 +39,9 @@ func TestInspect(t *testing.T) {
 		{"beyond the BMP", []string{"𬀩明"}, nil, "有𬀩明在", true},
 		{"Latin", []string{"Ali Khan"}, nil, "by Ali Khan.", true},
 		{"escaped", []string{"A&B"}, nil, "x A&amp;B y", true},
+		{"pinyin", []string{"Wu Ming"}, nil, "a man called Wu Ming.", true},
+		{"pinyin within words", []string{"He Can"}, nil, "She Can; He Cannot; he can; He can", false},
+		{"pinyin of somebody published", []string{"Li An"}, []string{"黎安"}, "Li An came", false},
 		{"slug in a link", []string{"季无声"}, nil, `<a href="/heroes/ji-wu-sheng/">`, true},
 		{"longer slug", []string{"季无声"}, nil, `<a href="/heroes/ji-wu-sheng-2/">`, false},
 		{"nobody", nil, []string{"张三"}, "张三", false},
