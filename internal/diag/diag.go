@@ -180,17 +180,16 @@ func compare(a, b Finding) int {
 	return strings.Compare(fmt.Sprint(a.Args...), fmt.Sprint(b.Args...))
 }
 
-// Errors counts the findings that stop the build, Warnings the others.
+// Errors counts the findings that stop the build, Warnings the others; repeats, as of
+// one text in two editions, count once.
 func (l *List) Errors() int { return l.count(Error) }
 
 // Warnings counts the findings that do not stop the build.
 func (l *List) Warnings() int { return l.count(Warning) }
 
 func (l *List) count(s Severity) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	n := 0
-	for _, f := range l.list {
+	for _, f := range l.Sorted() {
 		if f.Code.Severity == s {
 			n++
 		}

@@ -11,8 +11,8 @@ import (
 // a phone: a reader who looks for one need not be able to read the others.
 var endonyms = map[content.Language][2]string{content.ZhHans: {"简体", "简"}, content.ZhHant: {"繁體", "繁"}, content.En: {"English", "EN"}}
 
-// locales are languages as Open Graph names them.
-var locales = map[content.Language]string{content.ZhHans: "zh_CN", content.ZhHant: "zh_TW", content.En: "en_US"}
+// locales are languages as Open Graph names them, which knows none without a territory.
+var locales = map[content.Language]string{content.ZhHans: "zh_CN", content.ZhHant: "zh_HK", content.En: "en_US"}
 
 // tie fills in where a page stands in the site's other languages.
 func (p *planner) tie(f *Frame, a site.Address) {
