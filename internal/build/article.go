@@ -51,7 +51,7 @@ func (l *Live) Article(path string) (Article, error) {
 		if head == nil {
 			continue
 		}
-		text := pages.Prose{Head: head, Refs: s.refs[i][head]}
+		text := pages.Prose{Head: head, Refs: s.plans[i].Refs[head], Convert: e.Convert(head)}
 		if err := s.renders[i].Prose(&text); err != nil {
 			return Article{}, ErrFindings
 		}

@@ -120,8 +120,8 @@ func (l *Live) load() {
 		l.themes = output.Fingerprint{}
 	}
 	now := &shown{stages: s, guard: privacy.New(s.model), pages: make(map[string]seat, s.count)}
-	for i, list := range s.pages {
-		for j, p := range list {
+	for i, plan := range s.plans {
+		for j, p := range plan.Pages {
 			now.pages[p.Address.File()] = seat{i, j}
 		}
 	}
@@ -140,6 +140,11 @@ func (l *Live) reload(paths []string) bool {
 		}
 		if err != nil || path.Ext(p) != ".md" || !l.loader.Reload(l.fsys, content.FileInfo{Path: p, Size: info.Size(), ModTime: info.ModTime()}) {
 			return false
+		}
+	}
+	for _, p := range paths {
+		if h := l.loader.Head(p); h != nil {
+			l.now.model.Follow(h)
 		}
 	}
 	l.now = &shown{stages: l.now.stages, guard: l.now.guard, pages: l.now.pages} // rest may be made of texts
@@ -231,7 +236,7 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	if at, ok := s.pages[name]; ok {
 		r := *s.renders[at.edition]
 		r.Findings = found
-		return r.Output(s.stages.pages[at.edition][at.place]), true
+		return r.Output(s.plans[at.edition].Pages[at.place]), true
 	}
 	if s.theme == nil {
 		return output.Output{}, false
@@ -253,8 +258,8 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 func (l *Live) Sweep(ctx context.Context) {
 	l.mu.RLock()
 	var names []string
-	for i := range l.now.stages.pages {
-		for _, p := range l.now.stages.pages[i] {
+	for _, plan := range l.now.plans {
+		for _, p := range plan.Pages {
 			names = append(names, p.Address.File())
 		}
 	}

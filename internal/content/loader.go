@@ -100,6 +100,15 @@ func (l *Loader) Knows(path string) bool {
 	return ok
 }
 
+// Head is the head of the record whose file path was when the site was last loaded, or
+// nil.
+func (l *Loader) Head(path string) *Head {
+	if r, ok := l.kept[path].record.(Record); ok {
+		return r.Base()
+	}
+	return nil
+}
+
 func readKept(fsys fs.FS, f FileInfo) kept {
 	k := kept{info: f, read: time.Now()}
 	k.record, k.found = load(fsys, f)
