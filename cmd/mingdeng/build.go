@@ -121,20 +121,7 @@ func (p *program) today() (date.Date, error) {
 
 // tell writes the findings and turns what went wrong into an exit code.
 func (p *program) tell(r build.Result, err error) error {
-	list := r.Findings
-	if p.quiet {
-		list = nil
-		for _, f := range r.Findings {
-			if f.Code.Severity == diag.Error {
-				list = append(list, f)
-			}
-		}
-	}
-	write := diag.WriteText
-	if p.format == "json" {
-		write = diag.WriteJSON
-	}
-	if werr := write(p.err, list, p.lang); werr != nil {
+	if werr := p.findings(r.Findings); werr != nil {
 		return &failure{exitMachine, werr.Error()}
 	}
 	if left := r.Stats.Left; len(left) > 0 && !p.quiet {
@@ -162,7 +149,7 @@ func (p *program) failed(r build.Result, err error) error {
 				warns++
 			}
 		}
-		if p.format == "json" {
+		if p.format != "text" {
 			return &failure{code: exitContent}
 		}
 		return &failure{exitContent, fmt.Sprintf(p.say(wordStopped), errs, warns)}

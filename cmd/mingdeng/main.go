@@ -137,10 +137,7 @@ func (p *program) command() *cobra.Command {
 			if lang := cmd.Flag("lang").Value.String(); lang != "" && lang != "zh" && lang != "en" {
 				return usage(p.say(wordBadLang), lang)
 			}
-			if p.format != "text" && p.format != "json" {
-				return usage(p.say(wordBadFormat), p.format)
-			}
-			return nil
+			return p.checkFormat()
 		},
 	}
 	f := root.PersistentFlags()

@@ -13,7 +13,7 @@ var (
 	wordAbout          = diag.Text{Zh: "明灯：把见义勇为英雄的文字变成网站", En: "Mingdeng turns Markdown about people honoured for brave deeds into a site"}
 	wordUnknownCommand = diag.Text{Zh: "没有“%s”这个命令；mingdeng help 列出所有命令", En: "there is no command %q; mingdeng help lists them all"}
 	wordBadLang        = diag.Text{Zh: "--lang 只能是 zh 或 en，不能是“%s”", En: "--lang must be zh or en, not %q"}
-	wordBadFormat      = diag.Text{Zh: "--format 只能是 text 或 json，不能是“%s”", En: "--format must be text or json, not %q"}
+	wordBadFormat      = diag.Text{Zh: "--format 只能是 %s 之一，不能是“%s”", En: "--format must be one of %s, not %q"}
 	wordBadNow         = diag.Text{Zh: "--now 要写成 2026-04-05 这样的日期，不能是“%s”", En: "--now must be a date such as 2026-04-05, not %q"}
 	wordNoArgs         = diag.Text{Zh: "%s 后面不要再写“%s”", En: "%s takes no argument; %q is one too many"}
 
@@ -22,7 +22,7 @@ var (
 	wordFlagBase    = diag.Text{Zh: "代替 site.yaml 里的`网址`", En: "`URL` in place of the one in site.yaml"}
 	wordFlagDrafts  = diag.Text{Zh: "连草稿和未到发布日期的也生成（未授权的人除外）", En: "also drafts and what is not yet due (never people without consent)"}
 	wordFlagNow     = diag.Text{Zh: "当作今天是这个`日期`", En: "build as if today were `DATE`"}
-	wordFlagFormat  = diag.Text{Zh: "问题的`格式`：text 或 json", En: "`FORMAT` of findings: text or json"}
+	wordFlagFormat  = diag.Text{Zh: "问题的`格式`：text、json 或 github", En: "`FORMAT` of findings: text, json or github"}
 	wordFlagLang    = diag.Text{Zh: "提示用的`语言`：zh 或 en", En: "`LANG` of messages: zh or en"}
 	wordFlagQuiet   = diag.Text{Zh: "只说错误", En: "errors only"}
 	wordFlagVerbose = diag.Text{Zh: "多说一些", En: "say more"}

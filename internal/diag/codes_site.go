@@ -219,7 +219,7 @@ var UnusedFile = declare(Code{
 // What only `check` looks for.
 var (
 	PersonalData = declare(Code{
-		ID: "personal-data", Severity: Warning,
+		ID: "personal-data", Severity: Warning, Private: true,
 		Message: Text{"“{0}”像是{1}", "\"{0}\" looks like {2}"},
 		Hint:    Text{"个人号码不要公开；请删去，或换成单位的电话", "private numbers do not belong on a public page: remove it, or give the organisation's phone"},
 		Explain: Text{
