@@ -138,7 +138,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	}
 	seat := seatOf(f.Path)
 	if seat.kind == "" {
-		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folders)}
+		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folders, seatNear(f.Path))}
 	}
 	text, findings := readText(fsys, f)
 	if text == nil {
@@ -147,7 +147,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	doc, faults := frontmatter.Parse(text, isKey)
 	v := reflect.New(recordTypes[seat.kind])
 	head := v.Interface().(Record).Base()
-	d := &decoding{path: f.Path, places: map[string]diag.Pos{}}
+	d := &decoding{path: f.Path, name: seat.name, format: doc.Format, places: map[string]diag.Pos{}}
 	for _, x := range faults {
 		x.Path = f.Path
 		if x.Code == diag.NoFrontMatter {
@@ -161,7 +161,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	}
 	head.Kind, head.Path, head.Dir = seat.kind, f.Path, seat.dir
 	head.FileName, head.Parent, head.Edition = seat.name, seat.parent, seat.edition
-	head.Places = d.places
+	head.Places, head.format, head.first = d.places, doc.Format, doc.Head.Pos.Line
 	head.Body = bodyOf(doc)
 	check(v.Interface(), d)
 	summarise(v.Interface(), head, doc.Body)
@@ -184,7 +184,7 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 		x.Path = f.Path
 		findings = append(findings, x)
 	}
-	d := &decoding{path: f.Path, places: map[string]diag.Pos{}}
+	d := &decoding{path: f.Path, format: frontmatter.YAML, places: map[string]diag.Pos{}}
 	if len(faults) == 0 {
 		d.group(node, reflect.ValueOf(site).Elem(), diag.Pos{Line: 1, Col: 1}, true)
 	}
@@ -224,7 +224,7 @@ func (h *Head) slug(d *decoding, person bool) {
 		h.Slug = han.SlugName(h.FileName)
 	}
 	if h.Slug == "" {
-		d.report(diag.BadSlug, diag.Pos{Line: 1, Col: 1}, h.FileName, "")
+		d.add(h.Mend(diag.BadSlug.At(d.path, diag.Pos{Line: 1, Col: 1}, h.FileName, ""), unfilled))
 	}
 }
 

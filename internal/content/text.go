@@ -41,6 +41,11 @@ func decodeText(raw []byte) ([]byte, *diag.Finding) {
 	if len(raw) > MaxFile {
 		return nil, fault(diag.TooLarge, diag.Pos{}, strconv.Itoa(len(raw)>>20)+" MB", "8 MB")
 	}
+	for _, magic := range []string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF-", "\x89PNG", "\xff\xd8\xff", "GIF8"} { // .docx, .doc, pictures
+		if bytes.HasPrefix(raw, []byte(magic)) {
+			return nil, fault(diag.NUL, diag.Pos{})
+		}
+	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) || looksUTF16(raw) {
 		return nil, fault(diag.UTF16, diag.Pos{})

@@ -79,6 +79,10 @@ type Code struct {
 	Hint     Text
 	Explain  Text // Markdown, a few paragraphs
 	Private  bool // its line holds numbers that messages must not repeat
+	// Mend names two arguments: the word that stands in the file and the one it was
+	// probably meant to be, so that every finding of the code brings its fix along.
+	// {0, 0} is none.
+	Mend [2]int
 }
 
 // Finding is one thing that is wrong at one place.
@@ -92,7 +96,11 @@ type Finding struct {
 
 // At makes a finding of this kind.
 func (c *Code) At(path string, pos Pos, args ...any) Finding {
-	return Finding{Code: c, Path: path, Pos: pos, Args: args}
+	f := Finding{Code: c, Path: path, Pos: pos, Args: args}
+	if wrong, right := c.Mend[0], c.Mend[1]; wrong != right && max(wrong, right) < len(args) {
+		return f.Replace(fmt.Sprint(args[wrong]), fmt.Sprint(args[right]))
+	}
+	return f
 }
 
 // Message says what is wrong.

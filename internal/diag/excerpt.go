@@ -48,8 +48,12 @@ func (x Excerpt) Mark() string {
 	return strings.Repeat(" ", han.Width(x.Before)) + strings.Repeat("^", max(1, han.Width(x.Marked)))
 }
 
-// clip is how many cells of a line an excerpt shows at most before and after its mark.
-const clip = 36
+// clip is how many cells an excerpt shows at most before and after its mark, of a line
+// that has more than whole.
+const (
+	clip  = 36
+	whole = 96
+)
 
 // Excerpt returns the line of a finding; false where it concerns a whole file or the
 // line cannot be had.
@@ -67,10 +71,11 @@ func (s *Source) Excerpt(f Finding) (Excerpt, bool) {
 	}
 	from := offset(line, f.Pos.Col)
 	to := from + extent(line[from:], f)
-	return Excerpt{
-		Line:   f.Pos.Line,
-		Before: clipFront(Printable(line[:from])), Marked: clipBack(Printable(line[from:to])), After: clipBack(Printable(line[to:])),
-	}, true
+	x := Excerpt{f.Pos.Line, Printable(line[:from]), Printable(line[from:to]), Printable(line[to:])}
+	if all := len(x.Before) + len(x.Marked) + len(x.After); all > whole && (all > 4*whole || han.Width(x.Before+x.Marked+x.After) > whole) {
+		x.Before, x.Marked, x.After = clipFront(x.Before), clipBack(x.Marked), clipBack(x.After)
+	}
+	return x, true
 }
 
 // extent is how much of rest the finding means: the words its fix replaces, or the

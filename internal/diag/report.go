@@ -47,37 +47,54 @@ func (r Report) Text(w io.Writer, findings []Finding) error {
 // gutter is how many cells stand before the bar of an excerpt.
 const gutter = 8
 
+// excerpt writes the line of a finding, below it the mark, and the line mended. A line
+// to be put in stands where it belongs, so that nobody has to count.
 func (r Report) excerpt(b *strings.Builder, f Finding) {
 	row := func(label, text string) {
 		fmt.Fprintf(b, "%s%s | %s\n", strings.Repeat(" ", max(0, gutter-han.Width(label))), label, text)
 	}
 	x, shown := r.Source.Excerpt(f)
+	m, mended := r.Source.Mended(f)
+	add := func() { row(Text{"加一行", "add"}.In(r.Lang), r.paint(green, around(m.After, ""))) }
+	put := mended && m.Before == ""
+	if put && shown && m.Line == x.Line {
+		add()
+	}
 	if shown {
 		row(fmt.Sprint(x.Line), strings.TrimRight(x.Before+x.Marked+x.After, " "))
 		row("", r.paint(tone(f.Code.Severity), x.Mark()))
 	}
-	m, ok := r.Source.Mended(f)
-	if !ok {
-		return
+	switch {
+	case put && !(shown && m.Line == x.Line):
+		if above := m.Line - 1; above > 0 && !(shown && above == x.Line) {
+			row(fmt.Sprint(above), around(r.Source.lines(f.Path)[above-1], ""))
+		}
+		add()
+	case mended && !put:
+		if !shown || m.Line != x.Line {
+			row(fmt.Sprint(m.Line), around(m.Before, m.After))
+		}
+		row(Text{"改成", "write"}.In(r.Lang), r.paint(green, around(m.After, m.Before)))
 	}
-	label := Text{"改成", "write"}
-	if m.Before == "" {
-		label = Text{"加一行", "add"}
-	}
-	if m.Before != "" && (!shown || m.Line != x.Line) {
-		row(fmt.Sprint(m.Line), long(Printable(m.Before)))
-	}
-	row(label.In(r.Lang), r.paint(green, long(Printable(m.After))))
 }
 
-// long bounds a mended line: one that is longer is no line of keys, and cannot be
-// copied from a terminal anyhow.
-func long(s string) string {
-	const most = 400
-	if len(s) <= most {
-		return s
+// around is a line to be shown: whole where it may be a line of keys, to be copied, and
+// of a paragraph only what lies around its difference from another.
+func around(line, other string) string {
+	const most = 120 // cells
+	if len(line) <= most || han.Width(line) <= most {
+		return Printable(line)
 	}
-	return strings.ToValidUTF8(s[:most], "") + "..."
+	a, b := []rune(line), []rune(other)
+	from := 0
+	for from < min(len(a), len(b)) && a[from] == b[from] {
+		from++
+	}
+	to := len(a)
+	for to > from && to-len(a)+len(b) > from && a[to-1] == b[to-len(a)+len(b)-1] {
+		to--
+	}
+	return clipFront(Printable(string(a[:from]))) + clipBack(Printable(string(a[from:to]))) + clipBack(Printable(string(a[to:])))
 }
 
 // The colours of a terminal (ECMA-48 SGR).

@@ -39,7 +39,8 @@ func (r *resolver) registerHeroes() {
 		if reading := han.ReadName(h.Name); h.Pinyin == "" && len(reading.Ambiguous) > 0 && h.HeroKind == content.Person {
 			now := strings.Join(reading.Syllables, " ")
 			other := strings.Join(append(slices.Clone(reading.Ambiguous[:1]), reading.Syllables[max(reading.Surname, 1):]...), " ")
-			r.out.Add(diag.AmbiguousSurname.At(h.Path, h.At("name"), h.Name, now, now+" / "+other))
+			f := diag.AmbiguousSurname.At(h.Path, h.At("name"), h.Name, now, now+" / "+other)
+			r.out.Add(f.Put(f.Pos.Line+1, "拼音: …"))
 		}
 	}
 }
@@ -112,7 +113,7 @@ func (r *resolver) registerHonors() {
 			x.Address = r.at(&h.Head, "honors", h.Slug, h.Title, x)
 			for _, s := range h.Sessions {
 				session := &HonorSession{Session: s, Honor: x, Address: x.Address + Address(sessionSlug(s.Number)+"/")}
-				r.claim(h.Path, h.At("sessions"), session.Address)
+				r.claimed(h.Path, h.At("sessions"), session.Address)
 				if n := len(x.Sessions); n > 0 {
 					session.Prev, x.Sessions[n-1].Next = x.Sessions[n-1], session
 				}
@@ -170,8 +171,10 @@ func (r *resolver) keep(h *content.Head, folder, name string) bool {
 // orphan deals with a piece whose book or venue is not published. It is reported
 // only where the folder has no _index.md at all.
 func (r *resolver) orphan(h *content.Head, folder string, known bool) {
-	if !known {
-		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, content.Root+"/"+folder+h.Parent+"/_index.md"))
+	if index := folder + h.Parent; !known && !r.lacking[index] {
+		r.lacking[index] = true // told once for all that lies there
+		kind := kindName(map[string]content.Kind{"anthology/": content.KindBook, "venues/": content.KindVenue}[folder])
+		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, content.Root+"/"+folder+h.Parent+"/_index.md", kind.Zh, kind.En, h.Parent))
 	}
 	r.hide(h, folder+h.Parent, "")
 }

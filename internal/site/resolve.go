@@ -53,12 +53,14 @@ type resolver struct {
 	e    *Edition
 	used map[string]string // lower-case file of an address → path of the record that has it
 
-	books  map[string]*Book  // by folder
-	venues map[string]*Venue // by folder
+	books   map[string]*Book  // by folder
+	venues  map[string]*Venue // by folder
+	lacking map[string]bool   // folders without an _index.md
 }
 
 func (r *resolver) run() {
 	r.used = map[string]string{}
+	r.lacking = map[string]bool{}
 	r.books, r.venues = map[string]*Book{}, map[string]*Venue{}
 	r.register()
 	r.join()
