@@ -140,7 +140,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	stats, err := folder.Build(ctx, outs, output.Options{
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
 	})
-	explain(err, &s.found)
+	s.explain(err, &s.found)
 	r := Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
 	if codes := s.model.Editions[0].Codes; len(codes) > 0 {
 		r.Version, r.Room, _ = qr.Room(s.model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already
@@ -160,6 +160,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 	defer root.Close()
 	s.checkTexts()
 	s.checkWords()
+	s.advise()
 	if s.found.Errors() == 0 {
 		s.makeAll(ctx)
 	}

@@ -179,7 +179,7 @@ func (l *Live) make(ctx context.Context, name string) ([]byte, error) {
 	if err == nil || errors.Is(err, ErrNoFile) || ctx.Err() != nil {
 		// nothing to tell
 	} else {
-		explain(output.FaultsError{{Path: name, Err: err}}, &found)
+		l.now.explain(output.FaultsError{{Path: name, Err: err}}, &found)
 		err = ErrFindings
 	}
 	l.textsMu.Lock()
