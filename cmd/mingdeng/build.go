@@ -52,6 +52,9 @@ func (p *program) buildCommand() *cobra.Command {
 			if p.verbose && r.Version > 0 {
 				fmt.Fprintf(p.err, p.say(wordSymbol)+"\n", r.Version, r.Room)
 			}
+			if cmd.Context().Err() != nil {
+				fmt.Fprintln(p.err, "mingdeng: "+p.say(wordTooLate))
+			}
 			s := r.Stats
 			fmt.Fprintf(p.out, "pages %d, files %d: %d written, %d unchanged, %d removed, in %s\n",
 				r.Pages, s.Files, s.Written, s.Unchanged, s.Removed, brief(time.Since(start)))
@@ -155,7 +158,7 @@ func (p *program) failed(r build.Result, err error) error {
 		return &failure{exitContent, fmt.Sprintf(p.say(wordStopped), errs, warns)}
 	case errors.Is(err, build.ErrOutput):
 		return usage(p.say(wordBadOutput), p.output)
-	case errors.Is(err, context.Canceled):
+	case p.ctx.Err() != nil && (errors.Is(err, p.ctx.Err()) || errors.Is(err, context.Cause(p.ctx))):
 		return &failure{exitMachine, p.say(wordCancelled)}
 	case errors.As(err, &busy):
 		process := ""

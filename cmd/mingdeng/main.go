@@ -20,6 +20,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,11 +38,18 @@ const (
 
 func main() {
 	collectLess()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	cobra.MousetrapHelpText = wordDoubleClick
+	cobra.MousetrapDisplayDuration = 30 * time.Second
+	os.Exit(interruptible())
+}
+
+// interruptible runs the program so that Ctrl-C stops it between two steps, with the
+// site whole; a second one ends it at once.
+func interruptible() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, stop)
+	return run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 }
 
 // collectLess lets the heap of a short-lived program grow between collections:
@@ -56,6 +65,7 @@ func collectLess() {
 type program struct {
 	in       io.Reader
 	out, err io.Writer
+	ctx      context.Context // ends with Ctrl-C
 	lang     diag.Lang
 
 	root, output, baseURL, now, format string
@@ -76,7 +86,7 @@ func usage(format string, args ...any) error {
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	p := &program{in: in, out: out, err: errOut, lang: language(args, os.Getenv)}
+	p := &program{in: in, out: out, err: errOut, ctx: ctx, lang: language(args, os.Getenv)}
 	root := p.command()
 	root.SetArgs(args)
 	root.SetIn(in)
@@ -154,7 +164,9 @@ func (p *program) command() *cobra.Command {
 
 	root.SetUsageTemplate(p.say(usageTemplate))
 	root.SetHelpTemplate("{{.Short}}{{if .Long}}\n\n{{.Long}}{{end}}\n\n{{.UsageString}}")
-	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.explainCommand(), p.versionCommand())
-	root.SetHelpCommand(p.helpCommand(root))
+	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.explainCommand(), p.completionCommand(), p.versionCommand())
+	help := p.helpCommand(root)
+	root.SetHelpCommand(help)
+	p.complete(root, help)
 	return root
 }

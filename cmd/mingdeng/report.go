@@ -46,7 +46,7 @@ func (p *program) report() diag.Report {
 // user has said no (no-color.org).
 func coloured(w io.Writer, env func(string) string) bool {
 	f, ok := w.(*os.File)
-	return ok && env("NO_COLOR") == "" && env("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+	return ok && env("NO_COLOR") == "" && env("TERM") != "dumb" && term.IsTerminal(int(f.Fd())) && colourful(f)
 }
 
 func (p *program) checkFormat() error {

@@ -66,6 +66,7 @@ var (
 	wordBegun     = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
 	wordBadOutput = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there; choose another folder with -o"}
 	wordCancelled = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}
+	wordTooLate   = diag.Text{Zh: "收到中止时文件已在换上，所以做完了。网站是新的，每个文件都完整。", En: "stopped too late: the files were being moved in already, so it was finished. The site is the new one, and whole."}
 	wordWorking   = diag.Text{Zh: "正在生成", En: "building"}
 
 	usageTemplate = diag.Text{Zh: `用法：
@@ -92,6 +93,18 @@ Common flags:
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `}
 )
+
+// wordDoubleClick is said to who double-clicks the program in Windows' Explorer.
+const wordDoubleClick = `
+明灯要在命令行里用，双击打不开：
+
+  1. 打开网站所在的文件夹；
+  2. 在地址栏里输入 cmd，回车；
+  3. 在黑色窗口里输入 mingdeng help，回车。
+
+Mingdeng is a command: open the folder of the site, type cmd into the address bar,
+press Enter, then type mingdeng help.
+`
 
 // cobraWords puts what the flag library says into the user's language.
 func (p *program) cobraWords(err error) string {

@@ -129,6 +129,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	s := &stages{Options: o, fsys: fsys, memory: folder, loader: new(content.Loader)}
 	s.found.Add(found...)
 	s.load(tree)
+	if ctx.Err() != nil {
+		return Result{}, context.Cause(ctx)
+	}
 	if s.found.Errors() > 0 {
 		s.checkTexts()
 		return Result{Findings: s.found.Sorted()}, ErrFindings
@@ -158,6 +161,9 @@ func Check(ctx context.Context, o Options) (Result, error) {
 		return Result{Findings: missingSite()}, cmp.Or(err, ErrFindings)
 	}
 	defer root.Close()
+	if ctx.Err() != nil {
+		return Result{}, context.Cause(ctx)
+	}
 	s.checkTexts()
 	s.checkWords()
 	s.advise()
@@ -169,7 +175,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 	if s.found.Errors() > 0 {
 		return r, ErrFindings
 	}
-	return r, ctx.Err()
+	return r, context.Cause(ctx)
 }
 
 // openRoot opens the site's folder; every access to content and themes goes
