@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"mingdeng/internal/diag"
 )
@@ -65,6 +66,7 @@ func collectLess() {
 type program struct {
 	in       io.Reader
 	out, err io.Writer
+	asks     bool            // a person sits at the other end of in
 	ctx      context.Context // ends with Ctrl-C
 	lang     diag.Lang
 
@@ -86,13 +88,23 @@ func usage(format string, args ...any) error {
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	p := &program{in: in, out: out, err: errOut, ctx: ctx, lang: language(args, os.Getenv)}
+	p := &program{in: in, out: out, err: errOut, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
+	return p.run(args)
+}
+
+// isTerminal tells whether a person is behind a stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (p *program) run(args []string) int {
 	root := p.command()
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	err := root.ExecuteContext(p.ctx)
 	if err == nil {
 		return exitFine
 	}
@@ -101,7 +113,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		f = &failure{exitUsage, p.cobraWords(err)}
 	}
 	if f.message != "" {
-		fmt.Fprintln(errOut, "mingdeng: "+f.message)
+		fmt.Fprintln(p.err, "mingdeng: "+f.message)
 	}
 	return f.code
 }
