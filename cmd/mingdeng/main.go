@@ -174,8 +174,11 @@ func (p *program) command() *cobra.Command {
 	f.BoolVarP(&p.verbose, "verbose", "v", false, p.say(wordFlagVerbose))
 	f.BoolP("help", "h", false, p.say(wordFlagHelp))
 
-	root.SetUsageTemplate(p.say(usageTemplate))
-	root.SetHelpTemplate("{{.Short}}{{if .Long}}\n\n{{.Long}}{{end}}\n\n{{.UsageString}}")
+	root.SetUsageFunc(p.usage)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		fmt.Fprintf(p.out, "%s\n\n", c.Short)
+		p.writeUsage(p.out, c)
+	})
 	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.explainCommand(), p.completionCommand(), p.versionCommand())
 	help := p.helpCommand(root)
 	root.SetHelpCommand(help)

@@ -24,8 +24,8 @@ func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: p.say(wordVersion), Args: p.noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintf(p.out, "mingdeng %s%s, %s %s/%s, theme lamplight %s\n",
-				version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH, themeVersion("lamplight"))
+			fmt.Fprintf(p.out, "mingdeng %s%s, %s %s/%s, theme lamplight %s (%s)\n",
+				version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH, themes.Version("lamplight"), themeVersion("lamplight"))
 			return nil
 		},
 	}

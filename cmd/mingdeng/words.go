@@ -73,29 +73,12 @@ var (
 	wordTooLate    = diag.Text{Zh: "收到中止时文件已在换上，所以做完了。网站是新的，每个文件都完整。", En: "stopped too late: the files were being moved in already, so it was finished. The site is the new one, and whole."}
 	wordWorking    = diag.Text{Zh: "正在生成", En: "building"}
 
-	usageTemplate = diag.Text{Zh: `用法：
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
-
-命令：{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-共用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`, En: `Usage:
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
-
-Commands:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-Common flags:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`}
+	wordUsage       = diag.Text{Zh: "用法：", En: "Usage:"}
+	wordCommands    = diag.Text{Zh: "命令：", En: "Commands:"}
+	wordFlags       = diag.Text{Zh: "选项：", En: "Flags:"}
+	wordCommonFlags = diag.Text{Zh: "共用选项：", En: "Common flags:"}
+	wordAnyFlags    = diag.Text{Zh: "[选项]", En: "[flags]"}
+	wordDefault     = diag.Text{Zh: "（不写就是 %s）", En: " (default %s)"}
 )
 
 // wordDoubleClick is said to who double-clicks the program in Windows' Explorer.
