@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -79,6 +82,10 @@ func follow(t *testing.T, args []string) {
 	default:
 		t.Fatalf("the guide has a command that is not ours: %q", args)
 	}
+	if args[1] == "serve" {
+		look(t)
+		return
+	}
 	var out, errOut bytes.Buffer
 	code := run(context.Background(), args[1:], strings.NewReader(""), &out, &errOut)
 	if code != 0 || strings.Contains(errOut.String(), "error[") {
@@ -94,6 +101,36 @@ func follow(t *testing.T, args []string) {
 	if args[1] == "new" {
 		made := strings.Fields(strings.NewReplacer("已新建 ", "", "made ", "").Replace(out.String()))
 		fillIn(t, filepath.FromSlash(strings.Join(made, " ")))
+	}
+}
+
+// look serves the site, opens the address it tells, and stops with Ctrl-C.
+func look(t *testing.T) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	told, out := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0"}, strings.NewReader(""), out, io.Discard)
+		out.Close()
+	}()
+	line, err := bufio.NewReader(told).ReadString('\n')
+	address := regexp.MustCompile(`http://[0-9.:]+/`).FindString(line)
+	if err != nil || address == "" {
+		t.Fatalf("serve says %q (%v)", line, err)
+	}
+	page, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.Body.Close()
+	if page.StatusCode != http.StatusOK {
+		t.Errorf("%s: %s", address, page.Status)
+	}
+	stop()
+	if code := <-ended; code != 0 {
+		t.Errorf("serve ended with %d", code)
 	}
 }
 

@@ -282,6 +282,9 @@ func (l *Live) Findings() []diag.Finding {
 	return all.Sorted()
 }
 
+// Text is a file of the site as findings count its lines, or nil: see diag.NewSource.
+func (l *Live) Text(path string) []byte { return content.ReadText(l.fsys, path) }
+
 // liveMemory remembers what the last build did, and adds its own.
 type liveMemory struct {
 	past *output.Past

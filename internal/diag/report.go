@@ -119,6 +119,18 @@ func (r Report) paint(sgr, s string) string {
 	return "\x1b[" + sgr + "m" + s + "\x1b[0m"
 }
 
+// Show is what a page shows of a finding: its line with the mark below it, for a font
+// whose wide characters take two cells, and the line mended. Either may be "".
+func (s *Source) Show(f Finding) (excerpt, mended string) {
+	if x, ok := s.Excerpt(f); ok {
+		excerpt = x.Before + x.Marked + x.After + "\n" + x.Mark()
+	}
+	if m, ok := s.Mended(f); ok {
+		mended = around(m.After, m.Before)
+	}
+	return excerpt, mended
+}
+
 // JSON writes findings for programs, one object a line. excerpt is the line and below
 // it its mark, fix the mended line {line, before, after}; either is left out where
 // there is none. A fix without before is a line to put in above; "…" in it stands for
@@ -143,9 +155,7 @@ func (r Report) JSON(w io.Writer, findings []Finding) error {
 			Excerpt  string `json:"excerpt,omitempty"`
 			Fix      *fix   `json:"fix,omitempty"`
 		}{f.Path, f.Pos.Line, f.Pos.Col, f.Code.Severity.String(), f.Code.ID, f.Message(r.Lang), f.Hint(r.Lang), "", nil}
-		if x, ok := r.Source.Excerpt(f); ok {
-			out.Excerpt = x.Before + x.Marked + x.After + "\n" + x.Mark()
-		}
+		out.Excerpt, _ = r.Source.Show(f)
 		if m, ok := r.Source.Mended(f); ok {
 			out.Fix = &fix{m.Line, m.Before, m.After}
 		}
