@@ -41,6 +41,7 @@ func Servings() []Serving {
 		{"js/", "text/javascript; charset=utf-8", forEver, named},
 		{"img/", "", forEver, named},
 		{"files/", "", forEver, named},
+		{"sw.js", "text/javascript; charset=utf-8", askAgain, diag.Text{Zh: "没有网络时也能看的那一部分：必须每次都问", En: "what makes pages work without a network: must be asked for anew"}},
 		{"*.html", "text/html; charset=utf-8", askAgain, pages},
 		{"*.epub", "application/epub+zip", askAgain, data},
 		{"*.geojson", "application/geo+json", anHour, data},
