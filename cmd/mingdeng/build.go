@@ -52,6 +52,9 @@ func (p *program) buildCommand() *cobra.Command {
 			if p.verbose && r.Version > 0 {
 				fmt.Fprintf(p.err, p.say(wordSymbol)+"\n", r.Version, r.Room)
 			}
+			if cmd.Context().Err() != nil {
+				fmt.Fprintln(p.err, "mingdeng: "+p.say(wordTooLate))
+			}
 			s := r.Stats
 			fmt.Fprintf(p.out, "pages %d, files %d: %d written, %d unchanged, %d removed, in %s\n",
 				r.Pages, s.Files, s.Written, s.Unchanged, s.Removed, brief(time.Since(start)))
@@ -121,20 +124,7 @@ func (p *program) today() (date.Date, error) {
 
 // tell writes the findings and turns what went wrong into an exit code.
 func (p *program) tell(r build.Result, err error) error {
-	list := r.Findings
-	if p.quiet {
-		list = nil
-		for _, f := range r.Findings {
-			if f.Code.Severity == diag.Error {
-				list = append(list, f)
-			}
-		}
-	}
-	write := diag.WriteText
-	if p.format == "json" {
-		write = diag.WriteJSON
-	}
-	if werr := write(p.err, list, p.lang); werr != nil {
+	if werr := p.findings(r.Findings); werr != nil {
 		return &failure{exitMachine, werr.Error()}
 	}
 	if left := r.Stats.Left; len(left) > 0 && !p.quiet {
@@ -162,13 +152,13 @@ func (p *program) failed(r build.Result, err error) error {
 				warns++
 			}
 		}
-		if p.format == "json" {
+		if p.format != "text" {
 			return &failure{code: exitContent}
 		}
 		return &failure{exitContent, fmt.Sprintf(p.say(wordStopped), errs, warns)}
 	case errors.Is(err, build.ErrOutput):
 		return usage(p.say(wordBadOutput), p.output)
-	case errors.Is(err, context.Canceled):
+	case p.ctx.Err() != nil && (errors.Is(err, p.ctx.Err()) || errors.Is(err, context.Cause(p.ctx))):
 		return &failure{exitMachine, p.say(wordCancelled)}
 	case errors.As(err, &busy):
 		process := ""

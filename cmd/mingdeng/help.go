@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"mingdeng/internal/han"
 	"mingdeng/internal/manual"
 )
 
@@ -35,5 +38,61 @@ func (p *program) helpCommand(root *cobra.Command) *cobra.Command {
 			}
 			return cmd.Help()
 		},
+	}
+}
+
+func (p *program) usage(c *cobra.Command) error {
+	p.writeUsage(p.err, c)
+	return nil
+}
+
+// writeUsage tells how a command is used, in the user's language and in columns that
+// hold for wide characters; the library's own does neither.
+func (p *program) writeUsage(w io.Writer, c *cobra.Command) {
+	fmt.Fprintf(w, "%s\n  %s\n", p.say(wordUsage), strings.ReplaceAll(c.UseLine(), "[flags]", p.say(wordAnyFlags)))
+	var rows [][2]string
+	for _, inner := range c.Commands() {
+		if inner.IsAvailableCommand() || inner.Name() == "help" {
+			rows = append(rows, [2]string{inner.Name(), inner.Short})
+		}
+	}
+	table(w, p.say(wordCommands), rows)
+	table(w, p.say(wordFlags), p.flagRows(c.LocalFlags()))
+	table(w, p.say(wordCommonFlags), p.flagRows(c.InheritedFlags()))
+}
+
+func (p *program) flagRows(flags *pflag.FlagSet) (rows [][2]string) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		name := "    --" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", --" + f.Name
+		}
+		value, words := pflag.UnquoteUsage(f)
+		if value != "" {
+			name += " " + value
+		}
+		if f.DefValue != "" && f.DefValue != "false" {
+			words += fmt.Sprintf(p.say(wordDefault), f.DefValue)
+		}
+		rows = append(rows, [2]string{name, words})
+	})
+	return rows
+}
+
+// table writes rows in two columns below a title; nothing where there are none.
+func table(w io.Writer, title string, rows [][2]string) {
+	if len(rows) == 0 {
+		return
+	}
+	wide := 0
+	for _, r := range rows {
+		wide = max(wide, han.Width(r[0]))
+	}
+	fmt.Fprintf(w, "\n%s\n", title)
+	for _, r := range rows {
+		fmt.Fprintf(w, "  %s%s  %s\n", r[0], strings.Repeat(" ", wide-han.Width(r[0])), r[1])
 	}
 }

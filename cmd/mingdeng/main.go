@@ -20,8 +20,11 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"mingdeng/internal/diag"
 )
@@ -36,11 +39,18 @@ const (
 
 func main() {
 	collectLess()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	cobra.MousetrapHelpText = wordDoubleClick
+	cobra.MousetrapDisplayDuration = 30 * time.Second
+	os.Exit(interruptible())
+}
+
+// interruptible runs the program so that Ctrl-C stops it between two steps, with the
+// site whole; a second one ends it at once.
+func interruptible() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, stop)
+	return run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 }
 
 // collectLess lets the heap of a short-lived program grow between collections:
@@ -56,6 +66,8 @@ func collectLess() {
 type program struct {
 	in       io.Reader
 	out, err io.Writer
+	asks     bool            // a person sits at the other end of in
+	ctx      context.Context // ends with Ctrl-C
 	lang     diag.Lang
 
 	root, output, baseURL, now, format string
@@ -76,13 +88,23 @@ func usage(format string, args ...any) error {
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	p := &program{in: in, out: out, err: errOut, lang: language(args, os.Getenv)}
+	p := &program{in: in, out: out, err: errOut, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
+	return p.run(args)
+}
+
+// isTerminal tells whether a person is behind a stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (p *program) run(args []string) int {
 	root := p.command()
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	err := root.ExecuteContext(p.ctx)
 	if err == nil {
 		return exitFine
 	}
@@ -91,7 +113,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		f = &failure{exitUsage, p.cobraWords(err)}
 	}
 	if f.message != "" {
-		fmt.Fprintln(errOut, "mingdeng: "+f.message)
+		fmt.Fprintln(p.err, "mingdeng: "+f.message)
 	}
 	return f.code
 }
@@ -137,10 +159,7 @@ func (p *program) command() *cobra.Command {
 			if lang := cmd.Flag("lang").Value.String(); lang != "" && lang != "zh" && lang != "en" {
 				return usage(p.say(wordBadLang), lang)
 			}
-			if p.format != "text" && p.format != "json" {
-				return usage(p.say(wordBadFormat), p.format)
-			}
-			return nil
+			return p.checkFormat()
 		},
 	}
 	f := root.PersistentFlags()
@@ -155,9 +174,14 @@ func (p *program) command() *cobra.Command {
 	f.BoolVarP(&p.verbose, "verbose", "v", false, p.say(wordFlagVerbose))
 	f.BoolP("help", "h", false, p.say(wordFlagHelp))
 
-	root.SetUsageTemplate(p.say(usageTemplate))
-	root.SetHelpTemplate("{{.Short}}{{if .Long}}\n\n{{.Long}}{{end}}\n\n{{.UsageString}}")
-	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.explainCommand(), p.versionCommand())
-	root.SetHelpCommand(p.helpCommand(root))
+	root.SetUsageFunc(p.usage)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		fmt.Fprintf(p.out, "%s\n\n", c.Short)
+		p.writeUsage(p.out, c)
+	})
+	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.explainCommand(), p.completionCommand(), p.versionCommand())
+	help := p.helpCommand(root)
+	root.SetHelpCommand(help)
+	p.complete(root, help)
 	return root
 }

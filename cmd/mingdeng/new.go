@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,14 +20,7 @@ func (p *program) newCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "new KIND NAME", Short: p.say(wordNew), Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return usage(p.say(wordNewArgs), p.kinds())
-			}
-			kind, ok := kindOf(args[0])
-			if !ok {
-				return usage(p.say(wordNewArgs), p.kinds())
-			}
-			today, err := p.today()
+			r, err := p.newRequest(args)
 			if err != nil {
 				return err
 			}
@@ -35,7 +29,7 @@ func (p *program) newCommand() *cobra.Command {
 				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
 			}
 			defer root.Close()
-			path, err := scaffold.Request{Kind: kind, Name: args[1], Lang: p.lang, Today: today}.Make(root)
+			path, err := r.Make(root)
 			switch {
 			case errors.Is(err, scaffold.ErrParent), errors.Is(err, scaffold.ErrName):
 				return usage("%s", p.say(badNewName))
@@ -47,6 +41,104 @@ func (p *program) newCommand() *cobra.Command {
 			fmt.Fprintf(p.out, p.say(wordNewMade)+"\n", path)
 			return nil
 		},
+	}
+}
+
+// newRequest is what to make: from the arguments, and on a terminal from questions.
+// Piped, nothing is asked, so that a script never waits.
+func (p *program) newRequest(args []string) (scaffold.Request, error) {
+	r := scaffold.Request{Lang: p.lang}
+	if len(args) > 2 || len(args) < 2 && !p.asks {
+		return r, usage(p.say(wordNewArgs), p.kinds())
+	}
+	var err error
+	if r.Today, err = p.today(); err != nil {
+		return r, err
+	}
+	q := &dialogue{p: p, in: bufio.NewReader(p.in)}
+	kind := ""
+	if len(args) > 0 {
+		kind = args[0]
+	} else if kind, err = q.ask(fmt.Sprintf(p.say(wordAskKind), p.kinds()), func(s string) string {
+		if _, ok := kindOf(s); !ok {
+			return p.kinds()
+		}
+		return ""
+	}); err != nil {
+		return r, err
+	}
+	known := false
+	if r.Kind, known = kindOf(kind); !known {
+		return r, usage(p.say(wordNewArgs), p.kinds())
+	}
+	if len(args) > 1 {
+		r.Name = args[1]
+	} else if r.Name, err = q.ask(p.say(wordAskName), func(s string) string {
+		try := r
+		try.Name = s
+		if _, err := try.Path(); err != nil {
+			return p.say(badNewName)
+		}
+		return ""
+	}); err != nil {
+		return r, err
+	}
+	if _, err := r.Path(); err != nil || !p.asks {
+		return r, nil // Make says what is wrong
+	}
+	r.Answers = map[string]string{}
+	for _, question := range r.Questions() {
+		words := question.Ask
+		if len(question.Key.Values) > 0 {
+			_, list := question.Answer("", p.lang)
+			words += "\n  " + list
+		}
+		answer, err := q.askOptional(words, func(s string) string {
+			_, why := question.Answer(s, p.lang)
+			return why
+		})
+		if err != nil {
+			return r, err
+		}
+		if answer != "" {
+			r.Answers[question.Key.En], _ = question.Answer(answer, p.lang)
+		}
+	}
+	return r, nil
+}
+
+// dialogue asks a person at a terminal.
+type dialogue struct {
+	p  *program
+	in *bufio.Reader
+}
+
+// ask repeats a question until judge has no objection.
+func (d *dialogue) ask(question string, judge func(string) string) (string, error) {
+	return d.repeat(question, false, judge)
+}
+
+// askOptional is ask for what may be left for later, with an empty line.
+func (d *dialogue) askOptional(question string, judge func(string) string) (string, error) {
+	return d.repeat(question+d.p.say(wordAskLater), true, judge)
+}
+
+func (d *dialogue) repeat(question string, optional bool, judge func(string) string) (string, error) {
+	for {
+		fmt.Fprint(d.p.err, question+d.p.say(diag.Text{Zh: "：", En: ": "}))
+		line, err := d.in.ReadString('\n')
+		if line = strings.TrimSpace(line); line == "" && err != nil {
+			fmt.Fprintln(d.p.err)
+			return "", &failure{exitUsage, d.p.say(wordAskStopped)}
+		}
+		if line == "" && optional {
+			return "", nil
+		}
+		why := judge(line)
+		if line != "" && why == "" {
+			return line, nil
+		}
+		fmt.Fprintln(d.p.err, "  "+why)
 	}
 }
 

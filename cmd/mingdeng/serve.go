@@ -19,7 +19,7 @@ import (
 
 var (
 	wordServe      = diag.Text{Zh: "在浏览器里边写边看", En: "show the site while it is being written"}
-	wordFlagAddr   = diag.Text{Zh: "在哪个`地址`上看，默认 127.0.0.1:8080", En: "`ADDRESS` to listen on, 127.0.0.1:8080 if not given"}
+	wordFlagAddr   = diag.Text{Zh: "在哪个`地址`上看", En: "`ADDRESS` to listen on"}
 	wordFlagLAN    = diag.Text{Zh: "同一局域网里的手机也能看", En: "also for phones on the same network"}
 	wordServing    = diag.Text{Zh: "网站在 %s，工作台在 %s（%s）", En: "the site is at %s, the studio at %s (%s)"}
 	wordStop       = diag.Text{Zh: "保存文件，网页自己会变。按 Ctrl-C 停止；public/ 里的网站没有动。", En: "Save a file and the page follows. Ctrl-C stops; the site in public/ is not touched."}
@@ -119,5 +119,5 @@ func (p *program) news(found []diag.Finding, mended bool) {
 		return
 	}
 	fmt.Fprintf(p.err, p.say(wordFound)+"\n", now)
-	_ = diag.WriteText(p.err, found, p.lang) // a terminal that is gone ends the command by itself
+	_ = p.report().Text(p.err, found) // a terminal that is gone ends the command by itself
 }

@@ -13,7 +13,7 @@ var (
 	wordAbout          = diag.Text{Zh: "明灯：把见义勇为英雄的文字变成网站", En: "Mingdeng turns Markdown about people honoured for brave deeds into a site"}
 	wordUnknownCommand = diag.Text{Zh: "没有“%s”这个命令；mingdeng help 列出所有命令", En: "there is no command %q; mingdeng help lists them all"}
 	wordBadLang        = diag.Text{Zh: "--lang 只能是 zh 或 en，不能是“%s”", En: "--lang must be zh or en, not %q"}
-	wordBadFormat      = diag.Text{Zh: "--format 只能是 text 或 json，不能是“%s”", En: "--format must be text or json, not %q"}
+	wordBadFormat      = diag.Text{Zh: "--format 只能是 %s 之一，不能是“%s”", En: "--format must be one of %s, not %q"}
 	wordBadNow         = diag.Text{Zh: "--now 要写成 2026-04-05 这样的日期，不能是“%s”", En: "--now must be a date such as 2026-04-05, not %q"}
 	wordNoArgs         = diag.Text{Zh: "%s 后面不要再写“%s”", En: "%s takes no argument; %q is one too many"}
 
@@ -22,7 +22,7 @@ var (
 	wordFlagBase    = diag.Text{Zh: "代替 site.yaml 里的`网址`", En: "`URL` in place of the one in site.yaml"}
 	wordFlagDrafts  = diag.Text{Zh: "连草稿和未到发布日期的也生成（未授权的人除外）", En: "also drafts and what is not yet due (never people without consent)"}
 	wordFlagNow     = diag.Text{Zh: "当作今天是这个`日期`", En: "build as if today were `DATE`"}
-	wordFlagFormat  = diag.Text{Zh: "问题的`格式`：text 或 json", En: "`FORMAT` of findings: text or json"}
+	wordFlagFormat  = diag.Text{Zh: "问题的`格式`：text、json 或 github", En: "`FORMAT` of findings: text, json or github"}
 	wordFlagLang    = diag.Text{Zh: "提示用的`语言`：zh 或 en", En: "`LANG` of messages: zh or en"}
 	wordFlagQuiet   = diag.Text{Zh: "只说错误", En: "errors only"}
 	wordFlagVerbose = diag.Text{Zh: "多说一些", En: "say more"}
@@ -48,50 +48,50 @@ var (
 	wordErrorKind  = diag.Text{Zh: "错误：会停止生成", En: "error: it stops the build"}
 	wordWarnKind   = diag.Text{Zh: "提醒：不影响生成", En: "warning: it does not stop the build"}
 
-	wordNewArgs   = diag.Text{Zh: "用法：mingdeng new 种类 名称，例如 mingdeng new 英雄 张三。种类：%s", En: "usage: mingdeng new KIND NAME, such as mingdeng new hero zhang-san. Kinds: %s"}
-	wordNewMade   = diag.Text{Zh: "已新建 %s", En: "made %s"}
-	wordExists    = diag.Text{Zh: "%s 已经有了，没有改动它", En: "%s exists already and was left as it is"}
-	wordInitArgs  = diag.Text{Zh: "用法：mingdeng init 文件夹", En: "usage: mingdeng init DIR"}
-	wordInitMade  = diag.Text{Zh: "新网站在 %s。接下来：\n  mingdeng -C %s build", En: "the new site is in %s. Next:\n  mingdeng -C %s build"}
-	wordNotEmpty  = diag.Text{Zh: "%s 里已经有文件，没有改动它；换一个空文件夹", En: "%s holds files already and was left as it is; choose an empty folder"}
-	wordChecked   = diag.Text{Zh: "检查完毕：%d 页，%d 处错误，%d 处提醒", En: "checked: %d pages, %d errors, %d warnings"}
-	wordStopped   = diag.Text{Zh: "有 %d 处错误、%d 处提醒。网站没有改动。", En: "%d errors, %d warnings. The site is as it was."}
-	wordStale     = diag.Text{Zh: "内容没有变。上次的 %d 处提醒还在，用 mingdeng check 查看。", En: "nothing has changed. The %d warnings of last time remain; mingdeng check shows them."}
-	wordLeft      = diag.Text{Zh: "这些旧文件被人改过，没有删除：%s", En: "these old files were changed by somebody and were left: %s"}
-	wordForeign   = diag.Text{Zh: "输出文件夹里有不是本程序生成的文件，原样保留：%s", En: "the output folder holds files this program did not make; they were left: %s"}
-	wordInWay     = diag.Text{Zh: "输出文件夹里这些东西不是本程序生成的，挡住了要写的文件：%s。\n  请把它们移走，或用 -o 换一个空文件夹。网站没有改动。", En: "these were not made by this program and are in the way: %s.\n  Move them away or choose an empty folder with -o. The site is as it was."}
-	wordBusy      = diag.Text{Zh: "另一个 mingdeng 正在生成同一个文件夹%s；等它结束再试", En: "another mingdeng is building into the same folder%s; try again when it is done"}
-	wordProcess   = diag.Text{Zh: "（进程 %d）", En: " (process %d)"}
-	wordMachine   = diag.Text{Zh: "机器出了问题：%v\n  看看磁盘是否已满、文件夹能不能写。", En: "the machine failed: %v\n  Is the disk full? May the folder be written?"}
-	wordBegun     = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
-	wordBadOutput = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there; choose another folder with -o"}
-	wordCancelled = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}
-	wordWorking   = diag.Text{Zh: "正在生成", En: "building"}
+	wordNewArgs    = diag.Text{Zh: "用法：mingdeng new 种类 名称，例如 mingdeng new 英雄 张三。种类：%s", En: "usage: mingdeng new KIND NAME, such as mingdeng new hero zhang-san. Kinds: %s"}
+	wordAskKind    = diag.Text{Zh: "新建什么（%s）", En: "what is it (%s)"}
+	wordAskName    = diag.Text{Zh: "名称（文章写成 书/篇名，展品写成 阵地/名称）", En: "its name (a chapter is BOOK/NAME, an exhibit VENUE/NAME)"}
+	wordAskLater   = diag.Text{Zh: "；回车跳过，以后再填", En: "; Enter to fill it in later"}
+	wordAskStopped = diag.Text{Zh: "没有问完，什么也没有新建", En: "the questions were not answered; nothing was made"}
+	wordNewMade    = diag.Text{Zh: "已新建 %s", En: "made %s"}
+	wordExists     = diag.Text{Zh: "%s 已经有了，没有改动它", En: "%s exists already and was left as it is"}
+	wordInitArgs   = diag.Text{Zh: "用法：mingdeng init 文件夹", En: "usage: mingdeng init DIR"}
+	wordInitMade   = diag.Text{Zh: "新网站在 %s。接下来照里面的 第一小时.md 做，或者：\n  mingdeng -C %s build", En: "the new site is in %s. Next, see FIRST-HOUR.md in it, or:\n  mingdeng -C %s build"}
+	wordNotEmpty   = diag.Text{Zh: "%s 里已经有文件，没有改动它；换一个空文件夹", En: "%s holds files already and was left as it is; choose an empty folder"}
+	wordChecked    = diag.Text{Zh: "检查完毕：%d 页，%d 处错误，%d 处提醒", En: "checked: %d pages, %d errors, %d warnings"}
+	wordStopped    = diag.Text{Zh: "有 %d 处错误、%d 处提醒。网站没有改动。", En: "%d errors, %d warnings. The site is as it was."}
+	wordStale      = diag.Text{Zh: "内容没有变。上次的 %d 处提醒还在，用 mingdeng check 查看。", En: "nothing has changed. The %d warnings of last time remain; mingdeng check shows them."}
+	wordLeft       = diag.Text{Zh: "这些旧文件被人改过，没有删除：%s", En: "these old files were changed by somebody and were left: %s"}
+	wordForeign    = diag.Text{Zh: "输出文件夹里有不是本程序生成的文件，原样保留：%s", En: "the output folder holds files this program did not make; they were left: %s"}
+	wordInWay      = diag.Text{Zh: "输出文件夹里这些东西不是本程序生成的，挡住了要写的文件：%s。\n  请把它们移走，或用 -o 换一个空文件夹。网站没有改动。", En: "these were not made by this program and are in the way: %s.\n  Move them away or choose an empty folder with -o. The site is as it was."}
+	wordBusy       = diag.Text{Zh: "另一个 mingdeng 正在生成同一个文件夹%s；等它结束再试", En: "another mingdeng is building into the same folder%s; try again when it is done"}
+	wordProcess    = diag.Text{Zh: "（进程 %d）", En: " (process %d)"}
+	wordMachine    = diag.Text{Zh: "机器出了问题：%v\n  看看磁盘是否已满、文件夹能不能写。", En: "the machine failed: %v\n  Is the disk full? May the folder be written?"}
+	wordBegun      = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
+	wordBadOutput  = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there; choose another folder with -o"}
+	wordCancelled  = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}
+	wordTooLate    = diag.Text{Zh: "收到中止时文件已在换上，所以做完了。网站是新的，每个文件都完整。", En: "stopped too late: the files were being moved in already, so it was finished. The site is the new one, and whole."}
+	wordWorking    = diag.Text{Zh: "正在生成", En: "building"}
 
-	usageTemplate = diag.Text{Zh: `用法：
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
-
-命令：{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-共用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`, En: `Usage:
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
-
-Commands:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-Common flags:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`}
+	wordUsage       = diag.Text{Zh: "用法：", En: "Usage:"}
+	wordCommands    = diag.Text{Zh: "命令：", En: "Commands:"}
+	wordFlags       = diag.Text{Zh: "选项：", En: "Flags:"}
+	wordCommonFlags = diag.Text{Zh: "共用选项：", En: "Common flags:"}
+	wordAnyFlags    = diag.Text{Zh: "[选项]", En: "[flags]"}
+	wordDefault     = diag.Text{Zh: "（不写就是 %s）", En: " (default %s)"}
 )
+
+// wordDoubleClick is said to who double-clicks the program in Windows' Explorer.
+const wordDoubleClick = `
+明灯要在命令行里用，双击打不开：
+
+  1. 打开网站所在的文件夹；
+  2. 在地址栏里输入 cmd，回车；
+  3. 在黑色窗口里输入 mingdeng help，回车。
+
+Mingdeng is a command: open the folder of the site, type cmd into the address bar,
+press Enter, then type mingdeng help.
+`
 
 // cobraWords puts what the flag library says into the user's language.
 func (p *program) cobraWords(err error) string {

@@ -129,6 +129,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	s := &stages{Options: o, fsys: fsys, memory: folder, loader: new(content.Loader)}
 	s.found.Add(found...)
 	s.load(tree)
+	if ctx.Err() != nil {
+		return Result{}, context.Cause(ctx)
+	}
 	if s.found.Errors() > 0 {
 		s.checkTexts()
 		return Result{Findings: s.found.Sorted()}, ErrFindings
@@ -140,7 +143,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	stats, err := folder.Build(ctx, outs, output.Options{
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
 	})
-	explain(err, &s.found)
+	s.explain(err, &s.found)
 	r := Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
 	if codes := s.model.Editions[0].Codes; len(codes) > 0 {
 		r.Version, r.Room, _ = qr.Room(s.model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already
@@ -158,9 +161,13 @@ func Check(ctx context.Context, o Options) (Result, error) {
 		return Result{Findings: missingSite()}, cmp.Or(err, ErrFindings)
 	}
 	defer root.Close()
+	if ctx.Err() != nil {
+		return Result{}, context.Cause(ctx)
+	}
 	s.checkTexts()
 	s.checkWords()
 	s.checkNames()
+	s.advise()
 	if s.found.Errors() == 0 {
 		s.makeAll(ctx)
 	}
@@ -169,7 +176,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 	if s.found.Errors() > 0 {
 		return r, ErrFindings
 	}
-	return r, ctx.Err()
+	return r, context.Cause(ctx)
 }
 
 // openRoot opens the site's folder; every access to content and themes goes

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"runtime"
 	"slices"
@@ -55,7 +56,7 @@ func (s *stages) makeAll(ctx context.Context) {
 		}
 	})
 	if len(faults) > 0 {
-		explain(faults, &s.found)
+		s.explain(faults, &s.found)
 	}
 }
 
@@ -75,18 +76,20 @@ func parallel(n int, f func(int)) {
 
 // explain turns what failed in making files into findings an editor can act on.
 // What is not the content's fault stays an error.
-func explain(err error, found *diag.List) {
+func (s *stages) explain(err error, found *diag.List) {
 	var faults output.FaultsError
 	if !errors.As(err, &faults) {
 		return
 	}
+	var leaks []*privacy.LeakError
+	defer func() { s.locate(leaks, found) }()
 	for _, f := range faults {
 		var leak *privacy.LeakError
 		var pic *media.PictureError
 		switch {
 		case errors.Is(f.Err, render.ErrContent): // told already
 		case errors.As(f.Err, &leak):
-			found.Add(diag.Leak.At(leak.Record, diag.Pos{}, leak.File, leak.Record))
+			leaks = append(leaks, leak)
 		case errors.As(f.Err, &pic):
 			found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, pic.Err.Error(), pic.Err.Error()))
 		default:
@@ -116,9 +119,25 @@ func (s *stages) unused() {
 			waiting = append(waiting, h.Dir+"/")
 		}
 	})
+	meant := map[string]bool{} // suggested to somebody who misspelt them
+	for _, f := range s.found.Sorted() {
+		if near, ok := f.Args, f.Code == diag.MissingPicture; ok && len(near) > 1 {
+			meant[path.Base(fmt.Sprint(near[1]))] = true
+		}
+	}
 	for _, p := range s.media.Unused() {
+		if meant[path.Base(p)] {
+			continue
+		}
 		if !slices.ContainsFunc(waiting, func(dir string) bool { return strings.HasPrefix(p, dir) }) {
-			s.found.Add(diag.UnusedFile.At(p, diag.Pos{}))
+			zh, en := "", ""
+			switch strings.ToLower(path.Ext(p)) {
+			case ".doc", ".docx":
+				zh, en = "Word 文件要先转换，运行 mingdeng import", "Word documents are converted with mingdeng import"
+			case ".txt", ".markdown", ".md":
+				zh, en = "要发布的话，把后缀改成 .md", "to publish it, let its name end in .md"
+			}
+			s.found.Add(diag.UnusedFile.At(p, diag.Pos{}, zh, en))
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/plaque/design"
@@ -116,7 +117,9 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding
 			}
 		}
 	}
-	return looks{}, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(themeNames(fsys, builtin), ", "))}
+	names := themeNames(fsys, builtin)
+	return looks{}, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(names, ", ")).
+		Replace(name, han.Nearest(name, names))}
 }
 
 func languages(config *content.Site) []string {

@@ -184,7 +184,7 @@ func (l *Live) make(ctx context.Context, name string) ([]byte, error) {
 	if err == nil || errors.Is(err, ErrNoFile) || ctx.Err() != nil {
 		// nothing to tell
 	} else {
-		explain(output.FaultsError{{Path: name, Err: err}}, &found)
+		l.now.explain(output.FaultsError{{Path: name, Err: err}}, &found)
 		err = ErrFindings
 	}
 	l.textsMu.Lock()
@@ -286,6 +286,9 @@ func (l *Live) Findings() []diag.Finding {
 	}
 	return all.Sorted()
 }
+
+// Text is a file of the site as findings count its lines, or nil: see diag.NewSource.
+func (l *Live) Text(path string) []byte { return content.ReadText(l.fsys, path) }
 
 // liveMemory remembers what the last build did, and adds its own.
 type liveMemory struct {

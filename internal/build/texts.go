@@ -2,7 +2,6 @@ package build
 
 import (
 	"bytes"
-	"io/fs"
 	"slices"
 	"unicode/utf8"
 
@@ -23,17 +22,16 @@ func (s *stages) checkWords() {
 		parallel(len(heads), func(n int) {
 			h := heads[n]
 			// Heads are looked through as well: a number does harm in a caption too.
-			if raw, err := fs.ReadFile(s.fsys, h.Path); err == nil && utf8.Valid(raw) {
-				for _, p := range privacy.FindPersonal(raw) {
-					what := personalWords[p.Kind]
-					s.found.Add(diag.PersonalData.At(h.Path, p.Pos, p.Text, what.Zh, what.En))
-				}
+			for _, p := range privacy.FindPersonal(content.ReadText(s.fsys, h.Path)) {
+				what := personalWords[p.Kind]
+				s.found.Add(diag.PersonalData.At(h.Path, p.Pos, p.Text, what.Zh, what.En))
 			}
 			body, changed := content.ReadBody(s.fsys, h)
 			if changed != nil {
 				return
 			}
 			s.unlinked(e, h, body, names)
+			s.altRepeats(h, body)
 		})
 	}
 }
@@ -84,7 +82,11 @@ func (s *stages) unlinked(e *site.Edition, h *content.Head, body []byte, names n
 		for _, hero := range names[r] {
 			if bytes.HasPrefix(body[i:], []byte(hero.Name)) && !slices.Contains(known, hero.Name) {
 				known = append(known, hero.Name)
-				s.found.Add(diag.UnlinkedName.At(h.Path, diag.Pos{Line: line, Col: col}, hero.Name, "heroes/"+hero.Slug))
+				f := diag.UnlinkedName.At(h.Path, diag.Pos{Line: line, Col: col}, hero.Name, "heroes/"+hero.Slug)
+				if plainPlace(body[bytes.LastIndexByte(body[:i], '\n')+1 : i]) {
+					f = f.Replace(hero.Name, "[[heroes/"+hero.Slug+"]]")
+				}
+				s.found.Add(f)
 			}
 		}
 		if i += size; r == '\n' {

@@ -19,7 +19,7 @@ func check(r any, d *decoding) {
 		}
 	case *Brief:
 		if e := r.Event; e != nil && !e.End.IsZero() && e.End.Last().Compare(e.Start.First()) < 0 {
-			d.report(diag.OutOfRange, r.At("event"), "结束 / end", e.End, e.Start, "9999")
+			d.report(diag.BackwardEvent, r.At("event"), e.End, e.Start)
 		}
 	case *Exhibit:
 		if n := len(r.PlanAt); n != 0 && n != 2 {

@@ -35,6 +35,7 @@ package content
 import (
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/markdown"
 )
 
@@ -100,6 +101,9 @@ type Head struct {
 	Body     Body                `key:"-"`
 	Faulty   bool                `key:"-"` // its head could not be read in full
 	Places   map[string]diag.Pos `key:"-"` // where each top-level key stands, by English name
+
+	format frontmatter.Format `key:"-"` // of the head
+	first  int                `key:"-"` // line of the first key
 }
 
 // At returns where a top-level key stands, or where the head starts.

@@ -316,6 +316,15 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		c, found := loadAll(map[string]string{"content/heroes/a.md": text})
+		source := diag.NewSource(func(path string) []byte {
+			return ReadText(fstest.MapFS{path: {Data: []byte(text)}}, path)
+		})
+		for _, f := range found {
+			source.Excerpt(f)
+			if m, ok := source.Mended(f); ok && m.Before == m.After {
+				t.Fatalf("%s: a fix that changes nothing", f.Code.ID)
+			}
+		}
 		if len(c.Heroes) == 0 {
 			if len(found) == 0 {
 				t.Fatal("the record vanished in silence")

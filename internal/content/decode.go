@@ -17,6 +17,8 @@ import (
 // decoding turns the tree of one head into a record.
 type decoding struct {
 	path     string
+	name     string // of the file, for fixes that can tell a name from it
+	format   frontmatter.Format
 	findings []diag.Finding
 	places   map[string]diag.Pos
 	// partial is the edition of a file that words a record, "" for a record itself. Such
@@ -32,6 +34,9 @@ func (d *decoding) report(c *diag.Code, pos diag.Pos, args ...any) {
 // that are missing; top is true for the head itself.
 func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top bool) {
 	p := planOf(v.Type())
+	if v.Type() == typeLocation && d.swapped(n) {
+		return
+	}
 	seen := make([]diag.Pos, len(p.fields))
 	for _, pair := range n.Pairs {
 		i, ok := p.byName[pair.Key]
@@ -39,7 +44,9 @@ func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top b
 			i, ok = p.byName[foldKey(pair.Key)]
 		}
 		if !ok {
-			d.unknownKey(p, pair)
+			if i, meant := d.unknownKey(p, pair, top && !hasKey(n, "params", "附加")); meant && seen[i].Line == 0 {
+				seen[i] = pair.Pos // not missing as well
+			}
 			continue
 		}
 		f := &p.fields[i]
@@ -54,7 +61,11 @@ func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top b
 		if pair.Value.Kind == frontmatter.Null {
 			if f.required {
 				shape, _ := shapeOf(f.typ)
-				d.report(diag.EmptyValue, pair.Pos, pair.Key, shape.Zh, shape.En)
+				x := diag.EmptyValue.At(d.path, pair.Pos, pair.Key, shape.Zh, shape.En)
+				if value := d.placeholder(f, !han.Is([]rune(pair.Key)[0])); !strings.Contains(value, unfilled) && d.format == frontmatter.YAML {
+					x = x.Replace(pair.Key+":", pair.Key+": "+value)
+				}
+				d.add(x)
 			}
 			continue
 		}
@@ -62,7 +73,7 @@ func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top b
 	}
 	for i := range p.fields {
 		if f := &p.fields[i]; f.required && seen[i].Line == 0 && d.demands(f, top) {
-			d.report(diag.MissingKey, at, f.zh, f.en, f.doc.Zh, f.doc.En)
+			d.missing(n, f, at, top)
 		}
 	}
 }
@@ -79,15 +90,31 @@ func foldKey(k string) string {
 	return strings.ToLower(strings.TrimSpace(width.Fold.String(k)))
 }
 
-func (d *decoding) unknownKey(p *plan, pair frontmatter.Pair) {
+// unknownKey reports a key that is none, and returns the field it was probably meant
+// to be. free says that the group could have data of the editor's own.
+func (d *decoding) unknownKey(p *plan, pair frontmatter.Pair, free bool) (field int, meant bool) {
 	zh, en := p.names(true), p.names(false)
+	if name := d.strangeKey(pair); name != "" {
+		field, meant = p.byName[name]
+		return field, meant
+	}
 	near := han.Nearest(pair.Key, append(append([]string{}, zh...), en...))
 	if near == "" && strings.ContainsRune(pair.Key, '：') {
 		key, value, _ := strings.Cut(pair.Key, "：")
-		d.report(diag.FullWidthColon, pair.Pos, strings.TrimSpace(key)+": "+strings.TrimSpace(value))
-		return
+		d.add(diag.FullWidthColon.At(d.path, pair.Pos, strings.TrimSpace(key)+": "+strings.TrimSpace(value)).Replace("：", ": "))
+		return 0, false
 	}
-	d.report(diag.UnknownKey, pair.Pos, pair.Key, near, strings.Join(zh, "、"), strings.Join(en, ", "))
+	f := diag.UnknownKey.At(d.path, pair.Pos, pair.Key, near, strings.Join(zh, "、"), strings.Join(en, ", "))
+	if v := pair.Value; near == "" && free && d.format == frontmatter.YAML && v.Kind == frontmatter.Scalar && !v.Quoted && !strings.ContainsAny(v.Text, ",，{}[]:#'\"") {
+		params := "附加"
+		if !han.Is([]rune(pair.Key + " ")[0]) {
+			params = "params"
+		}
+		f = f.Replace(pair.Key+": "+v.Text, params+": {"+pair.Key+": "+v.Text+"}")
+	}
+	d.add(f)
+	field, meant = p.byName[near]
+	return field, meant
 }
 
 // value decodes n into v, the value of the key f named as the editor wrote it.
@@ -111,11 +138,17 @@ func (d *decoding) value(n frontmatter.Node, v reflect.Value, f *field, key stri
 		return
 	}
 	if t.Kind() == reflect.Slice {
+		if d.listSlip(n, t.Elem(), false) {
+			return
+		}
 		if n.Kind == frontmatter.List {
 			v.Set(reflect.MakeSlice(t, len(n.Items), len(n.Items)))
 			for i, item := range n.Items {
 				if item.Kind == frontmatter.Null {
 					d.report(diag.EmptyValue, item.Pos, key, "内容", "something")
+					continue
+				}
+				if d.listSlip(item, t.Elem(), true) {
 					continue
 				}
 				d.value(item, v.Index(i), f, key)
@@ -175,7 +208,7 @@ func (d *decoding) scalar(n frontmatter.Node, v reflect.Value, f *field, key str
 		v.Set(reflect.ValueOf(Text{text, n.Pos}))
 	case t == typeURL:
 		if u, err := url.Parse(text); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			d.report(diag.BadURL, n.Pos, text, "要以 http:// 或 https:// 开头", "it must start with http:// or https://")
+			d.add(diag.BadURL.At(d.path, n.Pos, text, "要以 http:// 或 https:// 开头", "it must start with http:// or https://").Replace(text, mendURL(text)))
 			return
 		}
 		v.SetString(text)
@@ -223,7 +256,7 @@ func (d *decoding) badDate(n frontmatter.Node, text string) {
 			en = strconv.Itoa(year) + "-" + strconv.Itoa(month) + " has " + strconv.Itoa(days) + " days"
 		}
 	}
-	d.report(diag.BadDate, n.Pos, text, zh, en)
+	d.add(diag.BadDate.At(d.path, n.Pos, text, zh, en).Replace(n.Text, mendDate(text)))
 }
 
 func (d *decoding) fixedValue(n frontmatter.Node, v reflect.Value, key, text string) {
@@ -236,7 +269,7 @@ func (d *decoding) fixedValue(n frontmatter.Node, v reflect.Value, key, text str
 		}
 		zh, en = append(zh, x.Zh), append(en, x.En)
 	}
-	near := han.Nearest(text, append(append([]string{}, zh...), en...))
+	near := nearValue(text, append(append([]string{}, zh...), en...))
 	d.report(diag.BadValue, n.Pos, key, text, near, strings.Join(zh, "、"), strings.Join(en, ", "))
 }
 
@@ -302,10 +335,9 @@ func (d *decoding) region(n frontmatter.Node, v reflect.Value, key string) {
 }
 
 func (d *decoding) baseURL(n frontmatter.Node, v reflect.Value, text string) {
-	bad := func(zh, en string) { d.report(diag.BadURL, n.Pos, text, zh, en) }
 	base, zh, en := ParseBaseURL(text)
 	if zh != "" {
-		bad(zh, en)
+		d.add(diag.BadURL.At(d.path, n.Pos, text, zh, en).Replace(text, mendURL(text)))
 		return
 	}
 	v.Set(reflect.ValueOf(base))
@@ -332,7 +364,7 @@ func ParseBaseURL(text string) (base BaseURL, zh, en string) {
 // wrongType says what a value should have looked like.
 func (d *decoding) wrongType(n frontmatter.Node, t reflect.Type, key string) {
 	if key2, value, found := strings.Cut(n.Text, "："); n.Kind == frontmatter.Scalar && found && isKey(key2) {
-		d.report(diag.FullWidthColon, n.Pos, key2+": "+strings.TrimSpace(value))
+		d.add(diag.FullWidthColon.At(d.path, n.Pos, key2+": "+strings.TrimSpace(value)).Replace("：", ": "))
 		return
 	}
 	is := map[frontmatter.Kind]diag.Text{
@@ -340,7 +372,8 @@ func (d *decoding) wrongType(n frontmatter.Node, t reflect.Type, key string) {
 		frontmatter.List: {Zh: "一张清单", En: "a list"}, frontmatter.Map: {Zh: "一组键", En: "a group of keys"},
 	}[n.Kind]
 	shape, example := shapeOf(t)
-	d.report(diag.WrongType, n.Pos, key, shape.Zh, is.Zh, key+": "+example.Zh, shape.En, is.En, key+": "+example.En)
+	old, new := mendWord(n, t, !han.Is([]rune(key)[0]))
+	d.add(diag.WrongType.At(d.path, n.Pos, key, shape.Zh, is.Zh, key+": "+example.Zh, shape.En, is.En, key+": "+example.En).Replace(old, new))
 }
 
 // free turns a tree into plain values for params.

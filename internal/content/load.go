@@ -153,7 +153,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	}
 	seat := seatOf(f.Path)
 	if seat.kind == "" {
-		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folders)}
+		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folders, seatNear(f.Path))}
 	}
 	text, findings := readText(fsys, f)
 	if text == nil {
@@ -162,7 +162,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	doc, faults := frontmatter.Parse(text, isKey)
 	v := reflect.New(recordTypes[seat.kind])
 	head := v.Interface().(Record).Base()
-	d := &decoding{path: f.Path, places: map[string]diag.Pos{}, partial: seat.edition}
+	d := &decoding{path: f.Path, name: seat.name, format: doc.Format, places: map[string]diag.Pos{}, partial: seat.edition}
 	for _, x := range faults {
 		x.Path = f.Path
 		if x.Code == diag.NoFrontMatter {
@@ -176,7 +176,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	}
 	head.Kind, head.Path, head.Dir = seat.kind, f.Path, seat.dir
 	head.FileName, head.Parent, head.Edition = seat.name, seat.parent, seat.edition
-	head.Places = d.places
+	head.Places, head.format, head.first = d.places, doc.Format, doc.Head.Pos.Line
 	head.Body = bodyOf(doc)
 	if seat.edition == "" {
 		check(v.Interface(), d)
@@ -201,7 +201,7 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 		x.Path = f.Path
 		findings = append(findings, x)
 	}
-	d := &decoding{path: f.Path, places: map[string]diag.Pos{}, partial: strings.ToLower(string(siteEdition(f.Path)))}
+	d := &decoding{path: f.Path, format: frontmatter.YAML, places: map[string]diag.Pos{}, partial: strings.ToLower(string(siteEdition(f.Path)))}
 	if len(faults) == 0 {
 		d.group(node, reflect.ValueOf(site).Elem(), diag.Pos{Line: 1, Col: 1}, true)
 	}
@@ -261,7 +261,7 @@ func (h *Head) slug(d *decoding, person bool) {
 		h.Slug = han.SlugName(h.FileName)
 	}
 	if h.Slug == "" {
-		d.report(diag.BadSlug, diag.Pos{Line: 1, Col: 1}, h.FileName, "")
+		d.add(h.Mend(diag.BadSlug.At(d.path, diag.Pos{Line: 1, Col: 1}, h.FileName, ""), unfilled))
 	}
 }
 

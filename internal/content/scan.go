@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
 )
 
 // Root is the folder of words and pictures below the site's root.
@@ -75,7 +76,11 @@ func Scan(fsys fs.FS) (*Tree, []diag.Finding) {
 		findings = append(findings, diag.NoSite.At(Root+"/site.yaml", diag.Pos{}))
 	}
 	slices.SortFunc(tree.Files, func(a, b FileInfo) int { return strings.Compare(a.Path, b.Path) })
-	return tree, findings
+	var look names
+	for _, f := range tree.Files {
+		look.look(f.Path)
+	}
+	return tree, append(findings, look.out...)
 }
 
 // ignored tells files that are nobody's content: hidden ones, WPS and Word lock
@@ -156,4 +161,34 @@ func seatOf(p string) seat {
 
 func isYear(s string) bool {
 	return len(s) == 4 && strings.Trim(s, "0123456789") == ""
+}
+
+// seatNear is where a file that is no record was probably meant to lie, or "".
+func seatNear(p string) string {
+	parts := strings.Split(strings.TrimPrefix(p, Root+"/"), "/")
+	folder, name := parts[0], parts[len(parts)-1]
+	known := []string{"heroes", "briefs", "anthology", "venues", "honors", "units", "reports", "screens", "pages"}
+	if len(parts) < 2 {
+		return ""
+	}
+	if !slices.Contains(known, folder) {
+		near := han.Nearest(folder, known)
+		if near == "" {
+			return ""
+		}
+		parts[0] = near
+		if moved := path.Join(append([]string{Root}, parts...)...); seatOf(moved).kind != "" {
+			return moved
+		}
+		return ""
+	}
+	switch {
+	case folder == "briefs" && len(parts) == 2:
+		return path.Join(Root, folder, "YYYY", name)
+	case (folder == "anthology" || folder == "venues") && len(parts) == 2:
+		return path.Join(Root, folder, strings.TrimSuffix(name, ".md"), "_index.md")
+	case len(parts) == 3 && folder != "briefs":
+		return path.Join(Root, folder, parts[1], "index.md")
+	}
+	return ""
 }

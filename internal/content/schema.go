@@ -175,6 +175,8 @@ var (
 	typeRegion = reflect.TypeFor[Region]()
 	typeParams = reflect.TypeFor[Params]()
 	typeNav    = reflect.TypeFor[Nav]()
+
+	typeLocation = reflect.TypeFor[Location]()
 )
 
 // fixed is a type with fixed values.

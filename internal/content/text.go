@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"io/fs"
 	"strconv"
 	"unicode/utf8"
 
@@ -12,6 +13,21 @@ import (
 
 // MaxFile is the largest text file read, bytes.
 const MaxFile = 8 << 20
+
+// ReadText reads a file as findings count its lines: UTF-8 with plain line ends. It is
+// nil where the file cannot be read or is no text.
+func ReadText(fsys fs.FS, path string) []byte {
+	info, err := fs.Stat(fsys, path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > MaxFile {
+		return nil
+	}
+	raw, err := fs.ReadFile(fsys, path)
+	if err != nil {
+		return nil
+	}
+	text, _ := decodeText(raw)
+	return text
+}
 
 // decodeText turns the bytes of a file, as any editor's machine may have written
 // them, into UTF-8 with plain line ends. Columns and lines of the result are those
@@ -24,6 +40,11 @@ func decodeText(raw []byte) ([]byte, *diag.Finding) {
 	}
 	if len(raw) > MaxFile {
 		return nil, fault(diag.TooLarge, diag.Pos{}, strconv.Itoa(len(raw)>>20)+" MB", "8 MB")
+	}
+	for _, magic := range []string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "%PDF-", "\x89PNG", "\xff\xd8\xff", "GIF8"} { // .docx, .doc, pictures
+		if bytes.HasPrefix(raw, []byte(magic)) {
+			return nil, fault(diag.NUL, diag.Pos{})
+		}
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) || looksUTF16(raw) {

@@ -12,7 +12,7 @@ var (
 		},
 	})
 	PlaqueNoDesign = declare(Code{
-		ID: "plaque-no-design", Severity: Error,
+		ID: "plaque-no-design", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"没有“{0}”这种铭牌版式", "there is no plaque design \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩可用的版式：{2}", "⟨did you mean \"{1}\"? ⟩designs at hand: {2}"},
 		Explain: Text{

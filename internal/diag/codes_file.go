@@ -31,7 +31,7 @@ var (
 	})
 	NUL = declare(Code{
 		ID: "nul-byte", Severity: Error,
-		Message: Text{"文件里有空字符（NUL），它不是文字文件", "the file holds a NUL byte: it is not a text file"},
+		Message: Text{"这不是文字文件（里面有空字符，或开头是 Word、PDF、图片的标记）", "this is not a text file: it holds NUL bytes, or begins as Word, PDF or picture files do"},
 		Hint:    Text{"是不是把 Word、图片等文件改名成了 .md？", "was a Word document or a picture renamed to .md?"},
 		Explain: Text{
 			"文字文件里不会有空字符。改文件名的后缀并不会改变内容：Word 文件请用 `mingdeng import` 转换。",
@@ -68,16 +68,25 @@ var (
 	Stray = declare(Code{
 		ID: "stray-file", Severity: Warning,
 		Message: Text{"这个文件不属于任何一种内容，没有用到", "this file belongs to no kind of record and is not used"},
-		Hint:    Text{"内容放在这些文件夹里：{0}", "records live in these folders: {0}"},
+		Hint:    Text{"⟨想放的是 {1} 吗？⟩内容放在这些文件夹里：{0}", "⟨did you mean {1}? ⟩records live in these folders: {0}"},
 		Explain: Text{
 			"content/ 下每个文件夹只放一种内容，例如 content/heroes/ 放人物。放错地方的 .md 文件不会变成网页，所以明灯提醒一声。",
 			"Each folder below content/ holds one kind of record. A .md file elsewhere becomes no page, so this is said aloud.",
 		},
 	})
+	CaseClash = declare(Code{
+		ID: "case-clash", Severity: Error,
+		Message: Text{"文件名和 {0} 只差大小写（或字的编码形式），Windows 和 macOS 上是同一个文件", "the name differs from {0} only in case or Unicode form: on Windows and macOS they are one file"},
+		Hint:    Text{"给其中一个改名，或删掉多余的一个", "rename one of the two, or delete the one too many"},
+		Explain: Text{
+			"Windows 和 macOS 不分文件名的大小写：拿到这两个文件的同事只会留下一个，另一个悄悄不见了。同一个名字的两种写法（macOS 的 NFD 和别处的 NFC）也一样。",
+			"Windows and macOS do not tell upper from lower case: a colleague who fetches both files keeps one, and the other is lost in silence. Two spellings of one accented name (NFD from macOS, NFC elsewhere) are the same.",
+		},
+	})
 	ReservedName = declare(Code{
 		ID: "reserved-name", Severity: Error,
-		Message: Text{"“{0}”不能做文件名或网址名：{1}", "\"{0}\" cannot be a file name or slug: {1}"},
-		Hint:    Text{"改个名字", "choose another name"},
+		Message: Text{"“{0}”不能做文件名或网址名：{1}", "\"{0}\" cannot be a file name or slug: {2}"},
+		Hint:    Text{"改个名字，例如 {3}", "choose another name, such as {3}"},
 		Explain: Text{
 			"Windows 把 con、prn、aux、nul、com1–9、lpt1–9 留给设备，叫这些名字的文件夹在 Windows 上建不出来；page 等名字留给网站自己的列表。",
 			"Windows reserves con, prn, aux, nul, com1-9 and lpt1-9 for devices; the site itself reserves names such as page for its lists.",

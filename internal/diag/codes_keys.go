@@ -11,6 +11,42 @@ var (
 			"Each line of the front matter is `key: value` with a plain colon and a space. The full-width colon of a Chinese input method looks alike but is part of the word for the program. The text below the front matter is not concerned.",
 		},
 	})
+	FullWidthMark = declare(Code{
+		ID: "full-width-mark", Severity: Error,
+		Message: Text{"这里用了全角的“{0}”，要用半角的“{1}”", "a full-width “{0}” stands here; a plain {1} is needed"},
+		Hint:    Text{"把输入法切到英文，再打一次", "switch the input method to English and type it again"},
+		Explain: Text{
+			"前置信息里的逗号、方括号、花括号、短横和井号都要用英文的半角标点：\n\n    标签: [甲, 乙]\n    授权: {公开: true, 至: 2030}\n\n中文标点看着很像，程序却当成了文字。引号里的和正文里的标点不受影响。",
+			"Commas, brackets, braces, dashes and hash signs of the front matter are plain ones. Those of a Chinese input method look alike but are words to the program. Marks within quotes and in the text are not concerned.",
+		},
+	})
+	NoSpace = declare(Code{
+		ID: "no-space", Severity: Error,
+		Message: Text{"“{0}”后面少了一个空格", "a space is missing after \"{0}\""},
+		Hint:    Text{"冒号和清单的短横后面都要空一格", "a colon and the dash of a list are followed by a space"},
+		Explain: Text{
+			"键和值之间是冒号加一个空格，清单的每一项是短横加一个空格：\n\n    姓名: 张三\n    标签:\n      - 水中救人\n\n少了空格，程序会把整行当成一段文字。",
+			"Between key and value stand a colon and a space, before each item of a list a dash and a space. Without the space the line is one word to the program.",
+		},
+	})
+	WideSpace = declare(Code{
+		ID: "wide-space", Severity: Error,
+		Message: Text{"这一行用全角空格（或别的特殊空格）缩进，要用普通空格", "this line is indented with full-width or other special spaces; plain ones are needed"},
+		Hint:    Text{"把行首的空格删掉，在英文输入法下重打：每一级两个空格", "delete the spaces at the start of the line and type plain ones: two a level"},
+		Explain: Text{
+			"中文输入法的全角空格、从网页和微信里复制来的不间断空格，看着是空的，程序却当成文字，层级就错了。",
+			"Full-width spaces of an input method and no-break spaces copied from a page look empty, but are characters to the program, and the levels come out wrong.",
+		},
+	})
+	HeadMarks = declare(Code{
+		ID: "front-matter-marks", Severity: Error,
+		Message: Text{"前置信息的分隔行是“{0}”，要写成三个半角减号 ---", "the line that parts the front matter is \"{0}\"; it must be three plain hyphens ---"},
+		Hint:    Text{"WPS 和 Word 会把 --- 自动改成长横线；请用记事本改回来", "word processors turn --- into a long dash of themselves; change it back in a plain editor"},
+		Explain: Text{
+			"前置信息的上下各有一行 ---（三个半角减号，不多不少）。WPS、Word 的“自动更正”会把它变成 — 或 ——；中文输入法打出的 — 也不行。",
+			"The front matter stands between two lines of exactly three hyphens. Word processors turn them into dashes; a dash of an input method will not do either.",
+		},
+	})
 	Tab = declare(Code{
 		ID: "tab", Severity: Error,
 		Message: Text{"这一行用制表符（Tab）缩进，要用空格", "this line is indented with a tab; spaces are needed"},
@@ -57,7 +93,7 @@ var (
 		},
 	})
 	UnknownKey = declare(Code{
-		ID: "unknown-key", Severity: Error,
+		ID: "unknown-key", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"不认识的键“{0}”", "unknown key \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩这里可用的键：{2}。自己的数据放在“附加”下面", "⟨did you mean \"{1}\"? ⟩keys known here: {3}. Data of your own goes under \"params\""},
 		Explain: Text{
@@ -111,7 +147,7 @@ var (
 		},
 	})
 	BadValue = declare(Code{
-		ID: "bad-value", Severity: Error,
+		ID: "bad-value", Severity: Error, Mend: [2]int{1, 2},
 		Message: Text{"“{0}”不能是“{1}”", "\"{0}\" cannot be \"{1}\""},
 		Hint:    Text{"⟨想写的是“{2}”吗？⟩可用的值：{3}", "⟨did you mean \"{2}\"? ⟩values known here: {4}"},
 		Explain: Text{
@@ -122,10 +158,28 @@ var (
 	BadSwitch = declare(Code{
 		ID: "bad-switch", Severity: Error,
 		Message: Text{"“{0}”要写 true 或 false（也可写“是”或“否”），这里是“{1}”", "\"{0}\" must be true or false, not \"{1}\""},
-		Hint:    Text{"拿不准时按不公开处理：这篇内容现在不会发布", "when in doubt nothing is published: this record is held back"},
+		Hint:    Text{"写 true 或 false，拿不准就写 false；改好之前，这篇内容不会发布", "write true or false, and false when in doubt; until then the record is held back"},
 		Explain: Text{
 			"草稿、授权这类开关决定一个人会不会被公开。写错了，明灯宁可不发布，也不猜。可用：true / false、是 / 否。",
 			"Switches such as draft and consent decide whether a person is published. A value that cannot be read never publishes.",
+		},
+	})
+	BackwardEvent = declare(Code{
+		ID: "backward-event", Severity: Error,
+		Message: Text{"活动的结束（{0}）早于开始（{1}）", "the event ends ({0}) before it starts ({1})"},
+		Hint:    Text{"看看年份和月份，是不是两个日期写反了", "check the year and the month; are the two dates the wrong way round?"},
+		Explain: Text{
+			"`活动` 里的 `结束` 要等于或晚于 `开始`。只有一天的活动，不写 `结束`。",
+			"`end` of an event is the day of `start` or later. An event of one day needs no `end`.",
+		},
+	})
+	LatLng = declare(Code{
+		ID: "lat-lng", Severity: Error,
+		Message: Text{"纬度和经度写反了：纬度 {0}，经度 {1}", "latitude and longitude are the wrong way round: latitude {0}, longitude {1}"},
+		Hint:    Text{"对调：纬度 {1}，经度 {0}", "swap them: latitude {1}, longitude {0}"},
+		Explain: Text{
+			"纬度在 -90 到 90 之间（中国约 4 到 53），经度在中国约 73 到 135。高德、腾讯的坐标拾取器先给经度，后给纬度。",
+			"Latitudes lie between -90 and 90 (4 to 53 in China), longitudes in China between 73 and 135. The pickers of Amap and Tencent give the longitude first.",
 		},
 	})
 	OutOfRange = declare(Code{
@@ -147,9 +201,9 @@ var (
 		},
 	})
 	BadSlug = declare(Code{
-		ID: "bad-slug", Severity: Error,
+		ID: "bad-slug", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"“{0}”不能做网址名", "\"{0}\" cannot be a slug"},
-		Hint:    Text{"只用小写字母、数字和连字符，⟨例如 {1}⟩", "use lower-case letters, digits and hyphens, ⟨such as {1}⟩"},
+		Hint:    Text{"只用小写字母、数字和连字符⟨，例如 {1}⟩", "use lower-case letters, digits and hyphens⟨, such as {1}⟩"},
 		Explain: Text{
 			"网址名出现在网页地址里，会被抄写、念出来、印在纸上，所以只用 a–z、0–9 和 -。不写 slug 时由文件名自动生成，中文变拼音。文件名里一个可用的字都没有时，网址名是空的，要用 `网址名: …` 指定。",
 			"A slug stands in the page's address, so it uses a-z, 0-9 and hyphens only. Without a slug it is made from the file name; where that leaves nothing, give one with `slug: …`.",

@@ -4,7 +4,7 @@ package diag
 // keeps them.
 var (
 	PlaqueForm = declare(Code{
-		ID: "plaque-form", Severity: Error,
+		ID: "plaque-form", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"“{0}”不是铭牌编号", "\"{0}\" is not a plaque code"},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩编号是 4 到 6 位大写字母和数字，不用 I、L、O、U", "⟨did you mean \"{1}\"? ⟩a code has 4 to 6 capitals and digits, without I, L, O and U"},
 		Explain: Text{
@@ -31,7 +31,7 @@ var (
 		},
 	})
 	PlaqueOrphan = declare(Code{
-		ID: "plaque-orphan", Severity: Error,
+		ID: "plaque-orphan", Severity: Error, Mend: [2]int{1, 2},
 		Message: Text{"编号 {0} 还在用，可它的展品“{1}”不在了", "the code {0} is in force, but its exhibit \"{1}\" is gone"},
 		Hint: Text{
 			"⟨想写的是“{2}”吗？⟩展品改了名：在它的文件里写上 网址名: {3}\n展品撤了：运行 mingdeng plaque retire {0}（有接替的，加 --successor 新编号）",
@@ -43,7 +43,7 @@ var (
 		},
 	})
 	PlaqueSuccessor = declare(Code{
-		ID: "plaque-successor", Severity: Error,
+		ID: "plaque-successor", Severity: Error, Mend: [2]int{1, 4},
 		Message: Text{"编号 {0} 的接替“{1}”不行：{2}", "the successor \"{1}\" of the code {0} cannot be: {3}"},
 		Hint:    Text{"⟨想写的是“{4}”吗？⟩接替写一个登记过的别的编号；没有就不写，网页会引向所在的阵地", "⟨did you mean \"{4}\"? ⟩a successor is another code of the ledger; without one the page leads on to the venue"},
 		Explain: Text{

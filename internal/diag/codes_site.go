@@ -3,7 +3,7 @@ package diag
 // Findings about records that do not fit together.
 var (
 	DanglingRef = declare(Code{
-		ID: "dangling-reference", Severity: Error,
+		ID: "dangling-reference", Severity: Error, Mend: [2]int{0, 3},
 		Message: Text{"没有找到{1}“{0}”", "there is no {2} \"{0}\""},
 		Hint:    Text{"⟨想写的是“{3}”吗？⟩引用用网址名（文件名的拼音），不带 .md", "⟨did you mean \"{3}\"? ⟩refer to a record by its slug, without .md"},
 		Explain: Text{
@@ -40,8 +40,8 @@ var (
 	})
 	Leak = declare(Code{
 		ID: "name-leak", Severity: Error,
-		Message: Text{"未授权公开的人的名字出现在将要发布的文件 {0} 里", "the name of a withheld person stands in {0}, which would be published"},
-		Hint:    Text{"名字多半写在正文、标题或图片说明里；请删去，或取得授权。涉及的记录：{1}", "the name stands in a text, a title or a caption; remove it, or obtain consent. Record: {1}"},
+		Message: Text{"这里写着未授权公开的人的名字，会发布到 {0}", "a withheld person is named here; it would be published in {0}"},
+		Hint:    Text{"请删去名字，或取得授权⟨；正文里也可写成 [[{2}]]，名字会自动隐去⟩。涉及的记录：{1}", "remove the name, or obtain consent⟨; in a text write [[{2}]], and the name is hidden of itself⟩. Record: {1}"},
 		Explain: Text{
 			"发布前，明灯在所有要写出的文件里查找未授权者的姓名、别名和网址名。找到一处，整个网站就不发布：宁可晚一天，也不违背一个人的意愿。",
 			"Before anything is published all files are searched for the names of withheld people. One hit stops the whole build.",
@@ -124,7 +124,7 @@ var (
 // Findings about texts and pictures.
 var (
 	BrokenLink = declare(Code{
-		ID: "broken-link", Severity: Error,
+		ID: "broken-link", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"链接“{0}”指向的东西不存在", "the link \"{0}\" leads nowhere"},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩链接本站的记录最好写成 [[heroes/zhang-san]]", "⟨did you mean \"{1}\"? ⟩link a record of this site like [[heroes/zhang-san]]"},
 		Explain: Text{
@@ -133,7 +133,7 @@ var (
 		},
 	})
 	BrokenFragment = declare(Code{
-		ID: "broken-fragment", Severity: Warning,
+		ID: "broken-fragment", Severity: Warning, Mend: [2]int{0, 1},
 		Message: Text{"网页里没有“#{0}”这个位置", "the page has no place \"#{0}\""},
 		Hint:    Text{"⟨想写的是“#{1}”吗？⟩标题的位置名就是标题文字", "⟨did you mean \"#{1}\"? ⟩a heading's id is its text"},
 		Explain: Text{
@@ -151,7 +151,7 @@ var (
 		},
 	})
 	MissingPicture = declare(Code{
-		ID: "missing-picture", Severity: Error,
+		ID: "missing-picture", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"没有找到图片“{0}”", "the picture \"{0}\" is missing"},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩图片和文章放在同一个文件夹里", "⟨did you mean \"{1}\"? ⟩keep pictures in the folder of their record"},
 		Explain: Text{
@@ -209,7 +209,7 @@ var (
 		},
 	})
 	MissingWord = declare(Code{
-		ID: "missing-word", Severity: Error,
+		ID: "missing-word", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"语言文件里没有“{0}”这个词", "the language file has no word \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩在 {2} 里加上它", "⟨did you mean \"{1}\"? ⟩add it to {2}"},
 		Explain: Text{
@@ -223,7 +223,7 @@ var (
 var MissingIndex = declare(Code{
 	ID: "missing-index", Severity: Error,
 	Message: Text{"这个文件夹少了 {0}", "the folder lacks {0}"},
-	Hint:    Text{"书和阵地各有一个 _index.md，写书名或名称；可用 mingdeng new 新建", "a book or venue has an _index.md with its title; mingdeng new makes one"},
+	Hint:    Text{"运行 mingdeng new {1} {3}，再填上名称", "run mingdeng new {2} {3}, then fill in its title"},
 	Explain: Text{
 		"content/anthology/书/ 和 content/venues/阵地/ 里要有 _index.md，写这本书或这处阵地本身；没有它，里面的文章和展品就没有归处。",
 		"content/anthology/BOOK/ and content/venues/VENUE/ need an _index.md for the book or the venue itself; without it what lies inside has no home.",
@@ -245,7 +245,7 @@ var Internal = declare(Code{
 var UnusedFile = declare(Code{
 	ID: "unused-file", Severity: Warning,
 	Message: Text{"没有哪篇内容用到这个文件", "no record uses this file"},
-	Hint:    Text{"用不着就删掉，或移到 content/ 之外", "delete it or move it out of content/"},
+	Hint:    Text{"⟨{0}；⟩用不着就删掉，或移到 content/ 之外", "⟨{1}; ⟩delete it or move it out of content/"},
 	Explain: Text{
 		"没用到的图片不会发布，但会让文件夹越来越乱，也可能是文件名写错了的迹象。",
 		"Files that nothing refers to are not published; they may be a sign of a misspelt name.",
@@ -255,12 +255,57 @@ var UnusedFile = declare(Code{
 // What only `check` looks for.
 var (
 	PersonalData = declare(Code{
-		ID: "personal-data", Severity: Warning,
+		ID: "personal-data", Severity: Warning, Private: true,
 		Message: Text{"“{0}”像是{1}", "\"{0}\" looks like {2}"},
 		Hint:    Text{"个人号码不要公开；请删去，或换成单位的电话", "private numbers do not belong on a public page: remove it, or give the organisation's phone"},
 		Explain: Text{
 			"身份证号（校验码相符的 18 位）、手机号（13 到 19 开头的 11 位）、银行卡号（校验相符的 16 到 19 位）一旦上网就收不回来。检查时发现会提醒；若确是对外公布的工作电话，可以不理。",
 			"Identity numbers with a true check character, mobile numbers and bank cards cannot be called back once they are out. If it is a phone meant for the public, leave it.",
+		},
+	})
+	AltRepeats = declare(Code{
+		ID: "alt-repeats", Severity: Warning,
+		Message: Text{"替代文字照抄了图注“{0}”", "the alternative text repeats the caption \"{0}\""},
+		Hint:    Text{"替代文字写画面上有什么；图注已经念过一遍了", "say what the picture shows; the caption is read aloud already"},
+		Explain: Text{
+			"读屏软件把替代文字和图注都念出来，两句一样，看不见的人就听两遍同样的话，还是不知道画面上有什么。",
+			"Both are read aloud. Where they are the same, whoever cannot see hears one sentence twice and still does not know what the picture shows.",
+		},
+	})
+	HonorYear = declare(Code{
+		ID: "honor-year", Severity: Warning,
+		Message: Text{"荣誉“{0}”没有年份", "the honour \"{0}\" has no year"},
+		Hint:    Text{"加上 年份: …（或写明第几届）", "add year: … (or the session)"},
+		Explain: Text{
+			"同一种荣誉年年评选，没有年份，读者查不到，同名的人也分不清。授予文件或证书上有。",
+			"Most honours are granted every year; without one a reader cannot look it up. It stands on the certificate.",
+		},
+	})
+	NumberJump = declare(Code{
+		ID: "number-jump", Severity: Warning,
+		Message: Text{"期号从 {0} 跳到了 {1}", "the number jumps from {0} to {1}"},
+		Hint:    Text{"是漏了第 {2} 期，还是写错了？", "is number {2} missing, or is this one wrong?"},
+		Explain: Text{
+			"同一年里的简报按期号排下来，中间缺了号：可能有一期没有录入，也可能期号写错了。",
+			"Among the briefs of a year a number is missing: one was not entered, or a number is wrong.",
+		},
+	})
+	NumberTwice = declare(Code{
+		ID: "number-twice", Severity: Warning,
+		Message: Text{"期号 {0} 用了两次，另一篇是 {1}", "number {0} is used twice, also by {1}"},
+		Hint:    Text{"核对原件，改掉其中一个", "compare with the originals and change one of them"},
+		Explain: Text{
+			"同一年里两篇简报写着同一个期号。",
+			"Two briefs of a year bear one number.",
+		},
+	})
+	ConsentLapses = declare(Code{
+		ID: "consent-lapses", Severity: Warning,
+		Message: Text{"“{0}”的授权 {1} 到期，还有 {2} 天", "the consent of \"{0}\" lapses on {1}, in {2} days"},
+		Hint:    Text{"请尽早联系本人或家属续签；到期后这个人会从网站上消失", "renew it in time: afterwards the person leaves the site"},
+		Explain: Text{
+			"授权写了截止日，过了这一天再生成网站，这个人就不再出现在任何网页里，铭牌上的二维码也会打不开他的故事。检查时提前 60 天提醒。",
+			"A consent with a last day ends the person's presence on the site with it, their plaques' pages too. You are told 60 days ahead.",
 		},
 	})
 	UnlinkedName = declare(Code{

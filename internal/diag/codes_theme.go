@@ -3,7 +3,7 @@ package diag
 // More findings about themes. TemplateFault and MissingWord stand with the site's.
 var (
 	TemplateField = declare(Code{
-		ID: "template-field", Severity: Error,
+		ID: "template-field", Severity: Error, Mend: [2]int{1, 2},
 		Message: Text{"{0} 没有字段“{1}”", "{0} has no field \"{1}\""},
 		Hint:    Text{"⟨想写的是“{2}”吗？⟩模板能用的字段见 mingdeng help theme", "⟨did you mean \"{2}\"? ⟩mingdeng help theme lists the fields a template may use"},
 		Explain: Text{
@@ -12,7 +12,7 @@ var (
 		},
 	})
 	MissingAsset = declare(Code{
-		ID: "missing-asset", Severity: Error,
+		ID: "missing-asset", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"主题里没有文件“{0}”", "the theme has no file \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩样式表和脚本的名字在 theme.yaml，图片在 images/", "⟨did you mean \"{1}\"? ⟩style sheets and scripts are named in theme.yaml, pictures stand in images/"},
 		Explain: Text{
@@ -21,7 +21,7 @@ var (
 		},
 	})
 	TemplateName = declare(Code{
-		ID: "template-name", Severity: Error,
+		ID: "template-name", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"没有叫“{0}”的模板", "there is no template \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩{{template \"名字\" .}} 用的是 templates/名字.html", "⟨did you mean \"{1}\"? ⟩{{template \"NAME\" .}} uses templates/NAME.html"},
 		Explain: Text{
@@ -30,7 +30,7 @@ var (
 		},
 	})
 	TemplateFunction = declare(Code{
-		ID: "template-function", Severity: Error,
+		ID: "template-function", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"模板里没有“{0}”这个函数", "templates have no function \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩能用的只有：{2}", "⟨did you mean \"{1}\"? ⟩there are only these: {2}"},
 		Explain: Text{

@@ -12,14 +12,18 @@
 // A part between ⟨ and ⟩ is left out when one of its arguments is empty, so a
 // hint can say "did you mean …?" only when there is something to suggest.
 //
-// This package knows nothing of content, themes or terminals; everything else
-// may import it.
+// Whoever finds a fault and knows the remedy adds a [Fix], as data: "at this place
+// these words become those". A [Report] writes findings as text, JSON or GitHub's
+// annotations; only then are the files read again, through a [Source], for the line
+// with its place marked ([Excerpt]) and the line as it should be ([Mended]). So a
+// finding costs little, and shows what the file holds at that moment.
+//
+// This package knows nothing of content or themes; everything but han, whose widths
+// it needs, may import it.
 package diag
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -74,6 +78,11 @@ type Code struct {
 	Message  Text
 	Hint     Text
 	Explain  Text // Markdown, a few paragraphs
+	Private  bool // its line holds numbers that messages must not repeat
+	// Mend names two arguments: the word that stands in the file and the one it was
+	// probably meant to be, so that every finding of the code brings its fix along.
+	// {0, 0} is none.
+	Mend [2]int
 }
 
 // Finding is one thing that is wrong at one place.
@@ -82,11 +91,16 @@ type Finding struct {
 	Path string // slash-separated, relative to the site's root
 	Pos  Pos
 	Args []any
+	Fix  *Fix // how its line is mended, where that is known
 }
 
 // At makes a finding of this kind.
 func (c *Code) At(path string, pos Pos, args ...any) Finding {
-	return Finding{Code: c, Path: path, Pos: pos, Args: args}
+	f := Finding{Code: c, Path: path, Pos: pos, Args: args}
+	if wrong, right := c.Mend[0], c.Mend[1]; wrong != right && max(wrong, right) < len(args) {
+		return f.Replace(fmt.Sprint(args[wrong]), fmt.Sprint(args[right]))
+	}
+	return f
 }
 
 // Message says what is wrong.
@@ -195,44 +209,6 @@ func (l *List) count(s Severity) int {
 		}
 	}
 	return n
-}
-
-// WriteText writes findings for people: the place and what is wrong on one line,
-// then an indented line saying how to mend it.
-func WriteText(w io.Writer, findings []Finding, l Lang) error {
-	hint := Text{"改法：", "hint: "}.In(l)
-	for _, f := range findings {
-		if _, err := fmt.Fprintf(w, "%s: %s[%s]: %s\n", f.Place(), f.Code.Severity, f.Code.ID, f.Message(l)); err != nil {
-			return err
-		}
-		if h := f.Hint(l); h != "" {
-			if _, err := fmt.Fprintf(w, "  %s%s\n", hint, strings.ReplaceAll(h, "\n", "\n  ")); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// WriteJSON writes findings for programs, one JSON object a line.
-func WriteJSON(w io.Writer, findings []Finding, l Lang) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, f := range findings {
-		err := enc.Encode(struct {
-			Path     string `json:"path"`
-			Line     int    `json:"line"`
-			Col      int    `json:"col"`
-			Severity string `json:"severity"`
-			Code     string `json:"code"`
-			Message  string `json:"message"`
-			Hint     string `json:"hint"`
-		}{f.Path, f.Pos.Line, f.Pos.Col, f.Code.Severity.String(), f.Code.ID, f.Message(l), f.Hint(l)})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Empty tells whether nothing was found.

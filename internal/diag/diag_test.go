@@ -68,17 +68,3 @@ func TestListSortsAndDropsRepeats(t *testing.T) {
 		t.Errorf("%d errors, %d warnings", l.Errors(), l.Warnings())
 	}
 }
-
-func TestWrite(t *testing.T) {
-	var text, json strings.Builder
-	list := []Finding{FullWidthColon.At("a.md", Pos{2, 3}, `姓名: "张"`)}
-	if WriteText(&text, list, Chinese) != nil || WriteJSON(&json, list, English) != nil {
-		t.Fatal("writing failed")
-	}
-	if want := "a.md:2:3: error[full-width-colon]: 这里用了全角冒号“：”，要用半角冒号加一个空格\n  改法：改成：姓名: \"张\"\n"; text.String() != want {
-		t.Errorf("got %q", text.String())
-	}
-	if want := `{"path":"a.md","line":2,"col":3,"severity":"error","code":"full-width-colon","message":"a full-width colon “：” stands here; a plain colon and a space are needed","hint":"write: 姓名: \"张\""}` + "\n"; json.String() != want {
-		t.Errorf("got %s", json.String())
-	}
-}

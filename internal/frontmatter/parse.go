@@ -105,16 +105,28 @@ func (r *reading) read(head []byte, line int, f Format) {
 
 // headless says why there is no head: it was never closed, or never begun.
 func (r *reading) headless(text []byte) {
-	first, _, _ := strings.Cut(strings.TrimLeft(string(text[:min(len(text), 4096)]), " \t\n"), "\n")
-	switch first = strings.TrimSpace(first); first {
+	lines := strings.Split(string(text[:min(len(text), MaxBytes)]), "\n")
+	at := 1 // line of the first that is not blank
+	for at < len(lines) && strings.TrimSpace(lines[at-1]) == "" {
+		at++
+	}
+	if r.parted(lines, at) {
+		return
+	}
+	pos := diag.Pos{Line: 1, Col: 1}
+	switch first := strings.TrimSpace(lines[at-1]); first {
 	case "---", "---yaml", "---toml", "---json":
-		r.report(diag.NotClosed, diag.Pos{Line: 1, Col: 1}, "---")
+		r.findings = append(r.findings, diag.NotClosed.At("", pos, "---").Put(headEnd(lines, at), "---"))
 	case "+++":
-		r.report(diag.NotClosed, diag.Pos{Line: 1, Col: 1}, "+++")
+		r.report(diag.NotClosed, pos, "+++")
 	case "{":
-		r.report(diag.NotClosed, diag.Pos{Line: 1, Col: 1}, "}")
+		r.report(diag.NotClosed, pos, "}")
 	default:
-		r.report(diag.NoFrontMatter, diag.Pos{Line: 1, Col: 1})
+		f := diag.NoFrontMatter.At("", pos)
+		if key, _, found := strings.Cut(strings.ReplaceAll(first, "：", ":"), ":"); found && r.isKey(strings.TrimSpace(key)) {
+			f = f.Put(at, "---")
+		}
+		r.findings = append(r.findings, f)
 	}
 }
 

@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -25,7 +26,7 @@ func (r *reading) toml(head []byte, line int) {
 			row, col := d.Position()
 			at = pos(head, offsetOf(head, row, col), line)
 		}
-		r.report(diag.Syntax, at, err.Error(), err.Error())
+		r.findings = append(r.findings, tomlFault(head, at, line, err))
 		return
 	}
 	b := tomlBuild{p: &unstable.Parser{}, head: head, line: line}
@@ -42,6 +43,36 @@ func (r *reading) toml(head []byte, line int) {
 			b.set(table, e)
 		}
 	}
+}
+
+// tomlFault says what is wrong with a head that is no TOML, in words for editors.
+func tomlFault(head []byte, at diag.Pos, line int, err error) diag.Finding {
+	said := strings.TrimPrefix(err.Error(), "toml: ")
+	text := ""
+	if lines := strings.Split(string(head), "\n"); at.Line-line >= 0 && at.Line-line < len(lines) {
+		text = lines[at.Line-line]
+	}
+	for _, w := range []struct{ part, zh, en string }{
+		{"start of value", "值要加双引号", "the value needs double quotes"},
+		{"incomplete number", "值要加双引号", "the value needs double quotes"},
+		{"invalid character at start of key", "键里有中文时要加双引号", "a key that is not plain ASCII needs double quotes"},
+		{"unexpected character at start of key", "键里有中文时要加双引号", "a key that is not plain ASCII needs double quotes"},
+		{"key cannot be empty", "键里有中文时要加双引号", "a key that is not plain ASCII needs double quotes"},
+		{"expected = after a key", "键和值之间要用等号 =", "key and value are parted by ="},
+		{"already", "同一个键写了两次", "a key is given twice"},
+	} {
+		if !strings.Contains(said, w.part) {
+			continue
+		}
+		f := diag.Syntax.At("", at, w.zh, w.en)
+		if key, value, found := strings.Cut(text, "="); found && w.part == "start of value" {
+			if value = strings.TrimSpace(value); value != "" && !strings.ContainsAny(value, "\"'\\") {
+				return f.ReplaceAt(diag.Pos{Line: at.Line, Col: 1}, text, strings.TrimRight(key, " ")+" = \""+value+"\"")
+			}
+		}
+		return f
+	}
+	return diag.Syntax.At("", at, said, said)
 }
 
 // nestedTooDeep tells whether brackets nest beyond the bound; the library's

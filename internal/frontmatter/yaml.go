@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
@@ -124,7 +123,7 @@ func (r *reading) yamlFault(head []byte, line int, err error) {
 		return
 	}
 	l, col := one.Mark.Line, one.Mark.Column
-	lines := bytes.Split(head, []byte{'\n'})
+	lines := bytes.Split(bytes.TrimSuffix(head, []byte{'\n'}), []byte{'\n'})
 	if l > len(lines) || l == len(lines) && len(bytes.TrimSpace(lines[l-1])) == 0 {
 		// The fault is that something was never closed: name where it was opened.
 		if l = one.ContextMark.Line; l == 0 {
@@ -136,7 +135,17 @@ func (r *reading) yamlFault(head []byte, line int, err error) {
 	if !said.known {
 		said.zh, said.en = one.Message, one.Message
 	}
-	r.report(diag.Syntax, diag.Pos{Line: line - 1 + max(l, 1), Col: max(col, 1)}, said.zh, said.en)
+	at := diag.Pos{Line: line - 1 + max(l, 1), Col: max(col, 1)}
+	text := string(lines[min(max(l, 1), len(lines))-1])
+	if l > 1 && l <= len(lines) && strings.Contains(one.Message, "mapping values are not allowed") {
+		if indent, uneven := unevenIndent(string(lines[l-2]), text); uneven {
+			at.Col = 1
+			f := diag.Syntax.At("", at, "缩进没有和上一行对齐", "the indentation differs from the line above")
+			r.findings = append(r.findings, f.Replace(text, indent+strings.TrimLeft(text, " ")))
+			return
+		}
+	}
+	r.findings = append(r.findings, mendYAML(diag.Syntax.At("", at, said.zh, said.en), one.Message, text))
 }
 
 type wording struct {
@@ -157,6 +166,7 @@ func yamlWords(message string) wording {
 		{"did not find expected '-' indicator", "清单的短横没有对齐", "the dashes of the list are not aligned"},
 		{"did not find expected node content", "括号里少了内容", "something is missing inside the brackets"},
 		{"cannot start any token", "值不能以 @、` 或 % 开头，请加引号", "a value cannot start with @, ` or %: put it in quotes"},
+		{"did not find expected alphabetic or numeric character", "值不能以 * 或 & 开头，请加引号", "a value cannot start with * or &: put it in quotes"},
 		{"unknown anchor", "“*”开头的值要加引号", "a value that starts with * needs quotes"},
 		{"anchor", "“&”或“*”开头的值要加引号", "a value that starts with & or * needs quotes"},
 		{"unknown escape", "双引号里的反斜杠 \\ 要写成 \\\\，或改用单引号", "a backslash within double quotes must be doubled; or use single quotes"},
@@ -168,45 +178,4 @@ func yamlWords(message string) wording {
 		}
 	}
 	return wording{}
-}
-
-// slips looks for full-width colons in the place of plain ones and for tabs in
-// the indentation, reports all of them, and says whether there was one. It is
-// asked only about a head that could not be read: in one that could, a full-width
-// colon is part of a value.
-func (r *reading) slips(head []byte, line int) bool {
-	any := false
-	block := -1 // indentation of the key whose block scalar we are in
-	for i, l := range strings.Split(string(head), "\n") {
-		body := strings.TrimLeft(l, " \t")
-		indent := len(l) - len(body)
-		if body == "" {
-			continue
-		}
-		if block >= 0 && indent > block {
-			continue
-		}
-		block = -1
-		if strings.Contains(l[:indent], "\t") {
-			r.report(diag.Tab, diag.Pos{Line: line + i, Col: 1 + strings.IndexByte(l, '\t')})
-			any = true
-		}
-		if end := strings.TrimRight(body, " +-0123456789"); strings.HasSuffix(end, ": |") || strings.HasSuffix(end, ": >") {
-			block = indent
-		}
-		item := strings.TrimLeft(strings.TrimPrefix(body, "- "), " ")
-		key, value, found := strings.Cut(item, "：")
-		if !found || strings.ContainsAny(key, ":\"'#") || utf8.RuneCountInString(key) > 20 {
-			continue
-		}
-		if !r.isKey(strings.TrimSpace(key)) && strings.Contains(item, ": ") {
-			continue
-		}
-		at := len(l) - len(item) + len(key)
-		r.report(diag.FullWidthColon,
-			diag.Pos{Line: line + i, Col: 1 + utf8.RuneCountInString(l[:at])},
-			strings.TrimSpace(item[:len(key)])+": "+strings.TrimSpace(value))
-		any = true
-	}
-	return any
 }

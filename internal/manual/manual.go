@@ -1,5 +1,10 @@
 // Package manual holds the help topics, made from the same declarations the
 // program runs on: a key that is added is explained, one that is removed is gone.
+// What is prose is tried by tests: the examples of Markdown are rendered, the table
+// of [Servings] is held against a built site, the guide's commands are run.
+//
+// Topics are plain text that is Markdown as well: headings start with ##, what is to
+// be shown as it stands is indented by four.
 package manual
 
 import (
@@ -8,6 +13,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/scaffold"
 )
 
 // Topic is one page of help.
@@ -20,11 +26,15 @@ type Topic struct {
 // Topics lists all topics.
 func Topics() []Topic {
 	return []Topic{
+		{"start", diag.Text{Zh: "第一小时：从装好到一块印好的铭牌", En: "the first hour: from the program to a printed plaque"}, scaffold.Guide},
 		{"content", diag.Text{Zh: "内容放在哪里", En: "where content lives"}, folders},
 		{"keys", diag.Text{Zh: "所有的键", En: "every key"}, keys},
 		{"markdown", diag.Text{Zh: "正文怎么写", En: "how texts are written"}, markdown},
 		{"editions", diag.Text{Zh: "繁体版和英文版", En: "other languages"}, editions},
+		{"plaques", diag.Text{Zh: "铭牌：版式、材质、界限、文件", En: "plaques: designs, materials, limits, files"}, plaques},
 		{"theme", diag.Text{Zh: "主题和模板能用的字段", En: "themes, and what templates may show"}, themeTopic},
+		{"deploy", diag.Text{Zh: "把网站放到服务器上", En: "putting the site on a server"}, deploy},
+		{"windows", diag.Text{Zh: "Windows、WPS、编码、文件名", En: "Windows, word processors, encodings, file names"}, windows},
 		{"codes", diag.Text{Zh: "所有的错误代码", En: "every kind of finding"}, codes},
 	}
 }
@@ -96,38 +106,6 @@ func writeKey(b *strings.Builder, l diag.Lang, k content.Key, indent string) {
 	for _, inner := range k.Keys {
 		writeKey(b, l, inner, indent+"    ")
 	}
-}
-
-func markdown(l diag.Lang) string {
-	return diag.Text{Zh: `正文是 Markdown：
-
-    ## 小标题                         小标题
-    **重点**                          加粗；旁边是中文标点也行
-    *强调*                            着重号
-    - 一项                            清单
-    1. 第一                           编号
-    > 引文                            引文
-    [文字](https://…)                 链接
-    [[heroes/zhang-san]]              链接到一位英雄，显示姓名
-    [[zhang-san|老张]]                链接，自己写显示的文字
-    ![画面上有什么](图.jpg "图注")    图片；单独一段时图注在下面
-    {堃|kūn}                          注音
-    文字[^1]  …  [^1]: 注文           脚注
-    | 表 | 格 |                       表格
-
-中文换行不会多出空格。网页代码（HTML）按原文显示，不会执行。
-`, En: `Texts are Markdown (CommonMark with tables, strikethrough, task lists and footnotes):
-
-    ## heading
-    **strong**  *emphasis*
-    [[heroes/zhang-san]]              links a record and shows its name
-    [[zhang-san|own words]]
-    ![what it shows](file.jpg "caption")
-    {堃|kūn}                          ruby
-    text[^1]  …  [^1]: note           footnote
-
-A line break between Han characters adds no space. HTML is shown as text.
-`}.In(l)
 }
 
 func codes(l diag.Lang) string {

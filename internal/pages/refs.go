@@ -134,6 +134,9 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		if missing != nil {
 			near = missing.Near
 		}
+		if near == "" && strings.HasPrefix(t.Dest, "/") {
+			near = e.NearAddress(t.Dest)
+		}
 		return diag.BrokenLink.At(h.Path, pos, t.Dest, near)
 	}
 	return diag.BrokenLink.At(h.Path, pos, t.Dest, "")

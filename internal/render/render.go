@@ -10,6 +10,7 @@ import (
 	"errors"
 	"html/template"
 	"io/fs"
+	"strings"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -106,10 +107,16 @@ func (r *Renderer) judge(h *content.Head, info markdown.Info) error {
 		r.Findings.Add(f)
 	}
 	for _, t := range info.Dropped {
+		if onDisk(t.Dest) {
+			failed = true
+			r.Findings.Add(diag.LeadsOutside.At(h.Path, at(t), t.Dest))
+			continue
+		}
 		r.Findings.Add(diag.UnsafeLink.At(h.Path, at(t), t.Dest))
 	}
 	for _, t := range info.AltMissing {
-		r.Findings.Add(diag.MissingAlt.At(h.Path, at(t), t.Dest))
+		line := diag.Pos{Line: at(t).Line, Col: 1}
+		r.Findings.Add(diag.MissingAlt.At(h.Path, at(t), t.Dest).ReplaceAt(line, "![]("+t.Dest, "![…]("+t.Dest))
 	}
 	for _, t := range info.Fragments {
 		id := t.Dest[1:]
@@ -121,6 +128,11 @@ func (r *Renderer) judge(h *content.Head, info markdown.Info) error {
 		return ErrContent
 	}
 	return nil
+}
+
+// onDisk tells a path on the editor's own computer: D:\照片\a.jpg, file:///…
+func onDisk(dest string) bool {
+	return len(dest) > 2 && dest[1] == ':' && (dest[2] == '\\' || dest[2] == '/') || strings.HasPrefix(strings.ToLower(dest), "file:")
 }
 
 func contains(list []string, s string) bool {

@@ -25,6 +25,73 @@ type Request struct {
 	Name  string // as given; chapters and exhibits are BOOK/NAME and VENUE/NAME
 	Lang  diag.Lang
 	Today date.Date
+	// Answers are values of top-level keys, by English name, as the editor gave them;
+	// "publish" is the consent's. Keys without one get an example to be replaced.
+	Answers map[string]string
+}
+
+// Question is a required key that only the editor can fill in.
+type Question struct {
+	Key content.Key
+	// Ask is what to ask in the language of the request.
+	Ask string
+}
+
+// Questions are what a record of the kind cannot do without, besides its name: the
+// required keys of one value, and the consent of a hero.
+func (r Request) Questions() []Question {
+	var out []Question
+	for _, k := range content.Schema(r.Kind) {
+		name := pick(r.Lang, k.Zh, k.En)
+		switch {
+		case k.En == "consent":
+			for _, inner := range k.Keys {
+				if inner.En == "publish" {
+					out = append(out, Question{inner, pick(r.Lang, "本人（或近亲属、监护人）书面同意公开了吗", "Is there written consent to publish")})
+				}
+			}
+		case k.Required && len(k.Keys) == 0 && !k.List && k.En != "name" && k.En != "title":
+			out = append(out, Question{k, name + pick(r.Lang, "（", " (") + pick(r.Lang, k.Doc.Zh, k.Doc.En) + pick(r.Lang, "）", ")")})
+		}
+	}
+	return out
+}
+
+// Answer tells whether a text can be the value of a key, and returns it as it is
+// written; why is what to say otherwise.
+func (q Question) Answer(text string, l diag.Lang) (value, why string) {
+	text = strings.TrimSpace(text)
+	if len(q.Key.Values) > 0 {
+		var all []string
+		for i, v := range q.Key.Values {
+			if text == v.Zh || strings.EqualFold(text, v.En) || text == fmt.Sprint(i+1) {
+				return pick(l, v.Zh, v.En), ""
+			}
+			all = append(all, fmt.Sprintf("%d %s", i+1, pick(l, v.Zh, v.En)))
+		}
+		return "", strings.Join(all, pick(l, "、", ", "))
+	}
+	switch q.Key.Shape.En {
+	case "true or false":
+		switch strings.ToLower(text) {
+		case "是", "有", "同意", "y", "yes", "true":
+			return "true", ""
+		case "否", "没有", "不同意", "n", "no", "false":
+			return "false", ""
+		}
+		return "", pick(l, "写“是”或“否”", "yes or no")
+	case "a date":
+		if _, err := date.Parse(text); err != nil {
+			return "", pick(l, "写成 2026-04-05、2026-04 或 2026", "such as 2026-04-05, 2026-04 or 2026")
+		}
+	case "a whole number":
+		if strings.Trim(text, "0123456789") != "" || text == "" {
+			return "", pick(l, "写一个整数", "a whole number")
+		}
+	default:
+		return quote(text), ""
+	}
+	return text, ""
 }
 
 // ErrParent says that the name must tell the book or venue it goes into.
@@ -113,7 +180,7 @@ var shown = map[content.Kind][]string{
 func (r Request) Text() []byte {
 	var b strings.Builder
 	b.WriteString("---\n")
-	w := writer{&b, r.Lang, r.Name[strings.LastIndex(r.Name, "/")+1:], r.Today}
+	w := writer{&b, r.Lang, r.Name[strings.LastIndex(r.Name, "/")+1:], r.Today, r.Answers}
 	w.line("", diag.Text{Zh: "草稿", En: "draft"}.In(r.Lang), "true", diag.Text{Zh: "写完后删掉这一行，就会发布", En: "take this line out to publish"}.In(r.Lang))
 	for _, k := range content.Schema(r.Kind) {
 		for _, name := range shown[r.Kind] {
@@ -132,6 +199,7 @@ type writer struct {
 	lang  diag.Lang
 	name  string
 	today date.Date
+	given map[string]string
 }
 
 func (w writer) line(indent, key, value, doc string) {
@@ -161,7 +229,13 @@ func (w writer) key(k content.Key, indent string, live bool) {
 		mark = "# "
 	}
 	if len(k.Keys) == 0 {
-		w.line(mark+indent, name, w.value(k), doc)
+		value := w.value(k)
+		if given := w.given[k.En]; given != "" {
+			value = given
+		} else if k.En == "name" || k.En == "title" {
+			value = quote(w.name)
+		}
+		w.line(mark+indent, name, value, doc)
 		return
 	}
 	fmt.Fprintf(w.b, "%s%s%s:  # %s\n", mark, indent, name, doc)
@@ -185,7 +259,11 @@ func (w writer) key(k content.Key, indent string, live bool) {
 			}
 			doc += pick(w.lang, "：", ": ") + strings.Join(values, pick(w.lang, "、", ", "))
 		}
-		w.line(innerMark+in, name, w.value(inner), doc)
+		value := w.value(inner)
+		if k.En == "consent" && inner.En == "publish" && w.given["publish"] != "" {
+			value = w.given["publish"]
+		}
+		w.line(innerMark+in, name, value, doc)
 	}
 }
 
@@ -194,8 +272,8 @@ func pick(l diag.Lang, zh, en string) string { return diag.Text{Zh: zh, En: en}.
 // value is something the decoder takes for the key.
 func (w writer) value(k content.Key) string {
 	switch {
-	case k.En == "name" || k.En == "title":
-		return quote(w.name)
+	case examples[k.En] != "":
+		return examples[k.En]
 	case k.En == "publish":
 		return "false"
 	case k.En == "year":
@@ -228,6 +306,11 @@ func (w writer) value(k content.Key) string {
 		return pick(w.lang, "[甲, 乙]", "[a, b]")
 	}
 	return "…"
+}
+
+// examples are values that help more than one of their shape would.
+var examples = map[string]string{
+	"width": "200", "height": "265", "distance": "1.5", "lat": "34.7500", "lng": "113.6200", "design": "plaque",
 }
 
 // quote puts a name in quotes where YAML could read it as something else.

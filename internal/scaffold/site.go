@@ -7,10 +7,26 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"mingdeng/internal/diag"
 )
 
 //go:embed all:starter
 var starter embed.FS
+
+// Guides are the files at the root of a new site that lead an editor through the first
+// hour.
+var Guides = diag.Text{Zh: "第一小时.md", En: "FIRST-HOUR.md"}
+
+// Guide returns the first-hour guide: ten steps from the installed program to a printed
+// plaque. Its commands stand in code blocks and are run by a test.
+func Guide(l diag.Lang) string {
+	b, err := starter.ReadFile("starter/" + Guides.In(l))
+	if err != nil {
+		return "" // the files are embedded
+	}
+	return string(b)
+}
 
 // ErrNotEmpty says that the folder for a new site holds something already.
 var ErrNotEmpty = errors.New("the folder is not empty")

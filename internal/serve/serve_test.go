@@ -321,6 +321,8 @@ func TestTold(t *testing.T) {
 	bad := strings.Replace(hero("沈渡川", "他喊。\n"), "name:", "nmae:", 1)
 	put(t, root, "content/heroes/ren-07.md", bad)
 	eventually(t, at+"/_live/findings", "nmae", true)
+	eventually(t, at+"/_live/findings", `"excerpt":"nmae: 沈渡川\n^^^^","fix":"name: 沈渡川"`, true)
+	eventually(t, at+"/_studio/", `<pre class="fix">name: 沈渡川</pre>`, true)
 	put(t, root, "content/heroes/ren-08.md", hero("沈一川", "改了别的。"))
 	eventually(t, at+"/heroes/ren-08/", "改了别的", true)
 	put(t, root, "content/heroes/ren-07.md", strings.Replace(bad, "nmae:", "name:", 1))

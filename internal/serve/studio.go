@@ -52,7 +52,7 @@ type fileView struct {
 	Items []findingView
 }
 
-type findingView struct{ Place, Severity, Message, Hint string }
+type findingView struct{ Place, Severity, Message, Hint, Excerpt, Fix string }
 
 type topicView struct{ Name, Title string }
 
@@ -119,12 +119,14 @@ func (s *Server) studioView(query string) studioView {
 		}
 	}
 	slices.SortStableFunc(v.Undone, func(a, b undoneView) int { return strings.Compare(a.Title, b.Title) })
+	source := diag.NewSource(s.Site.Text)
 	for _, f := range s.Site.Findings() {
 		if n := len(v.Faults); n == 0 || v.Faults[n-1].Path != f.Path {
 			v.Faults = append(v.Faults, fileView{Path: f.Path})
 		}
 		last := &v.Faults[len(v.Faults)-1]
-		last.Items = append(last.Items, findingView{f.Place(), f.Code.Severity.String(), f.Message(s.Lang), f.Hint(s.Lang)})
+		excerpt, fix := source.Show(f)
+		last.Items = append(last.Items, findingView{f.Place(), f.Code.Severity.String(), f.Message(s.Lang), f.Hint(s.Lang), excerpt, fix})
 		if f.Code.Severity == diag.Error {
 			v.Errors++
 		} else {

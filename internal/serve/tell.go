@@ -43,10 +43,15 @@ func (s *Server) findings(w http.ResponseWriter) {
 		Severity string `json:"severity"`
 		Message  string `json:"message"`
 		Hint     string `json:"hint"`
+		Excerpt  string `json:"excerpt,omitempty"` // the line, and below it its mark
+		Fix      string `json:"fix,omitempty"`     // the line mended
 	}
 	list := []item{}
+	source := diag.NewSource(s.Site.Text)
 	for _, f := range s.Site.Findings() {
-		list = append(list, item{f.Place(), f.Code.Severity.String(), f.Message(s.Lang), f.Hint(s.Lang)})
+		x := item{Place: f.Place(), Severity: f.Code.Severity.String(), Message: f.Message(s.Lang), Hint: f.Hint(s.Lang)}
+		x.Excerpt, x.Fix = source.Show(f)
+		list = append(list, x)
 	}
 	b, err := json.Marshal(struct {
 		Lang diag.Lang `json:"lang"`

@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -13,16 +14,12 @@ func (r *resolver) counts(h *content.Head) bool {
 	return due(h, r.o.Today, r.o.Drafts) && r.worded(h)
 }
 
-// reserved are the names that lists have taken inside a folder, and those that
-// Windows keeps for devices (learn.microsoft.com, "Naming Files, Paths, and
-// Namespaces").
+// reserved are the names that lists have taken inside a folder.
 var reserved = map[string][]string{
 	"heroes": {"page", "region", "year", "deed"},
 	"briefs": {"page", "feed"},
 	"":       {"heroes", "briefs", "anthology", "venues", "honors", "units", "reports", "screens", "search", "q", "data", "img", "css", "js", "plaques", "page", "zh-hant", "en", "404", "sitemap", "robots", "feed", "manifest"},
 }
-
-var devices = []string{"con", "prn", "aux", "nul"}
 
 // at gives a record its address and enters it in the index. folder is the part of
 // the address above its slug.
@@ -36,13 +33,20 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 		address = Address(r.e.Prefix + "units/#" + slug)
 	}
 	top, _, _ := strings.Cut(folder, "/")
-	device := slices.Contains(devices, slug) || len(slug) == 4 && (strings.HasPrefix(slug, "com") || strings.HasPrefix(slug, "lpt")) && slug[3] >= '1' && slug[3] <= '9'
-	if device {
-		r.out.Add(diag.ReservedName.At(h.Path, h.At("slug"), slug, "Windows"))
+	if zh, en := content.BadFileName(slug); zh != "" {
+		if already, _ := content.BadFileName(h.FileName); already == "" { // of the file it is told by content.Scan
+			r.out.Add(h.Mend(diag.ReservedName.At(h.Path, h.At("slug"), slug, zh, en, slug+"-1"), slug+"-1"))
+		}
 	} else if folder == top && slices.Contains(reserved[top], slug) {
-		r.out.Add(diag.ReservedName.At(h.Path, h.At("slug"), slug, "/"+string(address)))
+		list := "/" + string(address)
+		r.out.Add(h.Mend(diag.ReservedName.At(h.Path, h.At("slug"), slug, list+" 是网站自己的", list+" is the site's own", slug+"-1"), slug+"-1"))
 	}
-	r.claim(r.out, h.Path, h.At("slug"), address)
+	if f := r.claim(h.Path, h.At("slug"), address); f != nil {
+		if h.Kind != content.KindReport { // its address is its year
+			*f = h.Mend(*f, r.free(address, slug))
+		}
+		r.out.Add(*f)
+	}
 	e := &entry{kind: h.Kind, path: path, slug: slug, name: name, plain: name, address: address, record: record, file: h.Path}
 	if h.Kind == content.KindPage {
 		e.path = "pages/" + slug
@@ -54,19 +58,39 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 	return address
 }
 
-// claim reports a second record at the same address.
-func (r *resolver) claim(out *diag.List, path string, pos diag.Pos, a Address) {
+// claim takes an address; of one that is taken it returns the finding.
+func (r *resolver) claim(path string, pos diag.Pos, a Address) *diag.Finding {
 	key := strings.ToLower(a.File())
 	if owner, taken := r.used[key]; taken {
-		out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner))
-		return
+		f := diag.DuplicateAddress.At(path, pos, "/"+string(a), owner)
+		return &f
 	}
 	r.used[key] = path
+	return nil
+}
+
+// free is a slug beside a taken one that nobody has.
+func (r *resolver) free(taken Address, slug string) string {
+	for n := 2; ; n++ {
+		other := slug + "-" + strconv.Itoa(n)
+		i := max(0, strings.LastIndex(string(taken), slug))
+		at := taken[:i] + Address(other) + taken[min(len(taken), i+len(slug)):]
+		if r.used[strings.ToLower(at.File())] == "" {
+			return other
+		}
+	}
+}
+
+// claimed is claim for what has no slug of its own.
+func (r *resolver) claimed(out *diag.List, path string, pos diag.Pos, a Address) {
+	if f := r.claim(path, pos, a); f != nil {
+		out.Add(*f)
+	}
 }
 
 // hide enters a record that exists but is not published.
 func (r *resolver) hide(h *content.Head, folder, name string) {
-	r.e.index.add(&entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, plain: name, withheld: true, file: h.Path})
+	r.e.index.add(&entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, plain: name, withheld: true, faulty: h.Faulty, file: h.Path})
 }
 
 // aliases checks the old addresses records keep.
@@ -74,10 +98,10 @@ func (r *resolver) aliases() {
 	r.e.Each(func(h *content.Head, _ Address) {
 		for _, a := range h.Aliases {
 			if zh, en := badAlias(a.Text); zh != "" {
-				r.say.Add(diag.LooseAlias.At(h.Path, a.Pos, a.Text, zh, en))
+				r.say.Add(diag.LooseAlias.At(h.Path, a.Pos, a.Text, zh, en).Replace(a.Text, mendAlias(a.Text)))
 				continue
 			}
-			r.claim(r.say, h.Path, a.Pos, AliasAddress(a.Text))
+			r.claimed(r.say, h.Path, a.Pos, AliasAddress(a.Text))
 		}
 	})
 }
@@ -89,6 +113,21 @@ func AliasAddress(s string) Address {
 		s += "/"
 	}
 	return Address(s)
+}
+
+// mendAlias makes an alias of a whole address of this or another host, or of a path
+// without its slash; "" where that will not do.
+func mendAlias(s string) string {
+	if _, rest, found := strings.Cut(s, "://"); found {
+		_, s, _ = strings.Cut(rest, "/")
+	}
+	s, _, _ = strings.Cut(s, "?")
+	s, _, _ = strings.Cut(s, "#")
+	s = "/" + strings.TrimLeft(strings.ReplaceAll(s, "\\", "/"), "/")
+	if zh, _ := badAlias(s); zh != "" {
+		return ""
+	}
+	return s
 }
 
 func badAlias(s string) (zh, en string) {

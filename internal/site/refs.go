@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/han"
@@ -22,6 +24,7 @@ type entry struct {
 	// elsewhere is the record in the site's own language, where it has no page in this
 	// edition; address and name are that one's.
 	elsewhere any
+	faulty    bool // withheld because its own file has errors, which are told there
 	file      string
 }
 
@@ -35,7 +38,7 @@ func (x *index) add(e *entry) {
 	if x.byWord == nil {
 		x.byWord = map[string][]*entry{}
 	}
-	for _, w := range []string{e.path, e.slug, e.plain} {
+	for _, w := range []string{e.path, e.slug, norm.NFC.String(e.plain)} {
 		if w != "" && !slices.Contains(x.byWord[w], e) {
 			x.byWord[w] = append(x.byWord[w], e)
 		}
@@ -51,7 +54,7 @@ func (x *index) add(e *entry) {
 
 // find returns the entries a word can mean; kind "" means any.
 func (x *index) find(word string, kind content.Kind) []*entry {
-	word = strings.TrimSuffix(strings.Trim(strings.TrimSpace(word), "/"), ".md")
+	word = strings.TrimSuffix(strings.Trim(strings.TrimSpace(norm.NFC.String(word)), "/"), ".md")
 	word = strings.TrimSuffix(word, "/index")
 	var out []*entry
 	for _, e := range x.byWord[word] {
@@ -129,6 +132,7 @@ func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, o
 		out.Add(diag.DanglingRef.At(from.Path, ref.Pos, ref.Slug, name.Zh, name.En, x.nearest(ref.Slug, kind)))
 	case len(found) > 1:
 		out.Add(ambiguous(from.Path, ref.Pos, ref.Slug, found))
+	case found[0].faulty:
 	case found[0].withheld:
 		out.Add(diag.WithheldRef.At(from.Path, ref.Pos, ref.Slug))
 	case found[0].elsewhere != nil:
@@ -167,6 +171,16 @@ func (e *Edition) Record(h *content.Head) any {
 		}
 	}
 	return nil
+}
+
+// NearAddress is the address of a record that a path within the site was probably meant
+// to be: /heroes/zhang-san/ for /heroes/zhang-sam/, or "".
+func (e *Edition) NearAddress(path string) string {
+	near := e.index.nearest(strings.Trim(path, "/"), "")
+	if es := e.index.byWord[near]; len(es) > 0 && !es[0].withheld {
+		return "/" + string(es[0].address)
+	}
+	return ""
 }
 
 // Target is what a link in a text leads to.

@@ -40,7 +40,8 @@ func (r *resolver) registerHeroes() {
 		if reading := han.ReadName(h.Name); h.Pinyin == "" && len(reading.Ambiguous) > 0 && h.HeroKind == content.Person {
 			now := strings.Join(reading.Syllables, " ")
 			other := strings.Join(append(slices.Clone(reading.Ambiguous[:1]), reading.Syllables[max(reading.Surname, 1):]...), " ")
-			r.out.Add(diag.AmbiguousSurname.At(h.Path, h.At("name"), h.Name, now, now+" / "+other))
+			f := diag.AmbiguousSurname.At(h.Path, h.At("name"), h.Name, now, now+" / "+other)
+			r.out.Add(f.Put(f.Pos.Line+1, "拼音: …"))
 		}
 	}
 }
@@ -113,7 +114,7 @@ func (r *resolver) registerHonors() {
 			x.Address = r.at(&h.Head, "honors", h.Slug, h.Title, x)
 			for _, s := range h.Sessions {
 				session := &HonorSession{Session: s, Honor: x, Address: x.Address + Address(sessionSlug(s.Number)+"/")}
-				r.claim(r.out, h.Path, h.At("sessions"), session.Address)
+				r.claimed(r.out, h.Path, h.At("sessions"), session.Address)
 				if n := len(x.Sessions); n > 0 {
 					session.Prev, x.Sessions[n-1].Next = x.Sessions[n-1], session
 				}
@@ -181,8 +182,10 @@ func (r *resolver) orphan(h *content.Head, folder string, known bool) {
 		r.elsewhere(h)
 		return
 	}
-	if !known {
-		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, index))
+	if !known && !r.lacking[index] {
+		r.lacking[index] = true // told once for all that lies there
+		kind := kindName(map[string]content.Kind{"anthology/": content.KindBook, "venues/": content.KindVenue}[folder])
+		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, index, kind.Zh, kind.En, h.Parent))
 	}
 	r.hide(h, folder+h.Parent, "")
 }

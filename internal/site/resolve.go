@@ -74,11 +74,13 @@ type resolver struct {
 	first   *Edition // the site's own language; nil while that is resolved
 	wording content.Wording
 
-	books  map[string]*Book  // by folder
-	venues map[string]*Venue // by folder
+	books   map[string]*Book  // by folder
+	venues  map[string]*Venue // by folder
+	lacking map[string]bool   // folders without an _index.md
 }
 
 func (r *resolver) run() {
+	r.lacking = map[string]bool{}
 	r.books, r.venues = map[string]*Book{}, map[string]*Venue{}
 	r.register()
 	r.join()

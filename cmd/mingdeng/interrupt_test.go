@@ -1,0 +1,101 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestInterrupt stops real builds with SIGINT at different moments. Each must end soon
+// and say what it left, and that must be true: the site as it was, or the new one whole.
+func TestInterrupt(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		p := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("content/site.yaml", plainSite)
+	write("content/pages/mark.md", "---\n标题: 旧记号\n---\n")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := filepath.Join(t.TempDir(), "mingdeng") // testscript.Main takes the program's name for the command
+	if err := os.Symlink(self, bin); err != nil {
+		t.Fatal(err)
+	}
+	build := func(after time.Duration) (code int, said string) {
+		cmd := exec.Command(bin, "-C", dir, "build", "--lang", "zh")
+		var out bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &out
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if after > 0 {
+			time.Sleep(after)
+			_ = cmd.Process.Signal(os.Interrupt) // it may have ended
+		}
+		err := cmd.Wait()
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			if exit.Sys().(syscall.WaitStatus).Signaled() {
+				t.Fatalf("after %v: killed by the signal: %s", after, &out)
+			}
+			return exit.ExitCode(), out.String()
+		}
+		return 0, out.String()
+	}
+	if code, said := build(0); code != 0 {
+		t.Fatal(said)
+	}
+	mark := filepath.Join(dir, "public", "mark", "index.html")
+	for i := range 400 {
+		write(fmt.Sprintf("content/pages/p%03d.md", i), "---\n标题: 页\n---\n"+strings.Repeat("那天傍晚，雨已经下了六个小时。\n\n", 50))
+	}
+	write("content/pages/mark.md", "---\n标题: 新记号\n---\n")
+	stopped, finished := 0, 0
+	for after := 100 * time.Millisecond; after < 3*time.Second && finished == 0; after += 100 * time.Millisecond {
+		code, said := build(after)
+		page, err := os.ReadFile(mark)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh := bytes.Contains(page, []byte("新记号"))
+		switch {
+		case code == exitMachine && strings.Contains(said, "已中止。网站没有改动。"):
+			stopped++
+			if fresh {
+				t.Errorf("after %v: it says the site is as it was, but it is not", after)
+			}
+		case code == exitFine && strings.Contains(said, "pages "):
+			finished++
+			if !fresh {
+				t.Errorf("after %v: it says it is done, but the page is the old one", after)
+			}
+		default:
+			t.Errorf("after %v: exit %d: %s", after, code, said)
+		}
+	}
+	if stopped == 0 {
+		t.Error("no build was stopped: the test is too slow to interrupt one")
+	}
+	if finished == 0 {
+		if code, said := build(0); code != 0 {
+			t.Error(said)
+		}
+	}
+}

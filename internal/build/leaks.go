@@ -1,0 +1,77 @@
+package build
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/privacy"
+	"mingdeng/internal/site"
+)
+
+// locate says where the names that leaked are written: an editor mends a text, not a
+// page. A name that stands in no published record's file is told by the page.
+func (s *stages) locate(leaks []*privacy.LeakError, found *diag.List) {
+	slices.SortFunc(leaks, func(a, b *privacy.LeakError) int { return strings.Compare(a.File, b.File) })
+	done := map[string]bool{}
+	for _, leak := range leaks {
+		if done[leak.Record] {
+			continue
+		}
+		done[leak.Record] = true
+		if !s.nameIn(leak, found) {
+			found.Add(diag.Leak.At(leak.Record, diag.Pos{}, leak.File, leak.Record, ""))
+		}
+	}
+}
+
+// nameIn reports every first place in a published record's file, the site's own file
+// among them, at which a withheld person is named.
+func (s *stages) nameIn(leak *privacy.LeakError, found *diag.List) bool {
+	i := slices.IndexFunc(s.model.Withheld, func(w site.Withheld) bool { return w.Path == leak.Record })
+	if i < 0 {
+		return false
+	}
+	who, any := s.model.Withheld[i], false
+	seen := map[string]bool{}
+	look := func(path, body string) {
+		if seen[path] {
+			return
+		}
+		seen[path] = true
+		text := content.ReadText(s.fsys, path)
+		for _, name := range who.Names {
+			at := bytes.Index(text, []byte(name))
+			if utf8.RuneCountInString(name) < 2 || at < 0 {
+				continue
+			}
+			start := bytes.LastIndexByte(text[:at], '\n') + 1
+			pos := diag.Pos{Line: 1 + bytes.Count(text[:at], []byte{'\n'}), Col: 1 + utf8.RuneCount(text[start:at])}
+			f := diag.Leak.At(path, pos, leak.File, leak.Record, "heroes/"+who.Slug)
+			if body != "" && strings.Contains(body, name) && bytes.Index(text, []byte(body)) <= at && plainPlace(text[start:at]) {
+				f = f.Replace(name, "[[heroes/"+who.Slug+"]]")
+			}
+			found.Add(f)
+			any = true
+			return
+		}
+	}
+	for _, e := range s.model.Editions {
+		e.Each(func(h *content.Head, _ site.Address) {
+			body, _ := content.ReadBody(s.fsys, h)
+			look(h.Path, string(body))
+		})
+	}
+	look(s.model.Config.Path, "")
+	return any
+}
+
+// plainPlace tells whether a link can be written behind the beginning of a line: not
+// within another link, nor in code.
+func plainPlace(before []byte) bool {
+	return bytes.Count(before, []byte{'['}) <= bytes.Count(before, []byte{']'}) &&
+		bytes.Count(before, []byte{'('}) <= bytes.Count(before, []byte{')'}) && bytes.Count(before, []byte{'`'})%2 == 0
+}

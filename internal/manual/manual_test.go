@@ -1,0 +1,165 @@
+package manual
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"mingdeng/internal/build"
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	md "mingdeng/internal/markdown"
+	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/scaffold"
+	"mingdeng/themes"
+)
+
+func TestTopics(t *testing.T) {
+	names := map[string]bool{}
+	for _, topic := range Topics() {
+		if names[topic.Name] {
+			t.Errorf("two topics %s", topic.Name)
+		}
+		names[topic.Name] = true
+		zh, en := topic.Text(diag.Chinese), topic.Text(diag.English)
+		if len(zh) < 300 || len(en) < 300 || zh == en || topic.Title.Zh == "" || topic.Title.En == "" {
+			t.Errorf("%s is not told in both languages", topic.Name)
+		}
+		if topic.Text(diag.Chinese) != zh {
+			t.Errorf("%s is told differently each time", topic.Name)
+		}
+		if strings.Contains(zh+en, "%!") || strings.Contains(zh+en, "\t") {
+			t.Errorf("%s has a slip of formatting", topic.Name)
+		}
+	}
+	for _, want := range []string{"content", "keys", "markdown", "plaques", "theme", "deploy", "windows"} {
+		if !names[want] {
+			t.Errorf("there is no topic %s", want)
+		}
+	}
+}
+
+func TestContentNamesEveryFolder(t *testing.T) {
+	for _, l := range []diag.Lang{diag.Chinese, diag.English} {
+		text := folders(l)
+		for _, k := range content.RecordKinds() {
+			name := "x"
+			if k.En == "chapter" || k.En == "exhibit" {
+				name = "y/x"
+			}
+			p, err := scaffold.Request{Kind: content.Kind(k.En), Name: name, Today: date.Date{Year: 2026}}.Path()
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder := strings.Join(strings.SplitN(p, "/", 3)[:2], "/") + "/"
+			if !strings.Contains(text, folder) {
+				t.Errorf("%s: %s is not named", l, folder)
+			}
+		}
+	}
+}
+
+func TestMarkdownExamplesWork(t *testing.T) {
+	r := md.New()
+	for _, x := range examples {
+		var b bytes.Buffer
+		_, err := r.Render(&b, []byte(x.write+"\n"), md.Options{
+			Refs: md.Refs{
+				Wiki:     map[string]md.Link{"heroes/zhang-san": {Href: "../zhang-san/", Text: "张三"}, "zhang-san": {Href: "../zhang-san/", Text: "张三"}},
+				Pictures: map[string]md.Picture{"a.jpg": {Src: "a.jpg"}},
+			},
+			Words: md.Words{Footnotes: "注释", Footnote: "注", Back: "回", Done: "完成", Todo: "未完"},
+		})
+		if err != nil || !strings.Contains(b.String(), x.shows) {
+			t.Errorf("%q becomes %s, not %s (%v)", x.write, &b, x.shows, err)
+		}
+		for _, l := range []diag.Lang{diag.Chinese, diag.English} {
+			if text := markdown(l); !strings.Contains(text, strings.Split(x.write, "\n")[0]) || !strings.Contains(text, x.about.In(l)) {
+				t.Errorf("%q is not told", x.write)
+			}
+		}
+	}
+}
+
+func TestPlaquesTellsEveryDesignAndMaterial(t *testing.T) {
+	loaded := designs()
+	if len(loaded) < 4 {
+		t.Fatalf("only %d designs", len(loaded))
+	}
+	text := plaques(diag.English)
+	for _, d := range loaded {
+		if !strings.Contains(text, "    "+d.Name+" ") || codeWidth(d) == 0 {
+			t.Errorf("the design %s is not told", d.Name)
+		}
+	}
+	for _, v := range content.Material("").Values() {
+		if design.LeastModule(v.En) == 0 || !strings.Contains(text, v.En+" ") {
+			t.Errorf("the material %s is not told", v.En)
+		}
+	}
+}
+
+// TestServings holds the table of `help deploy` against a built site: every file has a
+// type, and what is to be kept for ever is named by its content.
+func TestServings(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	if err := scaffold.Site(dir); err != nil {
+		t.Fatal(err)
+	}
+	day := date.Date{Year: 2026, Month: 11, Day: 22}
+	if _, err := build.Run(context.Background(), build.Options{Root: dir, Out: "public", Today: day, Themes: themes.FS}); err != nil {
+		t.Fatal(err)
+	}
+	hashed := regexp.MustCompile(`[.-][0-9a-f]{10,}`)
+	used := map[string]bool{}
+	err := fs.WalkDir(os.DirFS(filepath.Join(dir, "public")), ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			if err == nil && e.Name() == ".mingdeng" {
+				return fs.SkipDir
+			}
+			return err
+		}
+		s := ServingOf(p)
+		used[s.Match] = true
+		if hashed.MatchString(p) != (s.Cache == forEver) {
+			t.Errorf("%s is to be kept: %s", p, s.Cache)
+		}
+		if s.Match == "*" {
+			t.Errorf("%s falls to the rest", p)
+		}
+		return nil
+	})
+	if err != nil || !used["*.html"] || !used["css/"] || !used["*.json"] {
+		t.Errorf("%v, %v", used, err)
+	}
+	for _, l := range []diag.Lang{diag.Chinese, diag.English} {
+		for _, want := range []string{Policy, forEver, askAgain, "/404.html"} {
+			if !strings.Contains(deploy(l), want) {
+				t.Errorf("%s: %s is not told", l, want)
+			}
+		}
+	}
+}
+
+// The English pages hold no Chinese but what is an example of it.
+func TestEnglishIsEnglish(t *testing.T) {
+	for _, name := range []string{"start", "deploy", "plaques", "windows"} {
+		for _, topic := range Topics() {
+			if topic.Name != name {
+				continue
+			}
+			for line := range strings.Lines(topic.Text(diag.English)) {
+				if i := strings.IndexFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) }); i >= 0 {
+					t.Errorf("%s: %s", name, line)
+				}
+			}
+		}
+	}
+}

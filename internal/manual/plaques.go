@@ -1,0 +1,99 @@
+package manual
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"strings"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/kit"
+	"mingdeng/themes"
+)
+
+// plaques tells what plaques there are and what bounds them, from the designs and the
+// limits themselves.
+func plaques(l diag.Lang) string {
+	var b strings.Builder
+	say := func(zh, en string, args ...any) { fmt.Fprintf(&b, diag.Text{Zh: zh, En: en}.In(l), args...) }
+	say("一件展品一个编号，一个编号一块铭牌：\n\n"+
+		"    mingdeng plaque issue          给没有编号的展品发编号，记进 content/plaques.yaml\n"+
+		"    mingdeng build                 在 public/plaques/阵地/ 做出每块铭牌的文件\n"+
+		"    mingdeng plaque proof          把做好的码放到脏、暗、远、斜等条件下试读\n"+
+		"    mingdeng plaque list           列出所有编号\n"+
+		"    mingdeng plaque retire 编号    撤下一块；它的网址仍会打开，引向接替的或所在的阵地\n"+
+		"    mingdeng plaque inspect 照片   现场的码是不是我们的\n\n"+
+		"编号刻在铭牌上，content/plaques.yaml 要一直留着，不要手改。\n"+
+		"每块铭牌的文件：%s；每处阵地还有 sheet.pdf（A4 拼版）、manifest.csv 和 manifest.xlsx（订货清单）、install.html（安装单）。\n\n## 版式\n\n",
+		"An exhibit has a code, a code a plaque:\n\n"+
+			"    mingdeng plaque issue          codes for exhibits that have none, kept in content/plaques.yaml\n"+
+			"    mingdeng build                 makes the files of every plaque in public/plaques/VENUE/\n"+
+			"    mingdeng plaque proof          tries the finished codes: dirty, dark, far, aslant\n"+
+			"    mingdeng plaque list           lists every code\n"+
+			"    mingdeng plaque retire CODE    takes one down; its address leads on to a successor or the venue\n"+
+			"    mingdeng plaque inspect PHOTO  is that our code hanging there?\n\n"+
+			"Codes are cast in metal: keep content/plaques.yaml for ever and do not edit it by hand.\n"+
+			"Files of each plaque: %s; of each venue also sheet.pdf (A4), manifest.csv and manifest.xlsx, install.html.\n\n## Designs\n\n",
+		formatList())
+	for _, d := range designs() {
+		name := d.Name
+		fmt.Fprintf(&b, "    %-8s %s", name, d.Title.In(l))
+		say("，%g × %g 毫米", ", %g × %g mm", d.W, d.H)
+		if w := codeWidth(d); w > 0 {
+			say("；码宽 %g 毫米，最远 %g 米处扫", "; the code is %g mm wide, read from up to %g m", w, farthest(w))
+		}
+		b.WriteByte('\n')
+	}
+	say("\n换大小：在展品的“铭牌”里写 宽 和 高（毫米），整个版式一起放大缩小。自己的版式放在主题的 plaques/ 里。\n\n## 界限\n\n",
+		"\nAnother size: width and height (mm) under the exhibit's plaque scale the whole design. Designs of your own go into the theme's plaques/.\n\n## Limits\n\n")
+	say("- 码的宽度至少是扫描距离的十分之一：站 2 米远，码宽 200 毫米。\n- 码的一个小方格至少（毫米）：", "- A code is at least a tenth of the scanning distance wide: 200 mm for 2 m.\n- A module of the code has at least (mm): ")
+	var least []string
+	for _, v := range content.Material("").Values() {
+		least = append(least, fmt.Sprintf("%s %g", diag.Text{Zh: v.Zh, En: v.En}.In(l), design.LeastModule(v.En)))
+	}
+	b.WriteString(strings.Join(least, diag.Text{Zh: "、", En: ", "}.In(l)))
+	say("。\n- 码的四周空出 %d 个小方格宽；底与码的明暗至少 %d : 1；总是深色印在浅色上，中间不放标志。\n"+
+		"- 铭牌上的字转成轮廓；字体里没有的字、放不下的字，生成时就会报错，说出多大才行。\n",
+		".\n- An empty rim of %d modules; at least %d : 1 between panel and code; always dark on light, no logo inside.\n"+
+			"- Type becomes outlines; a character the font lacks, or a text that does not fit, stops the build and says what would work.\n",
+		design.Quiet, design.LeastContrast)
+	return b.String()
+}
+
+func formatList() string {
+	var names []string
+	for _, f := range kit.Formats() {
+		names = append(names, strings.ToUpper(string(f)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// designs are those of the built-in theme, by name.
+func designs() []*design.Design {
+	look, err := fs.Sub(themes.FS, "lamplight")
+	if err != nil {
+		return nil
+	}
+	loaded, _ := design.Load(look, "themes/lamplight")
+	var out []*design.Design
+	for _, d := range loaded {
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b *design.Design) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+func codeWidth(d *design.Design) float64 {
+	for _, x := range d.Boxes {
+		if x.Kind == design.Code {
+			return x.W
+		}
+	}
+	return 0
+}
+
+// farthest is how far a code of a width (mm) can be scanned from, m.
+func farthest(width float64) float64 { return math.Floor(width/10) / 10 }
