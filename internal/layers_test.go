@@ -15,7 +15,7 @@ import (
 var layers = []string{
 	"date diag geo han output plaque/shape", // know nothing of each other
 	"frontmatter picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
-	"markdown theme plaque/proof plaque/design",
+	"markdown theme plaque/proof plaque/design card",
 	"content plaque/kit importer/rich",
 	"plaque/ledger importer/docx importer/saved importer/roll",
 	"site",

@@ -224,6 +224,7 @@ type stages struct {
 	pages   [][]pages.Page // by edition
 	keeps   [][]pages.Keep // by edition
 	refs    []map[*content.Head]markdown.Refs
+	cards   []pages.Card // of all editions
 	inputs  []pages.Inputs
 	renders []*render.Renderer
 	count   int
@@ -266,7 +267,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		in := pages.Inputs{
 			Edition: e, Words: look, Media: s.media, Base: base,
-			Icon: s.theme.Href("icon.svg"),
+			Icon: s.theme.Href("icon.svg"), IconSVG: s.theme.Bytes("icon.svg"),
 		}
 		plan := pages.Plan(in)
 		s.found.Add(plan.Findings...)
@@ -274,6 +275,7 @@ func (s *stages) load(tree *content.Tree) {
 		s.pages = append(s.pages, plan.Pages)
 		s.keeps = append(s.keeps, plan.Keeps)
 		s.refs = append(s.refs, plan.Refs)
+		s.cards = append(s.cards, plan.Cards...)
 		s.renders = append(s.renders, &render.Renderer{
 			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
 		})
@@ -308,6 +310,7 @@ func (s *stages) outputs() []output.Output {
 	for _, a := range s.theme.Assets() {
 		outs = append(outs, asset(a))
 	}
+	outs = append(outs, s.planCards()...)
 	return append(outs, s.media.Outputs()...)
 }
 

@@ -202,15 +202,11 @@ func (p *planner) hero(h *site.Hero) View {
 	if len(awards) > 0 {
 		data["award"] = awards
 	}
-	title := h.Name
-	if v.Line != "" {
-		title += "｜" + clip(strings.TrimRight(v.Line, "。"), 20)
-	}
 	v.Frame = p.frame(h.Address, about{
 		Title: h.Name, Description: v.Line, OGType: "profile", Image: portrait, Section: "heroes",
-		Crumbs: p.crumbs(p.section("heroes")), Data: data,
+		Crumbs: p.crumbs(p.section("heroes")), Data: data, Share: true, Line: v.Line,
 	})
-	v.FullTitle = title
+	v.Portrait, v.Thumb = p.lead(v.Image, portrait, &h.Head)
 	for _, m := range h.Members {
 		l := Link{Text: m.Name}
 		if m.Hero != nil {

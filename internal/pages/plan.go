@@ -10,6 +10,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/media"
+	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/site"
 )
 
@@ -27,7 +28,8 @@ type Inputs struct {
 	Words   Words
 	Media   *media.Catalogue
 	Base    content.BaseURL // the site's address
-	Icon    string          // path of the icon, relative to the base
+	Icon    string          // path of the icon, relative to the base; "" where the theme has none
+	IconSVG []byte          // its bytes
 }
 
 // Page is one page to be made.
@@ -43,6 +45,22 @@ type Page struct {
 type View interface {
 	// Texts are the texts that must be rendered before the template runs.
 	Texts() []*Prose
+	// Finish fills what follows from the rest of the view and costs too much to be made
+	// for every view.
+	Finish() error
+}
+
+// Finish draws the page's mark.
+func (f *Frame) Finish() error {
+	if f.Mark == nil {
+		return nil
+	}
+	s, err := qr.EncodePage(f.Mark.Address)
+	if err != nil {
+		return err
+	}
+	f.Mark.Path, f.Mark.Side = s.Strokes(), s.Size+2*qr.Quiet
+	return nil
 }
 
 // Texts makes every view that embeds a Frame a View without texts.
@@ -106,17 +124,19 @@ type planner struct {
 	pages  []Page
 	refs   map[*content.Head]markdown.Refs
 	pics   map[string]*Picture // by record path and name; complete before views are made
+	cards  map[site.Address]*ShareImage
 	out    *diag.List
 
 	codeList template.JS // what the pages that take a code know
 }
 
-// Planned is what Plan found: the pages, what each text refers to, and findings
+// Planned is what Plan found: the pages, what each text refers to, share cards, and findings
 // about what pages need beyond the records: pictures, files, links to people who are
 // withheld. Views may be made from many goroutines.
 type Planned struct {
 	Pages    []Page
 	Refs     map[*content.Head]markdown.Refs
+	Cards    []Card
 	Findings []diag.Finding
 	Keeps    []Keep // what phones keep of venues
 }
@@ -137,8 +157,9 @@ func Plan(in Inputs) Planned {
 	p.others()
 	p.codes()
 	p.gather()
+	cards := p.planCards()
 	keeps := p.keeps()
-	return Planned{p.pages, p.refs, p.out.Sorted(), keeps}
+	return Planned{p.pages, p.refs, cards, p.out.Sorted(), keeps}
 }
 
 // add plans a page that stands in the sitemap.
