@@ -2,10 +2,12 @@ package build
 
 import (
 	"image/png"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -26,6 +28,14 @@ func TestPrint(t *testing.T) {
 	}
 	out, _ := demo(t, nil)
 	site := serve(t, out)
+	var cards atomic.Int64
+	plain := site.Config.Handler
+	site.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/card.jpg") {
+			cards.Add(1)
+		}
+		plain.ServeHTTP(w, r)
+	})
 	const night = `document.documentElement.classList.add("night"), true`
 	for page, most := range map[string]int{"heroes/shen-du-chuan/": 2, "briefs/2022/zi-jing-shan-sheng-ji/": 1, "venues/zi-jing-shan/panel-21/": 1, "heroes/wu-bin/": 1} {
 		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+"/"+page)); err != nil {
@@ -33,6 +43,11 @@ func TestPrint(t *testing.T) {
 		}
 		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](night)); err != nil {
 			t.Fatal(err)
+		}
+		// The cards stand in these pages for messengers, not for visitors' data plans. (What
+		// is printed is fetched whole.)
+		if n := cards.Swap(0); n > 0 {
+			t.Errorf("a visit to %s fetched %d share cards", page, n)
 		}
 		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
 		if err != nil {
@@ -92,6 +107,7 @@ func TestPrint(t *testing.T) {
 		if len(read) == 0 {
 			t.Errorf("%s: no symbol could be read", page)
 		}
+		cards.Store(0)
 		for _, text := range read {
 			if text != "https://yx.example.cn/"+page {
 				t.Errorf("%s: the symbol leads to %s", page, text)

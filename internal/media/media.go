@@ -352,9 +352,11 @@ func (c *Catalogue) copyFile(it *item) prepare {
 
 // Original is a picture as the editor gave it, for whoever draws it into another.
 type Original struct {
-	Path   string
-	Digest output.Fingerprint
-	meta   picture.Meta
+	Path          string
+	Digest        output.Fingerprint
+	Width, Height int  // px, as seen
+	Raster        bool // not an SVG
+	meta          picture.Meta
 }
 
 // Original returns the picture a record of folder dir names. Errors are those of Picture.
@@ -364,7 +366,7 @@ func (c *Catalogue) Original(dir, name string) (Original, error) {
 	}
 	p, _ := c.find(dir, name) // found above
 	it := c.use(p, "")
-	return Original{it.path, it.digest, it.meta}, nil
+	return Original{it.path, it.digest, it.meta.Width, it.meta.Height, it.picture.Raster, it.meta}, nil
 }
 
 // Cover draws a picture so that it fills w×h px; see [picture.Cover]. Its error is a

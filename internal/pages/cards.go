@@ -41,7 +41,7 @@ func (p *planner) planCards() []Card {
 		c.Foot = foot
 		planned := Card{Path: string(a) + "card.jpg", Card: c}
 		if photo != nil {
-			if o, err := p.Media.Original(dir, photo.Path); err == nil { // else told already
+			if o, err := p.Media.Original(dir, photo.Path); err == nil && croppable(o) { // an error is told already
 				planned.Photo = &o
 			}
 		}
@@ -90,6 +90,12 @@ func (p *planner) planCards() []Card {
 		}
 	}
 	return out
+}
+
+// croppable tells whether something is left of a picture that is cropped to a column, and
+// whether it has the pixels for it. A panorama or a stamp would show nothing.
+func croppable(o media.Original) bool {
+	return 2*o.Width <= 5*o.Height && 2*o.Height <= 5*o.Width && (!o.Raster || 2*o.Width >= card.PhotoWidth)
 }
 
 func (p *planner) personCard(h *site.Hero) card.Card {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode/encoder"
 	"pgregory.net/rapid"
 )
 
@@ -46,14 +48,22 @@ func painted(t interface{ Fatalf(string, ...any) }, path string, size int) *imag
 // What is written into a page reads as the page's address.
 func TestEncodePage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		address := "https://" + rapid.StringMatching(`[a-z]{2,12}\.example\.(cn|org\.cn)/([a-z]{1,8}-?[0-9]{0,2}/){1,5}`).Draw(t, "address")
+		address := "https://" + rapid.StringMatching(`[a-z]{2,12}\.example\.(cn|org\.cn)/([a-z]{1,8}-?[0-9]{0,2}/){1,30}`).Draw(t, "address")
 		s, err := EncodePage(address)
 		if err != nil {
 			t.Fatalf("%s: %v", address, err)
 		}
+		// The library makes the same symbol, module by module.
+		code, err := encoder.Encoder_encode(address, pageLevel, map[gozxing.EncodeHintType]any{gozxing.EncodeHintType_QR_MASK_PATTERN: pageMask})
+		if err != nil || code.GetMatrix().GetWidth() != s.Size {
+			t.Fatalf("%s: %d modules, the library makes %d (%v)", address, s.Size, code.GetMatrix().GetWidth(), err)
+		}
 		img := painted(t, s.Strokes(), s.Size)
 		for y := range s.Size {
 			for x := range s.Size {
+				if want := code.GetMatrix().Get(x, y) == 1; s.At(x, y) != want {
+					t.Fatalf("%s: module %d, %d is %v, the library makes it %v", address, x, y, !want, want)
+				}
 				if got := img.GrayAt((x+Quiet)*4+1, (y+Quiet)*4+1).Y == 0; got != s.At(x, y) {
 					t.Fatalf("%s: module %d, %d is drawn %v", address, x, y, got)
 				}
@@ -66,8 +76,21 @@ func TestEncodePage(t *testing.T) {
 	if _, err := EncodePage(fmt.Sprintf("https://a.example/%03000d", 1)); err == nil {
 		t.Error("an address that fits no symbol was encoded")
 	}
-	m, _ := EncodePage("https://yx.example.cn/heroes/shen-du-chuan/")
+	m, err := EncodePage("https://yx.example.cn/heroes/shen-du-chuan/")
+	if err != nil {
+		t.Fatal(err)
+	}
 	if h, err := Encode(m.Text); err != nil || m.Size >= h.Size {
 		t.Errorf("a page's symbol is %d modules wide, no less than a plaque's %d", m.Size, h.Size)
+	}
+}
+
+func BenchmarkEncodePage(b *testing.B) {
+	for b.Loop() {
+		s, err := EncodePage("https://yx.example.cn/heroes/shen-du-chuan/")
+		if err != nil {
+			b.Fatal(err)
+		}
+		_ = s.Strokes()
 	}
 }
