@@ -127,7 +127,7 @@ type about struct {
 	Section     string
 	Crumbs      []Link
 	Data        map[string]any // schema.org properties besides the common ones
-	Share       bool           // people send each other this page: it has a title of 24 characters and a mark
+	Share       bool           // people send each other this page: it has a title of 24 characters and a QR symbol
 	Line        string         // what it tells, in a sentence; for that title
 }
 
@@ -145,7 +145,7 @@ func (p *planner) frame(a site.Address, x about) Frame {
 	}
 	if x.Share {
 		f.FullTitle = shareTitle(x.Title, x.Line, p.chrome.Title, p.e.Tag)
-		f.Mark = &Mark{Address: f.Canonical}
+		f.QR = &QR{Address: f.Canonical}
 	}
 	if f.Image = p.cards[a]; f.Image == nil && raster(x.Image) {
 		f.Image = &ShareImage{p.absolute(x.Image.Src), x.Image.Width, x.Image.Height, x.Image.Alt}

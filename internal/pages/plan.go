@@ -50,16 +50,16 @@ type View interface {
 	Finish() error
 }
 
-// Finish draws the page's mark.
+// Finish draws the page's symbol.
 func (f *Frame) Finish() error {
-	if f.Mark == nil {
+	if f.QR == nil {
 		return nil
 	}
-	s, err := qr.EncodePage(f.Mark.Address)
+	s, err := qr.EncodePage(f.QR.Address)
 	if err != nil {
 		return err
 	}
-	f.Mark.Path, f.Mark.Side = s.Strokes(), s.Size+2*qr.Quiet
+	f.QR.Path, f.QR.Side = s.Strokes(), s.Size+2*qr.Quiet
 	return nil
 }
 

@@ -68,7 +68,7 @@ type Frame struct {
 	OGType      string      // Open Graph type: website, article, profile, book
 	Image       *ShareImage // the picture for share cards, or nil
 	Thumb       *Picture    // for messengers that take the first picture of a page: shown to nobody; or nil
-	Mark        *Mark       // the page's address for paper, or nil
+	QR          *QR         // the page's address for paper, or nil
 	Section     string      // heroes, briefs, anthology, venues, honors, units, reports, search, or ""
 	Crumbs      []Link      // from the home page down to the parent
 	JSONLD      template.JS
@@ -83,9 +83,9 @@ type ShareImage struct {
 	Alt           string
 }
 
-// Mark is the page's address as a QR symbol for paper. Path and Side are filled when the
+// QR is the page's address as a symbol for paper. Path and Side are filled when the
 // page is rendered and are not part of the fingerprint.
-type Mark struct {
+type QR struct {
 	Address string
 	Path    string // to be stroked 1 wide; from 0 to the number of modules across, from -0.5 down
 	Side    int    // modules a side, with the quiet zone of 4 all round
