@@ -16,7 +16,7 @@ var layers = []string{
 	"date geo han output plaque/shape", // know nothing of each other
 	"diag",
 	"frontmatter hant picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
-	"markdown theme plaque/proof plaque/design",
+	"markdown theme plaque/proof plaque/design card",
 	"content plaque/kit importer/rich",
 	"plaque/ledger importer/docx importer/saved importer/roll",
 	"site",

@@ -230,6 +230,7 @@ type stages struct {
 	model   *site.Model
 	media   *media.Catalogue
 	plans   []pages.Planned // by edition
+	cards   []pages.Card    // of all editions
 	inputs  []pages.Inputs
 	renders []*render.Renderer
 	count   int
@@ -273,7 +274,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		ins = append(ins, pages.Inputs{
 			Edition: e, Words: look, Media: s.media, Base: base,
-			Icon: s.theme.Href("icon.svg"),
+			Icon: s.theme.Href("icon.svg"), IconSVG: s.theme.Bytes("icon.svg"),
 		})
 		s.renders = append(s.renders, &render.Renderer{
 			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
@@ -282,6 +283,7 @@ func (s *stages) load(tree *content.Tree) {
 	s.inputs, s.plans = ins, pages.Plan(ins...)
 	for _, plan := range s.plans {
 		s.found.Add(plan.Findings...)
+		s.cards = append(s.cards, plan.Cards...)
 		s.count += len(plan.Pages)
 	}
 }
@@ -313,6 +315,7 @@ func (s *stages) outputs() []output.Output {
 	for _, a := range s.theme.Assets() {
 		outs = append(outs, asset(a))
 	}
+	outs = append(outs, s.planCards()...)
 	return append(outs, s.media.Outputs()...)
 }
 

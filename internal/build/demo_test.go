@@ -53,6 +53,7 @@ func TestDemoSite(t *testing.T) {
 	site := os.DirFS(out)
 	checkLinks(t, site, "/", "https://yx.example.cn/")
 	checkData(t, site)
+	checkShares(t, out)
 }
 
 // A site may lie below a path of its host: no address may forget the path.

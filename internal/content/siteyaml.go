@@ -88,6 +88,13 @@ func (Language) Values() []Value {
 // Cards says for whom share cards are drawn.
 type Cards string
 
+// The answers to it.
+const (
+	NoCards   Cards = "none"
+	HeroCards Cards = "heroes"
+	AllCards  Cards = "all" // of heroes, briefs and exhibits
+)
+
 // Values lists the fixed values.
 func (Cards) Values() []Value {
 	return []Value{{"none", "不生成"}, {"heroes", "英雄"}, {"all", "全部"}}

@@ -230,6 +230,17 @@ var MissingIndex = declare(Code{
 	},
 })
 
+// CardGlyph says that a share card cannot show a text.
+var CardGlyph = declare(Code{
+	ID: "card-glyph", Severity: Warning,
+	Message: Text{"分享图的字体没有“{0}”，{1}", "the share cards' font lacks \"{0}\": {2}"},
+	Hint:    Text{"网页不受影响；若是写错的字或表情符号，改过来就有了", "pages are not affected; if it is a slip or an emoji, mend it and the card will be drawn whole"},
+	Explain: Text{
+		"分享图上的字是画出来的，字体有通用规范汉字表的 8105 字、常见繁体字和人名用字。缺字时不画方框：姓名或标题缺字，这一页就没有分享图；别的话缺字，图上就不写那一句。",
+		"The words of a share card are drawn, with a font that has the 8105 characters of 通用规范汉字表, Traditional forms and rare characters of names. A box is never drawn in place of a character: where a name or title lacks one, the page has no card; any other text that lacks one is left out of it.",
+	},
+})
+
 // Internal is a fault of the program itself.
 var Internal = declare(Code{
 	ID: "internal", Severity: Error,

@@ -19,10 +19,12 @@ import (
 func Plan(in pages.Inputs, plan pages.Planned) []output.Output {
 	f := files{in, in.Edition, string(in.Base)}
 	outs := f.sitemap(plan)
+	outs = append(outs, f.manifest())
 	if in.Edition.Prefix != "" {
 		return append(outs, f.feedFiles()...)
 	}
-	outs = append(outs, f.robots(), f.manifest(), f.heroes(), f.venues())
+	outs = append(outs, f.robots(), f.heroes(), f.venues())
+	outs = append(outs, f.icons()...)
 	return append(outs, f.feedFiles()...)
 }
 
@@ -68,27 +70,4 @@ func (f files) robots() output.Output {
 		w.WriteString(s)
 		return nil
 	})
-}
-
-func (f files) manifest() output.Output {
-	type icon struct {
-		Src   string `json:"src"`
-		Type  string `json:"type"`
-		Sizes string `json:"sizes"`
-	}
-	short := []rune(f.e.Config.Title)
-	return made("manifest.webmanifest", struct {
-		Name       string `json:"name"`
-		ShortName  string `json:"short_name"`
-		Lang       string `json:"lang"`
-		StartURL   string `json:"start_url"`
-		Scope      string `json:"scope"`
-		Display    string `json:"display"`
-		Background string `json:"background_color"`
-		Theme      string `json:"theme_color"`
-		Icons      []icon `json:"icons"`
-	}{
-		f.e.Config.Title, string(short[:min(len(short), 12)]), string(f.e.Tag), "./", "./", "browser", "#FAF7F0", "#14171C",
-		[]icon{{f.Icon, "image/svg+xml", "any"}},
-	}, writeJSON)
 }

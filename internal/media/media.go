@@ -14,6 +14,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"image"
 	"io/fs"
 	"path"
 	"runtime"
@@ -347,6 +348,44 @@ func (c *Catalogue) copyFile(it *item) prepare {
 			return err
 		}, nil
 	}
+}
+
+// Original is a picture as the editor gave it, for whoever draws it into another.
+type Original struct {
+	Path          string
+	Digest        output.Fingerprint
+	Width, Height int  // px, as seen
+	Raster        bool // not an SVG
+	meta          picture.Meta
+}
+
+// Original returns the picture a record of folder dir names. Errors are those of Picture.
+func (c *Catalogue) Original(dir, name string) (Original, error) {
+	if _, err := c.Picture(dir, name); err != nil {
+		return Original{}, err
+	}
+	p, _ := c.find(dir, name) // found above
+	it := c.use(p, "")
+	return Original{it.path, it.digest, it.meta.Width, it.meta.Height, it.picture.Raster, it.meta}, nil
+}
+
+// Cover draws a picture so that it fills w×h px; see [picture.Cover]. Its error is a
+// [*PictureError].
+func (c *Catalogue) Cover(o Original, w, h int) (*image.RGBA, error) {
+	c.busy <- struct{}{}
+	defer func() { <-c.busy }()
+	b, err := fs.ReadFile(c.fsys, o.Path)
+	if err == nil && output.Sum(b) != o.Digest {
+		err = errors.New("the picture changed while the site was being built")
+	}
+	var img *image.RGBA
+	if err == nil {
+		img, err = picture.Cover(b, o.meta, w, h)
+	}
+	if err != nil {
+		return nil, &PictureError{o.Path, err}
+	}
+	return img, nil
 }
 
 // Unused lists the pictures and files that no record uses, by path.

@@ -120,7 +120,15 @@ func (p *planner) brief(b *site.Brief) View {
 	v.Frame = p.frame(b.Address, about{
 		Title: b.Title, Description: p.e.Summary(b), OGType: "article", Image: image, Section: "briefs",
 		Crumbs: p.crumbs(p.section("briefs"), Link{b.Parent, p.href(p.in("briefs/" + b.Parent + "/"))}), Data: data,
+		Share: true, // the title tells what happened; the summary's first phrase often does not
 	})
+	var first *Picture
+	if len(v.Gallery) > 0 && !p.pictured(&b.Head) {
+		first = &v.Gallery[0]
+	}
+	if _, v.Thumb = p.lead(v.Image, first, &b.Head); v.Thumb == nil && first != nil && !thumbnail(first) {
+		v.Thumb = p.cardPicture(v.Image)
+	}
 	if b.Prev != nil {
 		v.Prev = link(b.Prev.Title, p.href(b.Prev.Address))
 	}

@@ -42,7 +42,10 @@ func (p *planner) makeChrome() *Chrome {
 	_, where, _ := strings.Cut(c.Base, "://")
 	c.Where = strings.TrimSuffix(where, "/")
 	root := c.Root + p.e.Prefix
-	c.Home, c.Feed, c.Manifest = root, root+"feed.xml", c.Root+"manifest.webmanifest"
+	c.Home, c.Feed = root, root+"feed.xml"
+	if c.Manifest = root + "manifest.webmanifest"; p.Icon != "" {
+		c.TouchIcon = c.Root + IconPath(p.Icon, TouchIcon)
+	}
 	if cfg.Search == nil || *cfg.Search {
 		c.Search = root + "search/"
 	}
@@ -129,6 +132,8 @@ type about struct {
 	Section     string
 	Crumbs      []Link
 	Data        map[string]any // schema.org properties besides the common ones
+	Share       bool           // people send each other this page: it has a title of 24 characters and a QR symbol
+	Line        string         // what it tells, in a sentence; for that title
 }
 
 // frame fills what every page has.
@@ -143,8 +148,12 @@ func (p *planner) frame(a site.Address, x about) Frame {
 	if f.OGType == "" {
 		f.OGType = "website"
 	}
-	if x.Image != nil && !strings.HasSuffix(x.Image.Src, ".svg") {
-		f.Image = p.absolute(x.Image.Src)
+	if x.Share {
+		f.FullTitle = shareTitle(x.Title, x.Line, p.chrome.Title, p.e.Tag)
+		f.QR = &QR{Address: f.Canonical}
+	}
+	if f.Image = p.cards[a]; f.Image == nil && raster(x.Image) {
+		f.Image = &ShareImage{p.absolute(x.Image.Src), x.Image.Width, x.Image.Height, x.Image.Alt}
 	}
 	f.JSONLD = p.jsonLD(f, x)
 	p.tie(&f, a)
@@ -155,8 +164,7 @@ func (p *planner) absolute(href string) string {
 	return p.chrome.Base + strings.TrimPrefix(href, p.chrome.Root)
 }
 
-// fullTitle is the page's title with the site's; a WeChat share card takes it
-// and cuts it at about 24 characters, so the page's own words come first.
+// fullTitle is the page's title with the site's.
 func fullTitle(title, site string) string {
 	if title == "" || title == site {
 		return site
@@ -171,6 +179,14 @@ func clip(s string, n int) string {
 	}
 	r := []rune(s)
 	return string(r[:n-1]) + "…"
+}
+
+// TouchIcon names the icon that Apple's phones put on the home screen, see [IconPath].
+const TouchIcon = "180"
+
+// IconPath is the path of the theme's icon drawn as a PNG of the named kind.
+func IconPath(icon, name string) string {
+	return strings.TrimSuffix(icon, ".svg") + "-" + name + ".png"
 }
 
 // crumbs is the way from the home page to the parent of a page.
@@ -188,8 +204,10 @@ func (p *planner) jsonLD(f Frame, x about) template.JS {
 	var graph []map[string]any
 	if x.Data != nil {
 		d := map[string]any{"url": f.Canonical, "inLanguage": p.chrome.Lang}
-		if f.Image != "" {
-			d["image"] = f.Image
+		if raster(x.Image) { // rather the person than the card
+			d["image"] = p.absolute(x.Image.Src)
+		} else if f.Image != nil {
+			d["image"] = f.Image.URL
 		}
 		for k, v := range x.Data {
 			if !blank(v) {

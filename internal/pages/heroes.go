@@ -202,19 +202,11 @@ func (p *planner) hero(h *site.Hero) View {
 	if len(awards) > 0 {
 		data["award"] = awards
 	}
-	title := h.Name
-	if v.Line != "" {
-		length := 20 // what a share card shows beside the name
-		if p.e.Tag == content.En {
-			length = 48
-		}
-		title += "｜" + clip(strings.TrimRight(v.Line, "。"), length)
-	}
 	v.Frame = p.frame(h.Address, about{
 		Title: h.Name, Description: v.Line, OGType: "profile", Image: portrait, Section: "heroes",
-		Crumbs: p.crumbs(p.section("heroes")), Data: data,
+		Crumbs: p.crumbs(p.section("heroes")), Data: data, Share: true, Line: v.Line,
 	})
-	v.FullTitle = title
+	v.Portrait, v.Thumb = p.lead(v.Image, portrait, &h.Head)
 	for _, m := range h.Members {
 		l := Link{Text: m.Name}
 		if m.Hero != nil {

@@ -10,6 +10,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/media"
+	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/site"
 )
 
@@ -27,7 +28,8 @@ type Inputs struct {
 	Words   Words
 	Media   *media.Catalogue
 	Base    content.BaseURL // the site's address
-	Icon    string          // path of the icon, relative to the base
+	Icon    string          // path of the icon, relative to the base; "" where the theme has none
+	IconSVG []byte          // its bytes
 }
 
 // Page is one page to be made.
@@ -43,6 +45,22 @@ type Page struct {
 type View interface {
 	// Texts are the texts that must be rendered before the template runs.
 	Texts() []*Prose
+	// Finish fills what follows from the rest of the view and costs too much to be made
+	// for every view.
+	Finish() error
+}
+
+// Finish draws the page's symbol.
+func (f *Frame) Finish() error {
+	if f.QR == nil {
+		return nil
+	}
+	s, err := qr.EncodePage(f.QR.Address)
+	if err != nil {
+		return err
+	}
+	f.QR.Path, f.QR.Side = s.Strokes(), s.Size+2*qr.Quiet
+	return nil
 }
 
 // Texts makes every view that embeds a Frame a View without texts.
@@ -106,6 +124,8 @@ type planner struct {
 	pages  []Page
 	refs   map[*content.Head]markdown.Refs
 	pics   map[string]*Picture // by record path and name; complete before views are made
+	cards  map[site.Address]*ShareImage
+	shares []Card
 	out    *diag.List
 
 	known    map[string]bool // addresses of all pages; complete before views are made
@@ -114,12 +134,13 @@ type planner struct {
 	codeList template.JS // what the pages that take a code know
 }
 
-// Planned is what Plan found: the pages, what each text refers to, and findings
+// Planned is what Plan found: the pages, what each text refers to, share cards, and findings
 // about what pages need beyond the records: pictures, files, links to people who are
 // withheld. Views may be made from many goroutines.
 type Planned struct {
 	Pages    []Page
 	Refs     map[*content.Head]markdown.Refs
+	Cards    []Card
 	Findings []diag.Finding
 	Keeps    []Keep // what phones keep of venues
 
@@ -135,7 +156,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.refs, p.out.Sorted(), keeps, p})
+		out = append(out, Planned{p.pages, p.refs, p.shares, p.out.Sorted(), keeps, p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -160,6 +181,7 @@ func plan(in Inputs, others []*planner) *planner {
 	p.codes()
 	p.editions = append(p.editions, others...)
 	p.gather()
+	p.shares = p.planCards()
 	return p
 }
 

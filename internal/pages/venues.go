@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -240,6 +241,12 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 			"@type": "CreativeWork", "name": s.Name, "description": description,
 			"contentLocation": map[string]any{"@type": "Place", "name": x.Name, "url": p.chrome.Base + string(x.Address)},
 		},
+		Share: true, Line: cmp.Or(v.Line, x.Name),
 	})
+	told := &s.Head
+	if v.Text.Empty() && v.Person != nil {
+		told = &s.Heroes[0].Head
+	}
+	v.Portrait, v.Thumb = p.lead(v.Image, v.Portrait, told)
 	return v
 }

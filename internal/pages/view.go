@@ -38,6 +38,7 @@ type Chrome struct {
 	Where        string // its address as people read it: host and path
 	Nav          []NavLink
 	Manifest     string
+	TouchIcon    string // href of the icon for home screens, 180 px, or ""
 	Search       string // href of the search page, "" where there is none
 	Feed         string // href of the Atom feed
 	Organisation content.Organisation
@@ -70,15 +71,32 @@ type Frame struct {
 	Title       string  // of the page, without the site's
 	FullTitle   string  // for <title>
 	Description string
-	Canonical   string // absolute
-	OGType      string // Open Graph type: website, article, profile, book
-	Image       string // absolute address of the picture for share cards, or ""
-	Section     string // heroes, briefs, anthology, venues, honors, units, reports, search, or ""
-	Crumbs      []Link // from the home page down to the parent
+	Canonical   string      // absolute
+	OGType      string      // Open Graph type: website, article, profile, book
+	Image       *ShareImage // the picture for share cards, or nil
+	Thumb       *Picture    // for messengers that take the first picture of a page: shown to nobody; or nil
+	QR          *QR         // the page's address for paper, or nil
+	Section     string      // heroes, briefs, anthology, venues, honors, units, reports, search, or ""
+	Crumbs      []Link      // from the home page down to the parent
 	JSONLD      template.JS
 	Alternates  []EditionLink // this page in all languages that have it, absolute; for machines
 	Languages   []EditionLink // the same for people: a language without this page leads to its home
 	NoIndex     bool
+}
+
+// ShareImage is the picture that stands beside a link to the page. Width and Height are px.
+type ShareImage struct {
+	URL           string // absolute
+	Width, Height int
+	Alt           string
+}
+
+// QR is the page's address as a symbol for paper. Path and Side are filled when the
+// page is rendered and are not part of the fingerprint.
+type QR struct {
+	Address string
+	Path    string // to be stroked 1 wide; from 0 to the number of modules across, from -0.5 down
+	Side    int    // modules a side, with the quiet zone of 4 all round
 }
 
 // Picture is a picture with everything an <img> needs.

@@ -22,10 +22,23 @@ const maxRaster = 4000
 // same allow-list as a published SVG first. What the drawing library does not know
 // (filters, text) is left out; drawings of shapes and gradients come out whole.
 func Raster(svg []byte, width int) (pngBytes []byte, err error) {
+	img, err := raster(svg, width)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// raster draws an SVG on white.
+func raster(svg []byte, width int) (img *image.RGBA, err error) {
 	defer func() {
 		// The library panics on some malformed paths.
 		if r := recover(); r != nil {
-			err = broken("%v", r)
+			img, err = nil, broken("%v", r)
 		}
 	}()
 	if width < 1 || width > maxRaster {
@@ -51,15 +64,11 @@ func Raster(svg []byte, width int) (pngBytes []byte, err error) {
 	if height < 1 || height > maxRaster {
 		return nil, ErrTooLarge{Width: width, Height: height, Limit: maxRaster}
 	}
-	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	img = image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(img, img.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
 	icon.SetTarget(0, 0, float64(width), float64(height))
-	icon.Draw(rasterx.NewDasher(width, height, rasterx.NewScannerGV(width, height, img, img.Rect)), 1)
-	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	icon.Draw(rasterx.NewDasher(width, height, &scanner{img: img}), 1)
+	return img, nil
 }
 
 var (

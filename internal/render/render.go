@@ -54,6 +54,9 @@ func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View) error {
 			return err
 		}
 	}
+	if err := view.Finish(); err != nil {
+		return err
+	}
 	return r.Look.Execute(w, name, view)
 }
 

@@ -110,6 +110,16 @@ func (t *Theme) Colour(name string) string {
 	return ""
 }
 
+// Bytes returns an asset by its plain name, or nil.
+func (t *Theme) Bytes(name string) []byte {
+	for _, a := range t.assets {
+		if a.Path == t.hrefs[name] {
+			return a.Bytes
+		}
+	}
+	return nil
+}
+
 // Execute writes the page of a view. It fails only where w does, or where the view
 // is not of the type that was given to Load.
 func (e *Edition) Execute(w io.Writer, name string, view any) error {

@@ -2,8 +2,8 @@
 //
 // # Making
 //
-// [Address] writes what a symbol holds, [Encode] makes the symbol, always at level
-// H (30 % of the codewords may be lost), and [Room] says how much longer a host may
+// [Address] writes what a symbol holds, [Encode] makes the symbol of a plaque, always at
+// level H (30 % of the codewords may be lost; [EncodePage] is for paper), and [Room] says how much longer a host may
 // become before the symbol grows. A symbol is drawn in two ways: [Symbol.Outline]
 // gives contours for machines that cut, burn, etch or print, in mm; [Symbol.Image]
 // gives pixels for screens and proofs. Both leave the quiet zone to the caller or
