@@ -78,13 +78,13 @@ func (r *Renderer) Prose(p *pages.Prose) error {
 	if p.Count = p.Head.Body.Count; p.Count > 0 {
 		p.Minutes = han.ReadingMinutes(p.Count)
 	}
-	return r.judge(p.Head, info)
+	return r.judge(p.Head, p.Prefix, info)
 }
 
 func (r *Renderer) options(p *pages.Prose) markdown.Options {
 	t := r.Look.T
 	return markdown.Options{
-		Refs: p.Refs, Lang: string(r.Edition.Tag), FootnotePrefix: p.Prefix, HeadingShift: p.Shift,
+		Refs: p.Refs, Lang: string(r.Edition.Tag), IDPrefix: p.Prefix, HeadingShift: p.Shift,
 		ReservedIDs: []string{"main", "top", "results", "count"},
 		Words: markdown.Words{
 			Footnotes: t("text.footnotes"), Footnote: t("text.footnote"), Back: t("text.back"), Done: t("text.done"), Todo: t("text.todo"),
@@ -93,7 +93,7 @@ func (r *Renderer) options(p *pages.Prose) markdown.Options {
 }
 
 // judge reports what rendering found out about a text.
-func (r *Renderer) judge(h *content.Head, info markdown.Info) error {
+func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info) error {
 	at := func(t markdown.Target) diag.Pos { return diag.Pos{Line: h.Body.Line - 1 + t.Line, Col: t.Col} }
 	failed := false
 	for _, t := range info.Missing {
@@ -109,7 +109,7 @@ func (r *Renderer) judge(h *content.Head, info markdown.Info) error {
 	}
 	for _, t := range info.Fragments {
 		id := t.Dest[1:]
-		if !contains(info.IDs, id) && id != "top" && id != "main" && id != "" {
+		if !contains(info.IDs, prefix+id) && id != "top" && id != "main" && id != "" {
 			r.Findings.Add(diag.BrokenFragment.At(h.Path, at(t), id, han.Nearest(id, info.IDs)))
 		}
 	}
