@@ -113,11 +113,11 @@ func (m *manuscript) linkNode(d *doc, n *html.Node) {
 			if href := m.href(d, attr(c, "href")); href != "" {
 				setAttr(c, "href", href)
 			} else {
-				unwrap(c)
+				plain(c)
 			}
 		case c.Data == "img" && !m.names[strings.TrimPrefix(attr(c, "src"), PictureFile(""))]:
-			n.InsertBefore(&html.Node{Type: html.TextNode, Data: attr(c, "alt")}, c)
-			n.RemoveChild(c)
+			c.AppendChild(&html.Node{Type: html.TextNode, Data: attr(c, "alt")})
+			plain(c)
 		case c.Data == "img":
 			m.images++
 			if strings.TrimSpace(attr(c, "alt")) == "" {

@@ -142,6 +142,7 @@ func TestTexts(t *testing.T) {
 		{`<a href="/heroes/">外</a><a href="javascript:x">坏</a><a href="//a.cn/">旁</a>`, `外坏旁`},
 		{`<a href="https://a.cn/?x=1&amp;y" rel="noopener">网</a>`, `<a href="https://a.cn/?x=1&amp;y">网</a>`},
 		{`<img src="images/none.jpg" alt="没有的图">`, `没有的图`},
+		{`<a id="x" href="/">无</a><img id="y" src="z" alt="图"><a href="#x">回</a>`, `<span id="x">无</span><span id="y">图</span><a href="chapter-001.xhtml#x">回</a>`},
 		{`<img src="images/cover.jpg" alt="图" width="1" height="1" loading="lazy" srcset="a 1w">`, `<img src="images/cover.jpg" alt="图" width="1" height="1"/>`},
 		{`<ul><li class="task"><input type="checkbox" disabled checked aria-label="已完成"> 做</li></ul>`, `<ul><li class="task"><span role="img" aria-label="已完成">☑</span> 做</li></ul>`},
 		{`<script>x</script><p onclick="x" style="y">字<!-- 注 --></p>`, `<p>字</p>`},
@@ -149,7 +150,7 @@ func TestTexts(t *testing.T) {
 		{
 			`<sup class="footnote" id="fnref-1"><a href="#fn-1" role="doc-noteref">1</a></sup><section class="footnotes" role="doc-endnotes"><ol><li id="fn-1"><p>注<a href="#fnref-1" role="doc-backlink">↩</a></p></li></ol></section>`,
 			`<sup class="footnote" id="fnref-1"><a href="chapter-001.xhtml#fn-1" role="doc-noteref" epub:type="noteref">1</a></sup><section class="notes" epub:type="footnotes" aria-label="脚注">` +
-				`<aside id="fn-1" epub:type="footnote" role="doc-footnote"><p><span class="number">1 </span>注<a href="chapter-001.xhtml#fnref-1" role="doc-backlink">↩</a></p></aside></section>`,
+				`<aside epub:type="footnote" role="doc-footnote" id="fn-1"><p><span class="number">1 </span>注<a href="chapter-001.xhtml#fnref-1" role="doc-backlink">↩</a></p></aside></section>`,
 		},
 	} {
 		b := small()

@@ -60,7 +60,7 @@ func (m *manuscript) clean(n *html.Node) {
 			continue
 		}
 		c.Attr = slices.DeleteFunc(c.Attr, func(a html.Attribute) bool {
-			return a.Namespace != "" || !kept[a.Key] && !(a.Key == "href" && c.Data == "a") && !(a.Key == "src" && c.Data == "img")
+			return a.Namespace != "" || a.Key == "id" && a.Val == "" || !kept[a.Key] && !(a.Key == "href" && c.Data == "a") && !(a.Key == "src" && c.Data == "img")
 		})
 		m.clean(c)
 		switch {
@@ -115,7 +115,10 @@ func (m *manuscript) notes(section *html.Node) {
 		li.Parent.RemoveChild(li)
 		id := attr(li, "id")
 		li.Data, li.DataAtom = "aside", atom.Aside
-		li.Attr = []html.Attribute{{Key: "id", Val: id}, {Key: "epub:type", Val: "footnote"}, {Key: "role", Val: "doc-footnote"}}
+		li.Attr = []html.Attribute{{Key: "epub:type", Val: "footnote"}, {Key: "role", Val: "doc-footnote"}}
+		if id != "" {
+			setAttr(li, "id", id)
+		}
 		number := &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span, Attr: []html.Attribute{{Key: "class", Val: "number"}}}
 		number.AppendChild(&html.Node{Type: html.TextNode, Data: strconv.Itoa(i+1) + " "})
 		at := li.FirstChild
@@ -217,6 +220,16 @@ func hasClass(n *html.Node, class string) bool {
 		}
 	}
 	return false
+}
+
+// plain makes nothing of an element but what it holds, and the place that links lead to.
+func plain(n *html.Node) {
+	id := attr(n, "id")
+	if id == "" {
+		unwrap(n)
+		return
+	}
+	n.Data, n.DataAtom, n.Attr = "span", atom.Span, []html.Attribute{{Key: "id", Val: id}}
 }
 
 // unwrap puts what an element holds in its place.
