@@ -17,7 +17,7 @@ var layers = []string{
 	"frontmatter picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"markdown theme plaque/proof plaque/design",
 	"content plaque/kit importer/rich",
-	"plaque/ledger importer/docx importer/saved importer/roll",
+	"plaque/ledger cover importer/docx importer/saved importer/roll",
 	"site",
 	"media privacy scaffold",
 	"pages importer",
