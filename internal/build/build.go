@@ -223,6 +223,7 @@ type stages struct {
 	media   *media.Catalogue
 	pages   [][]pages.Page // by edition
 	keeps   [][]pages.Keep // by edition
+	volumes [][]pages.Volume
 	refs    []map[*content.Head]markdown.Refs
 	inputs  []pages.Inputs
 	renders []*render.Renderer
@@ -273,6 +274,7 @@ func (s *stages) load(tree *content.Tree) {
 		s.inputs = append(s.inputs, in)
 		s.pages = append(s.pages, plan.Pages)
 		s.keeps = append(s.keeps, plan.Keeps)
+		s.volumes = append(s.volumes, plan.Volumes)
 		s.refs = append(s.refs, plan.Refs)
 		s.renders = append(s.renders, &render.Renderer{
 			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
@@ -295,6 +297,9 @@ func (s *stages) outputs() []output.Output {
 	for i, list := range s.pages {
 		for _, p := range list {
 			outs = append(outs, s.renders[i].Output(p))
+		}
+		for _, v := range s.volumes[i] {
+			outs = append(outs, s.renders[i].Volume(v, s.binding)...)
 		}
 		outs = append(outs, feeds.Plan(s.inputs[i], list)...)
 	}

@@ -58,6 +58,17 @@ func (v *Brief) Texts() []*Prose { return []*Prose{&v.Text} }
 func (v *Book) Texts() []*Prose { return []*Prose{&v.Text} }
 
 // Texts returns the texts of the view.
+func (v *BookPrint) Texts() []*Prose {
+	out := []*Prose{&v.Intro}
+	for i := range v.Parts {
+		for j := range v.Parts[i].Chapters {
+			out = append(out, &v.Parts[i].Chapters[j].Text)
+		}
+	}
+	return out
+}
+
+// Texts returns the texts of the view.
 func (v *Chapter) Texts() []*Prose { return []*Prose{&v.Text} }
 
 // Texts returns the texts of the view.
@@ -91,7 +102,7 @@ func (v *Units) Texts() []*Prose {
 func Views() map[string]any {
 	return map[string]any{
 		"home": &Home{}, "heroes": &Heroes{}, "hero": &Hero{}, "briefs": &Briefs{}, "brief": &Brief{},
-		"anthology": &Anthology{}, "book": &Book{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
+		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
 		"notfound": &NotFound{}, "alias": &Alias{}, "codes": &Codes{}, "retired": &Retired{},
@@ -101,12 +112,13 @@ func Views() map[string]any {
 // planner makes the views of one edition.
 type planner struct {
 	Inputs
-	e      *site.Edition
-	chrome *Chrome
-	pages  []Page
-	refs   map[*content.Head]markdown.Refs
-	pics   map[string]*Picture // by record path and name; complete before views are made
-	out    *diag.List
+	e       *site.Edition
+	chrome  *Chrome
+	pages   []Page
+	volumes []Volume
+	refs    map[*content.Head]markdown.Refs
+	pics    map[string]*Picture // by record path and name; complete before views are made
+	out     *diag.List
 
 	codeList template.JS // what the pages that take a code know
 }
@@ -116,6 +128,7 @@ type planner struct {
 // withheld. Views may be made from many goroutines.
 type Planned struct {
 	Pages    []Page
+	Volumes  []Volume
 	Refs     map[*content.Head]markdown.Refs
 	Findings []diag.Finding
 	Keeps    []Keep // what phones keep of venues
@@ -138,7 +151,7 @@ func Plan(in Inputs) Planned {
 	p.codes()
 	p.gather()
 	keeps := p.keeps()
-	return Planned{p.pages, p.refs, p.out.Sorted(), keeps}
+	return Planned{p.pages, p.volumes, p.refs, p.out.Sorted(), keeps}
 }
 
 // add plans a page that stands in the sitemap.
@@ -160,6 +173,9 @@ func (p *planner) gather() {
 	known := make(map[string]bool, len(p.pages))
 	for _, page := range p.pages {
 		known[string(page.Address)] = true
+	}
+	for _, v := range p.volumes {
+		known[v.EPUB] = true
 	}
 	p.e.Each(func(h *content.Head, _ site.Address) {
 		p.refs[h] = p.resolve(h, known)

@@ -61,17 +61,10 @@ func (r *Renderer) Prose(p *pages.Prose) error {
 	if p.Empty() {
 		return nil
 	}
-	body, changed := content.ReadBody(r.FS, p.Head)
-	if changed != nil {
-		r.Findings.Add(*changed)
-		return ErrContent
-	}
 	var html bytes.Buffer
-	html.Grow(len(body) + len(body)/2)
-	info, err := r.Markdown.Render(&html, body, r.options(p))
+	info, err := r.html(&html, p, r.options(p))
 	if err != nil {
-		r.Findings.Add(diag.TextTooDeep.At(p.Head.Path, diag.Pos{Line: p.Head.Body.Line, Col: 1}, err))
-		return ErrContent
+		return err
 	}
 	p.HTML = template.HTML(html.String())
 	p.Headings = info.Headings
@@ -79,6 +72,22 @@ func (r *Renderer) Prose(p *pages.Prose) error {
 		p.Minutes = han.ReadingMinutes(p.Count)
 	}
 	return r.judge(p.Head, p.Prefix, info)
+}
+
+// html reads a text and renders it.
+func (r *Renderer) html(w *bytes.Buffer, p *pages.Prose, o markdown.Options) (markdown.Info, error) {
+	body, changed := content.ReadBody(r.FS, p.Head)
+	if changed != nil {
+		r.Findings.Add(*changed)
+		return markdown.Info{}, ErrContent
+	}
+	w.Grow(len(body) + len(body)/2)
+	info, err := r.Markdown.Render(w, body, o)
+	if err != nil {
+		r.Findings.Add(diag.TextTooDeep.At(p.Head.Path, diag.Pos{Line: p.Head.Body.Line, Col: 1}, err))
+		return info, ErrContent
+	}
+	return info, nil
 }
 
 func (r *Renderer) options(p *pages.Prose) markdown.Options {
