@@ -42,7 +42,7 @@ func (p *planner) bookPrint(b *site.Book, a site.Address, v Volume) View {
 		for _, c := range group {
 			id := "c" + itoa(c.Place)
 			part.Chapters = append(part.Chapters, PrintChapter{
-				ID: id, Title: c.Title, Authors: c.Authors, Text: g.prose(&c.Head, id+"-", shift), Sources: p.sources(&c.Head),
+				ID: id, Href: "#" + id, Title: c.Title, Authors: c.Authors, Text: g.prose(&c.Head, id+"-", shift), Sources: p.sources(&c.Head),
 			})
 		}
 		x.Parts = append(x.Parts, part)

@@ -146,10 +146,11 @@ type (
 	}
 	// PrintChapter is a chapter of a printed book.
 	PrintChapter struct {
-		ID, Title string
-		Authors   []string
-		Text      Prose
-		Sources   []Source
+		ID, Href string // c1, #c1
+		Title    string
+		Authors  []string
+		Text     Prose
+		Sources  []Source
 	}
 	// Chapter is one piece of a book.
 	Chapter struct {
