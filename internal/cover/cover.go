@@ -6,6 +6,7 @@ package cover
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"image/color"
 	"image/jpeg"
 	"slices"
@@ -73,8 +74,10 @@ func Draw(c *design.Cover, f Front, faces *kit.Faces) (b []byte, missing []rune,
 	if err != nil {
 		return nil, nil, err
 	}
+	// The last row may be only half the cover's, the rest nobody's.
+	whole := img.SubImage(image.Rect(0, 0, Width, int(float64(Width)*c.H/c.W)))
 	var w bytes.Buffer
-	if err := jpeg.Encode(&w, img, &jpeg.Options{Quality: quality}); err != nil {
+	if err := jpeg.Encode(&w, whole, &jpeg.Options{Quality: quality}); err != nil {
 		return nil, nil, err
 	}
 	return w.Bytes(), missing, nil

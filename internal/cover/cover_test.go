@@ -42,6 +42,9 @@ func TestDraw(t *testing.T) {
 		if err != nil || img.Bounds().Dx() != Width || img.Bounds().Dy() < 2200 {
 			t.Fatalf("%q: %v, %v", title, img.Bounds(), err)
 		}
+		if r, _, _, _ := img.At(800, img.Bounds().Max.Y-1).RGBA(); r < 0xe000 {
+			t.Errorf("%q: the lowest row is not paper", title)
+		}
 		dark := 0
 		for y := 450; y < 1200; y += 2 {
 			for x := 100; x < 1500; x += 2 {
