@@ -143,7 +143,7 @@ func TestNoSidewaysScroll(t *testing.T) {
 	out, _ := demo(t, nil)
 	site := serve(t, out)
 	for _, page := range []string{
-		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/venues/", "/venues/zi-jing-shan/",
+		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/anthology/jian-yi-yong-wei/print/", "/venues/", "/venues/zi-jing-shan/",
 		"/venues/zi-jing-shan/rack-1/", "/honors/", "/units/", "/reports/", "/reports/2023/", "/search/", "/404.html", "/Q/",
 	} {
 		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+page)); err != nil {
