@@ -30,7 +30,7 @@ type doc struct {
 	role  string // DPUB-ARIA
 	title string
 	body  func(x *xmlWriter) // what stands in its section
-	nodes []*html.Node       // its text, where it has one
+	piece bool               // it has a text
 	ids   map[string]string  // those of the text, as they came and as they are now
 }
 
@@ -71,9 +71,6 @@ func bind(b *Book) (*manuscript, error) {
 			m.chapter(ChapterFile(n), "chapter", "doc-chapter", &part.Chapters[j])
 		}
 	}
-	for _, d := range m.docs {
-		m.link(d)
-	}
 	return m, nil
 }
 
@@ -87,27 +84,48 @@ func (m *manuscript) add(d *doc) {
 }
 
 func (m *manuscript) chapter(file, kind, role string, c *Chapter) {
-	d := &doc{file: file, kind: kind, role: role, title: c.Title}
+	d := &doc{file: file, kind: kind, role: role, title: c.Title, piece: true}
 	d.body = func(x *xmlWriter) { m.piece(x, d, c) }
-	m.read(d, c.HTML)
+	// The text is read twice, now for what others must know of it and again when it is
+	// written: trees of all chapters at once would take fifty times the book's size.
+	var text *html.Node
+	text, d.ids = m.read(c.HTML)
+	m.count(text)
 	m.add(d)
 }
 
-// link settles the links and pictures of a text, when all files and ids are known.
-func (m *manuscript) link(d *doc) {
-	for _, n := range d.nodes {
-		m.linkNode(d, n)
+// count notes what the package document tells of the texts.
+func (m *manuscript) count(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		m.count(c)
+		switch {
+		case c.Type != html.ElementNode:
+		case c.Data == "ruby":
+			m.ruby = true
+		case c.Data == "img" && m.has(c):
+			m.images++
+			if strings.TrimSpace(attr(c, "alt")) == "" {
+				m.unseen++
+			}
+		}
 	}
 }
 
-func (m *manuscript) linkNode(d *doc, n *html.Node) {
+// has tells whether the book holds the picture that an <img> shows.
+func (m *manuscript) has(img *html.Node) bool {
+	name, ok := strings.CutPrefix(attr(img, "src"), PictureFile(""))
+	return ok && m.names[name]
+}
+
+// link settles the links and pictures of a text, when all files and ids are known.
+func (m *manuscript) link(d *doc, n *html.Node) {
 	var next *html.Node
 	for c := n.FirstChild; c != nil; c = next {
 		next = c.NextSibling
 		if c.Type != html.ElementNode {
 			continue
 		}
-		m.linkNode(d, c)
+		m.link(d, c)
 		switch {
 		case c.Data == "a":
 			if href := m.href(d, attr(c, "href")); href != "" {
@@ -115,16 +133,9 @@ func (m *manuscript) linkNode(d *doc, n *html.Node) {
 			} else {
 				plain(c)
 			}
-		case c.Data == "img" && !m.names[strings.TrimPrefix(attr(c, "src"), PictureFile(""))]:
+		case c.Data == "img" && !m.has(c):
 			c.AppendChild(&html.Node{Type: html.TextNode, Data: attr(c, "alt")})
 			plain(c)
-		case c.Data == "img":
-			m.images++
-			if strings.TrimSpace(attr(c, "alt")) == "" {
-				m.unseen++
-			}
-		case c.Data == "ruby":
-			m.ruby = true
 		}
 	}
 }

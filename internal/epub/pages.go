@@ -38,7 +38,7 @@ func (m *manuscript) document(d *doc) []byte {
 
 // labelled is the id of the heading that names a chapter's section.
 func (m *manuscript) labelled(d *doc) string {
-	if d.nodes != nil {
+	if d.piece {
 		return "title"
 	}
 	return ""
@@ -102,9 +102,9 @@ func (m *manuscript) piece(x *xmlWriter, d *doc, c *Chapter) {
 	if len(c.Authors) > 0 {
 		x.element("p", strings.Join(c.Authors, m.Words.Comma), "class", "by")
 	}
-	for _, n := range d.nodes {
-		x.children(n)
-	}
+	text, _ := m.read(c.HTML)
+	m.link(d, text)
+	x.children(text)
 	if len(c.Sources) == 0 {
 		return
 	}

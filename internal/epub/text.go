@@ -9,23 +9,24 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// read parses a text and makes of it what an e-book may hold, but for its links.
-func (m *manuscript) read(d *doc, text string) {
+// read parses a text and makes of it what an e-book may hold, but for its links. ids are
+// those of the text, as they came and as they are now; the same text has the same.
+func (m *manuscript) read(text string) (root *html.Node, ids map[string]string) {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(strings.NewReader(text), body)
 	if err != nil { // a reader of strings does not fail, and the parser takes everything
 		nodes = []*html.Node{{Type: html.TextNode, Data: text}}
 	}
-	root := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	root = &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	for _, n := range nodes {
 		root.AppendChild(n)
 	}
-	d.nodes = []*html.Node{root}
-	d.ids = map[string]string{}
+	ids = map[string]string{}
 	m.clean(root)
 	names := namer{taken: map[string]bool{}}
-	names.keep(root, d.ids)
-	names.rest(root, d.ids)
+	names.keep(root, ids)
+	names.rest(root, ids)
+	return root, ids
 }
 
 // kept are the attributes that say something in a book. href and src are kept on links
