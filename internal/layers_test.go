@@ -13,12 +13,12 @@ import (
 // layers is the direction of imports: a package may import those of the lines
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
-	"date geo han output plaque/shape", // know nothing of each other
+	"date epub geo han output plaque/shape", // know nothing of each other
 	"diag",
 	"frontmatter hant picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"markdown theme plaque/proof plaque/design card",
 	"content plaque/kit importer/rich",
-	"plaque/ledger importer/docx importer/saved importer/roll",
+	"plaque/ledger cover importer/docx importer/saved importer/roll",
 	"site",
 	"media privacy scaffold",
 	"pages importer",

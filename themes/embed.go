@@ -7,6 +7,7 @@
 //	i18n/            the words of the interface, one language a file: zh-Hans.yaml, en.yaml
 //	styles/          CSS, one subject a file; bundled, checked and minified
 //	images/          pictures of the theme itself: icon.svg
+//	book/            covers of books: cover.yaml, plate.yaml and their drawings; ebook.css
 //
 // A site brings its own by putting such a folder beside its content and naming it:
 //

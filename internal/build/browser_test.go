@@ -143,7 +143,7 @@ func TestNoSidewaysScroll(t *testing.T) {
 	out, _ := demo(t, nil)
 	site := serve(t, out)
 	for _, page := range []string{
-		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/venues/", "/venues/zi-jing-shan/",
+		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/anthology/jian-yi-yong-wei/print/", "/venues/", "/venues/zi-jing-shan/",
 		"/venues/zi-jing-shan/rack-1/", "/honors/", "/units/", "/reports/", "/reports/2023/", "/search/", "/404.html", "/Q/",
 		"/zh-hant/heroes/shen-du-chuan/", "/en/", "/en/heroes/shen-du-chuan/", "/en/venues/zi-jing-shan/panel-12/", "/en/honors/qing-he-mo-fan/",
 	} {

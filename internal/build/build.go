@@ -303,6 +303,9 @@ func (s *stages) outputs() []output.Output {
 		for _, p := range plan.Pages {
 			outs = append(outs, s.renders[i].Output(p))
 		}
+		for _, v := range plan.Volumes {
+			outs = append(outs, s.renders[i].Volume(v, s.binding)...)
+		}
 		outs = append(outs, feeds.Plan(s.inputs[i], plan)...)
 	}
 	outs = append(outs, s.planPlaques()...)

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -54,6 +55,7 @@ func TestDemoSite(t *testing.T) {
 	checkLinks(t, site, "/", "https://yx.example.cn/")
 	checkData(t, site)
 	checkShares(t, out)
+	epubcheck(t, filepath.Join(out, "anthology/jian-yi-yong-wei/jian-yi-yong-wei.epub"))
 }
 
 // A site may lie below a path of its host: no address may forget the path.

@@ -1,11 +1,14 @@
 package build
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -103,6 +106,9 @@ func goldenSite(t *testing.T, file string) string {
 		switch {
 		case strings.HasSuffix(p, ".html"):
 			outline(&b, text, p == "index.html" || p == "zh-hant/index.html" || p == "en/index.html")
+		case strings.HasSuffix(p, ".epub"):
+			return outlineBook(&b, text)
+		case strings.HasSuffix(p, ".jpg"):
 		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/") && !strings.HasPrefix(p, "js/") && p != "sw.js" && !strings.HasSuffix(p, "/offline.json"):
 			b.Write(text)
 			if !bytes.HasSuffix(text, []byte("\n")) {
@@ -115,6 +121,32 @@ func goldenSite(t *testing.T, file string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// outlineBook writes what a reader of an e-book meets, and what shops are told.
+func outlineBook(b *strings.Builder, book []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		return err
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return err
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b, "-- %s\n", hashes.ReplaceAllString(f.Name, "-…$1"))
+		switch path.Ext(f.Name) {
+		case ".xhtml":
+			outline(b, text, true)
+		case ".opf":
+			b.WriteString(hashes.ReplaceAllString(string(text), "-…$1"))
+		}
+	}
+	return nil
 }
 
 // hashes stand in names of files and change with the look, which is no part of

@@ -17,6 +17,7 @@ import (
 	"mingdeng/internal/pages"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
+	"mingdeng/internal/render"
 	"mingdeng/internal/site"
 	"mingdeng/internal/theme"
 )
@@ -85,6 +86,7 @@ type looks struct {
 	theme   *theme.Theme
 	designs map[string]*design.Design // of plaques, by name
 	faces   *kit.Faces
+	binding render.Binding // of books
 }
 
 // loadTheme loads the theme the site names: its own in themes/NAME, else one that
@@ -113,7 +115,9 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding
 					faces = &kit.Faces{}
 				}
 				designs, more := design.Load(sub, dir, faces.Names()...)
-				return looks{config.Theme, look, designs, faces}, append(found, more...)
+				found = append(found, more...)
+				binding, more := bindingOf(sub, builtin, dir, faces)
+				return looks{config.Theme, look, designs, faces, binding}, append(found, more...)
 			}
 		}
 	}
@@ -128,6 +132,20 @@ func languages(config *content.Site) []string {
 		out = append(out, string(tag))
 	}
 	return out
+}
+
+// bindingOf is how the theme binds books; what it does not say, lamplight does.
+func bindingOf(fsys, builtin fs.FS, dir string, faces *kit.Faces) (render.Binding, []diag.Finding) {
+	b := render.Binding{Faces: faces}
+	var found []diag.Finding
+	b.Covers, found = design.LoadCovers(fsys, dir, faces.Names()...)
+	b.Style, _ = fs.ReadFile(fsys, "book/ebook.css") // package epub has one
+	if b.Covers["cover"] == nil && builtin != nil && len(found) == 0 {
+		if sub, err := fs.Sub(builtin, "lamplight"); err == nil {
+			b.Covers, found = design.LoadCovers(sub, "lamplight")
+		}
+	}
+	return b, found
 }
 
 func themeNames(fsys, builtin fs.FS) []string {

@@ -11,6 +11,24 @@ var (
 			"A design is plaques/NAME.yaml in a theme: a panel and boxes in millimetres. Each has exactly one code with an empty rim, dark on light.",
 		},
 	})
+	CoverDesign = declare(Code{
+		ID: "cover-design", Severity: Error,
+		Message: Text{"书封版式有误：{0}", "the cover design is wrong: {1}"},
+		Hint:    Text{"版式的写法见 themes/lamplight/book/ 里的文件", "see the files in themes/lamplight/book/ for how covers are written"},
+		Explain: Text{
+			"电子书和打印版的封面由主题的 book/名称.yaml 画出：一幅底图、若干以毫米计的框。cover 用于没有封面图片的书，plate 用于有图片的书。",
+			"The covers of e-books and printed books are drawn after book/NAME.yaml in a theme: a ground and boxes in millimetres. cover is for books without a cover picture, plate for those with one.",
+		},
+	})
+	CoverGlyph = declare(Code{
+		ID: "cover-glyph", Severity: Warning,
+		Message: Text{"书封的字体里没有“{0}”，封面上画成□", "the cover's font has no \"{0}\"; it is drawn as □"},
+		Hint:    Text{"换一个有这个字的字体（主题的 fonts/ 文件夹），或核对是不是打错了字", "bring a font that has it (the theme's fonts folder), or check the spelling"},
+		Explain: Text{
+			"封面上的字画成图形，字体里没有的字画不出来。内置字体有《通用规范汉字表》的 8105 个字、繁体和姓名用字。书里的正文不受影响。",
+			"Type on covers is drawn, and what the font lacks cannot be. The fonts here have the 8,105 characters of the official table, traditional forms and those of names. The book's text is not concerned.",
+		},
+	})
 	PlaqueNoDesign = declare(Code{
 		ID: "plaque-no-design", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"没有“{0}”这种铭牌版式", "there is no plaque design \"{0}\""},

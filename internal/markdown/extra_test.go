@@ -167,7 +167,7 @@ func TestHeadings(t *testing.T) {
 
 func TestNotes(t *testing.T) {
 	words := Words{Footnotes: "脚注", Footnote: "脚注", Back: "返回正文", Done: "已完成", Todo: "未完成"}
-	got, info := render(t, "甲[^b]乙[^a]丙[^b]。![图[^a]](x)\n\n[^a]: 注一\n[^b]: 注二\n\n    第二段\n\n[^c]: 没用到", Options{FootnotePrefix: "p1-", Words: words})
+	got, info := render(t, "甲[^b]乙[^a]丙[^b]。![图[^a]](x)\n\n[^a]: 注一\n[^b]: 注二\n\n    第二段\n\n[^c]: 没用到", Options{IDPrefix: "p1-", Words: words})
 	want := `<p>甲<sup class="footnote" id="p1-fnref-1"><a href="#p1-fn-1" role="doc-noteref" aria-label="脚注 1">1</a></sup>` +
 		`乙<sup class="footnote" id="p1-fnref-2"><a href="#p1-fn-2" role="doc-noteref" aria-label="脚注 2">2</a></sup>` +
 		`丙<sup class="footnote" id="p1-fnref-1-2"><a href="#p1-fn-1" role="doc-noteref" aria-label="脚注 1">1</a></sup>。图</p>` +
@@ -236,5 +236,21 @@ func TestRenderKeepsTheBuffer(t *testing.T) {
 	w := bytes.NewBufferString("before")
 	if _, err := New().Render(w, []byte(strings.Repeat("**a** ", 1<<15)), Options{}); err != ErrTooComplex || w.String() != "before" {
 		t.Errorf("%v, %d bytes", err, w.Len())
+	}
+}
+
+// Two texts on one page keep their headings and the links to them apart.
+func TestIDPrefix(t *testing.T) {
+	body := "# 一\n\n[见](#一)，[到头](#top)\n\n# 一"
+	got, info := render(t, body, Options{IDPrefix: "c2-", ReservedIDs: []string{"top"}})
+	want := `<h2 id="c2-一">一</h2><p><a href="#c2-%E4%B8%80">见</a>，<a href="#top">到头</a></p><h2 id="c2-一-2">一</h2>`
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if want := []string{"c2-一", "c2-一-2"}; !slices.Equal(info.IDs, want) {
+		t.Errorf("ids %v, want %v", info.IDs, want)
+	}
+	if len(info.Fragments) != 2 || info.Fragments[0].Dest != "#一" {
+		t.Errorf("fragments %v", info.Fragments)
 	}
 }

@@ -62,7 +62,7 @@ func slug(heading string) string {
 // ids hands out ids that are unique on the page.
 type ids struct {
 	reserved []string
-	prefix   string // of footnotes
+	prefix   string // of every id
 	taken    map[string]int
 	order    []string
 }
@@ -78,23 +78,20 @@ func (s *ids) heading(text string) string {
 		s.taken = map[string]int{}
 	}
 	base, n := id, s.taken[id]
-	for s.taken[id] > 0 || slices.Contains(s.reserved, id) {
+	for s.taken[id] > 0 || slices.Contains(s.reserved, s.prefix+id) {
 		n = max(n+1, 2)
 		id = base + "-" + strconv.Itoa(n)
 	}
 	s.taken[base] = max(n, 1)
 	s.taken[id] = max(s.taken[id], 1)
-	s.order = append(s.order, id)
-	return id
+	s.order = append(s.order, s.prefix+id)
+	return s.prefix + id
 }
 
-// footnote tells whether an id looks like one that a note or its mark may get.
+// footnote tells whether an id, without the prefix, looks like one that a note or its
+// mark may get.
 func (s *ids) footnote(id string) bool {
-	rest, ok := strings.CutPrefix(id, s.prefix)
-	if !ok {
-		return false
-	}
-	rest, ok = strings.CutPrefix(rest, "fn")
+	rest, ok := strings.CutPrefix(id, "fn")
 	rest = strings.TrimPrefix(rest, "ref")
 	return ok && len(rest) > 1 && rest[0] == '-' && strings.Trim(rest, "-0123456789") == ""
 }

@@ -61,9 +61,10 @@ type Options struct {
 	Refs Refs
 	// Lang is the language of the page, as in <html lang>.
 	Lang string
-	// FootnotePrefix stands before the ids of footnotes. It must differ between
-	// bodies that share a page.
-	FootnotePrefix string
+	// IDPrefix stands before every id, and after the "#" of links within the body, but
+	// for those to ReservedIDs. It must differ between bodies that share a page.
+	// Info.IDs have it, Info.Fragments have not.
+	IDPrefix string
 	// HeadingShift is added to the level of every heading, on top of the one
 	// level that the page's own h1 takes: at 0 the body's highest headings are
 	// h2. Levels that the author skipped are closed up. Nothing goes below h6 or

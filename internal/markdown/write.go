@@ -32,7 +32,7 @@ func (w *writer) reset(out *bytes.Buffer, body []byte, o *Options, plain bool) {
 	}
 	w.reading = reading{body: body, refs: &o.Refs, turn: o.Convert}
 	w.places.body = body
-	w.ids = ids{reserved: o.ReservedIDs, prefix: o.FootnotePrefix}
+	w.ids = ids{reserved: o.ReservedIDs, prefix: o.IDPrefix}
 }
 
 func (w *writer) document(doc ast.Node) {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -128,6 +129,9 @@ func (w *writer) link(n *ast.Link) {
 			id = s
 		}
 		w.info.Fragments = append(w.info.Fragments, w.target(KindLink, "#"+id, n.Destination, n))
+		if !slices.Contains(w.o.ReservedIDs, id) { // those are the page's own
+			id = w.o.IDPrefix + id
+		}
 		href = "#" + url.PathEscape(id)
 	case external:
 		href, rel = encodeURL(dest), relOf(dest)

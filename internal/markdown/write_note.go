@@ -29,11 +29,11 @@ func (w *writer) findMarks(n ast.Node) {
 }
 
 func (w *writer) noteID(index int) string {
-	return w.o.FootnotePrefix + "fn-" + strconv.Itoa(index)
+	return w.o.IDPrefix + "fn-" + strconv.Itoa(index)
 }
 
 func (w *writer) markID(index, ref int) string {
-	id := w.o.FootnotePrefix + "fnref-" + strconv.Itoa(index)
+	id := w.o.IDPrefix + "fnref-" + strconv.Itoa(index)
 	if ref > 0 {
 		id += "-" + strconv.Itoa(ref+1)
 	}

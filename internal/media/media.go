@@ -337,6 +337,40 @@ func (c *Catalogue) encode(it *item, v picture.Variant) prepare {
 	}
 }
 
+// Published makes the file of a picture that is published at p, as [Picture] names it.
+// Its path tells its content, so that it may stand for it in a fingerprint together
+// with [EncodedBy].
+func (c *Catalogue) Published(p string) ([]byte, error) {
+	it, v, ok := c.published(p)
+	if !ok {
+		return nil, fmt.Errorf("no picture is published at %s", p)
+	}
+	_, fill, err := c.encode(it, v)()
+	if err != nil {
+		return nil, err
+	}
+	var w bytes.Buffer
+	err = fill(&w)
+	return w.Bytes(), err
+}
+
+func (c *Catalogue) published(p string) (*item, picture.Variant, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, it := range c.used {
+		for i, s := range it.picture.Sources {
+			if s.Path == p {
+				return it, picture.Variants(it.meta)[i], true
+			}
+		}
+	}
+	return nil, picture.Variant{}, false
+}
+
+// EncodedBy names what pictures are encoded by: other encoders make other bytes of the
+// same picture.
+func EncodedBy() []byte { return []byte(picture.EncoderVersion + " " + runtime.Version()) }
+
 func (c *Catalogue) copyFile(it *item) prepare {
 	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
 		return output.Sum([]byte("copy"), it.digest[:]), func(w *bytes.Buffer) error {

@@ -19,7 +19,11 @@ func (p *planner) anthology() {
 		return v
 	})
 	for _, b := range p.e.Books {
-		p.add(b.Address, "book", date.Date{}, func() View { return p.book(b) })
+		v := p.volume(b)
+		p.volumes = append(p.volumes, v)
+		p.add(b.Address, "book", date.Date{}, func() View { return p.book(b, v) })
+		print := b.Address + "print/"
+		p.pages = append(p.pages, Page{Address: print, Template: "bookprint", View: func() View { return p.bookPrint(b, print, v) }})
 		for _, c := range b.Chapters {
 			p.add(c.Address, "chapter", date.Date{}, func() View { return p.chapter(c) })
 		}
@@ -29,23 +33,33 @@ func (p *planner) anthology() {
 func (p *planner) bookItem(b *site.Book) BookItem {
 	item := BookItem{
 		Title: b.Title, Subtitle: b.Subtitle, Href: p.href(b.Address), Cover: p.cover(&b.Head), Editors: b.Editors,
-		Chapters: len(b.Chapters), Summary: p.e.Summary(b),
+		Chapters: len(b.Chapters), Summary: p.e.Summary(b), Editions: p.printings(b),
 	}
+	return item
+}
+
+// editions are the editions of a book, a line each.
+func (p *planner) printings(b *site.Book) []string {
+	var out []string
 	for _, e := range b.Book.Editions {
 		words := []string{p.t("book.edition", e.Number), p.date(e.Date)}
 		if e.Pieces > 0 {
 			words = append(words, p.t("book.pieces", e.Pieces))
 		}
-		item.Editions = append(item.Editions, strings.Join(compact(words), " "))
+		out = append(out, strings.Join(compact(words), " "))
 	}
-	return item
+	return out
 }
 
-func (p *planner) book(b *site.Book) View {
+func (p *planner) book(b *site.Book, vol Volume) View {
 	v := &Book{
 		Book: p.bookItem(b), Publisher: b.Publisher, Text: p.prose(&b.Head, "", 0), Count: b.Count, Sources: p.sources(&b.Head),
+		EPUB: p.chrome.Root + vol.EPUB, Print: p.href(b.Address + "print/"),
 	}
-	data := map[string]any{"@type": "Book", "name": b.Title, "description": p.e.Summary(b)}
+	data := map[string]any{
+		"@type": "Book", "name": b.Title, "description": p.e.Summary(b),
+		"encoding": map[string]any{"@type": "MediaObject", "encodingFormat": "application/epub+zip", "contentUrl": p.chrome.Base + vol.EPUB},
+	}
 	if len(b.Editors) > 0 {
 		data["editor"] = b.Editors
 	}
@@ -53,12 +67,12 @@ func (p *planner) book(b *site.Book) View {
 		Title: b.Title, Description: p.e.Summary(b), OGType: "book", Image: v.Book.Cover, Section: "anthology",
 		Crumbs: p.crumbs(p.section("anthology")), Data: data,
 	})
-	for _, c := range b.Chapters {
-		if n := len(v.Parts); n == 0 || v.Parts[n-1].Name != c.Part {
-			v.Parts = append(v.Parts, Part{Name: c.Part})
+	for _, group := range byPart(b) {
+		part := Part{Name: group[0].Part}
+		for _, c := range group {
+			part.Chapters = append(part.Chapters, ChapterItem{Title: c.Title, Href: p.href(c.Address), Authors: c.Authors, Place: c.Place, New: c.SinceEdition > 1})
 		}
-		part := &v.Parts[len(v.Parts)-1]
-		part.Chapters = append(part.Chapters, ChapterItem{Title: c.Title, Href: p.href(c.Address), Authors: c.Authors, Place: c.Place, New: c.SinceEdition > 1})
+		v.Parts = append(v.Parts, part)
 	}
 	return v
 }

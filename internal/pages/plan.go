@@ -76,6 +76,17 @@ func (v *Brief) Texts() []*Prose { return []*Prose{&v.Text} }
 func (v *Book) Texts() []*Prose { return []*Prose{&v.Text} }
 
 // Texts returns the texts of the view.
+func (v *BookPrint) Texts() []*Prose {
+	out := []*Prose{&v.Intro}
+	for i := range v.Parts {
+		for j := range v.Parts[i].Chapters {
+			out = append(out, &v.Parts[i].Chapters[j].Text)
+		}
+	}
+	return out
+}
+
+// Texts returns the texts of the view.
 func (v *Chapter) Texts() []*Prose { return []*Prose{&v.Text} }
 
 // Texts returns the texts of the view.
@@ -109,7 +120,7 @@ func (v *Units) Texts() []*Prose {
 func Views() map[string]any {
 	return map[string]any{
 		"home": &Home{}, "heroes": &Heroes{}, "hero": &Hero{}, "briefs": &Briefs{}, "brief": &Brief{},
-		"anthology": &Anthology{}, "book": &Book{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
+		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
 		"notfound": &NotFound{}, "alias": &Alias{}, "codes": &Codes{}, "retired": &Retired{},
@@ -119,14 +130,15 @@ func Views() map[string]any {
 // planner makes the views of one edition.
 type planner struct {
 	Inputs
-	e      *site.Edition
-	chrome *Chrome
-	pages  []Page
-	refs   map[*content.Head]markdown.Refs
-	pics   map[string]*Picture // by record path and name; complete before views are made
-	cards  map[site.Address]*ShareImage
-	shares []Card
-	out    *diag.List
+	e       *site.Edition
+	chrome  *Chrome
+	pages   []Page
+	volumes []Volume
+	refs    map[*content.Head]markdown.Refs
+	pics    map[string]*Picture // by record path and name; complete before views are made
+	cards   map[site.Address]*ShareImage
+	shares  []Card
+	out     *diag.List
 
 	known    map[string]bool // addresses of all pages; complete before views are made
 	editions []*planner      // all of the site, its own language first
@@ -139,6 +151,7 @@ type planner struct {
 // withheld. Views may be made from many goroutines.
 type Planned struct {
 	Pages    []Page
+	Volumes  []Volume
 	Refs     map[*content.Head]markdown.Refs
 	Cards    []Card
 	Findings []diag.Finding
@@ -156,7 +169,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.refs, p.shares, p.out.Sorted(), keeps, p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.out.Sorted(), keeps, p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -204,6 +217,9 @@ func (p *planner) gather() {
 	p.known = make(map[string]bool, len(p.pages))
 	for _, page := range p.pages {
 		p.known[string(page.Address)] = true
+	}
+	for _, v := range p.volumes {
+		p.known[v.EPUB] = true
 	}
 	p.e.Each(func(h *content.Head, _ site.Address) {
 		p.refs[h] = p.resolve(h)

@@ -113,6 +113,8 @@ type (
 		Parts     []Part
 		Count     int // characters
 		Sources   []Source
+		EPUB      string // href of the e-book
+		Print     string // href of the whole book on one page
 	}
 	// Part is a part of a book.
 	Part struct {
@@ -125,6 +127,30 @@ type (
 		Authors     []string
 		Place       int
 		New         bool // not in the first edition
+	}
+	// BookPrint is a whole book on one page, to be printed.
+	BookPrint struct {
+		Frame
+		Book            BookItem
+		Publisher       string
+		Cover, CoverAlt string // src of the drawn cover
+		Heads           string // href of the style sheet with its running heads
+		Intro           Prose
+		Parts           []PrintPart
+		Sources         []Source
+	}
+	// PrintPart is a part of a printed book.
+	PrintPart struct {
+		Name, ID string
+		Chapters []PrintChapter
+	}
+	// PrintChapter is a chapter of a printed book.
+	PrintChapter struct {
+		ID, Href string // c1, #c1
+		Title    string
+		Authors  []string
+		Text     Prose
+		Sources  []Source
 	}
 	// Chapter is one piece of a book.
 	Chapter struct {

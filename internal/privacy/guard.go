@@ -1,5 +1,6 @@
 // Package privacy proves that people who have not consented appear in nothing
-// that is published: it looks for their names in the bytes of every file made.
+// that is published: it looks for their names in the bytes of every file made, and in
+// those of the files within archives (e-books, workbooks).
 //
 // A name counts as found wherever its characters stand one after another, also
 // within other words: a build that stops once too often can be mended, a name
@@ -122,12 +123,24 @@ func (g *Guard) Inspect(path string, b []byte) error {
 	if len(g.names) == 0 && len(g.slugs) == 0 {
 		return nil
 	}
-	for _, text := range [][]byte{[]byte(path), b} {
-		if record := g.find(text); record != "" {
-			return &LeakError{File: path, Record: record}
-		}
+	record := g.find([]byte(path))
+	if record == "" {
+		record = g.look(b, 0)
+	}
+	if record != "" {
+		return &LeakError{File: path, Record: record}
 	}
 	return nil
+}
+
+// look returns the record of a withheld person whom a file names, or "". depth counts
+// the archives it lies in.
+func (g *Guard) look(b []byte, depth int) string {
+	record := g.find(b)
+	if record == "" && depth < mostDepth && bytes.HasPrefix(b, []byte(zipMark)) {
+		record = g.inspectArchive(b, depth)
+	}
+	return record
 }
 
 // find returns the record of a name that stands in b, or "".

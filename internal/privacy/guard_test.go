@@ -1,7 +1,10 @@
 package privacy
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -57,6 +60,48 @@ func TestInspect(t *testing.T) {
 func TestInspectPath(t *testing.T) {
 	if New(model([]string{"张三"})).Inspect("img/张三.jpg", nil) == nil {
 		t.Error("a name in a file name was not seen")
+	}
+}
+
+// A name in a compressed file of an archive is found, and so is one in an archive within
+// an archive, or in the name of a file.
+func TestInspectArchive(t *testing.T) {
+	pack := func(names ...string) []byte {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for i := 0; i < len(names); i += 2 {
+			w, err := z.Create(names[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			io.WriteString(w, names[i+1])
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	filler := strings.Repeat("那天傍晚，雨已经下了六个小时。", 50)
+	named := pack("mimetype", "application/epub+zip", "OEBPS/chapter-001.xhtml", filler+"季无声"+filler)
+	if bytes.Contains(named, []byte("季无声")) {
+		t.Fatal("the name is not compressed: the test shows nothing")
+	}
+	g := New(model([]string{"季无声"}))
+	for _, c := range []struct {
+		name string
+		b    []byte
+		leak bool
+	}{
+		{"nobody", pack("a.xhtml", filler), false},
+		{"in a text", named, true},
+		{"within another archive", pack("a.xhtml", filler, "in.docx", string(named)), true},
+		{"as a file's name", pack("季无声.txt", ""), true},
+		{"a slug", pack("a", filler+"heroes/ji-wu-sheng/"), true},
+		{"cut off", named[:len(named)/2], false},
+	} {
+		if err := g.Inspect("anthology/x/x.epub", c.b); (err != nil) != c.leak {
+			t.Errorf("%s: got %v, want a leak: %v", c.name, err, c.leak)
+		}
 	}
 }
 

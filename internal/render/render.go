@@ -65,30 +65,39 @@ func (r *Renderer) Prose(p *pages.Prose) error {
 	if p.Empty() {
 		return nil
 	}
-	body, changed := content.ReadBody(r.FS, p.Head)
-	if changed != nil {
-		r.Findings.Add(*changed)
-		return ErrContent
-	}
 	var html bytes.Buffer
-	html.Grow(len(body) + len(body)/2)
-	info, err := r.Markdown.Render(&html, body, r.options(p))
+	info, err := r.html(&html, p, r.options(p))
 	if err != nil {
-		r.Findings.Add(diag.TextTooDeep.At(p.Head.Path, diag.Pos{Line: p.Head.Body.Line, Col: 1}, err))
-		return ErrContent
+		return err
 	}
 	p.HTML = template.HTML(html.String())
 	p.Headings = info.Headings
 	if p.Count = p.Head.Body.Count; p.Count > 0 {
 		p.Minutes = han.ReadingMinutes(p.Count)
 	}
-	return r.judge(p.Head, info)
+	return r.judge(p.Head, p.Prefix, info)
+}
+
+// html reads a text and renders it.
+func (r *Renderer) html(w *bytes.Buffer, p *pages.Prose, o markdown.Options) (markdown.Info, error) {
+	body, changed := content.ReadBody(r.FS, p.Head)
+	if changed != nil {
+		r.Findings.Add(*changed)
+		return markdown.Info{}, ErrContent
+	}
+	w.Grow(len(body) + len(body)/2)
+	info, err := r.Markdown.Render(w, body, o)
+	if err != nil {
+		r.Findings.Add(diag.TextTooDeep.At(p.Head.Path, diag.Pos{Line: p.Head.Body.Line, Col: 1}, err))
+		return info, ErrContent
+	}
+	return info, nil
 }
 
 func (r *Renderer) options(p *pages.Prose) markdown.Options {
 	t := r.Look.T
 	o := markdown.Options{
-		Refs: p.Refs, Lang: string(r.Edition.Tag), FootnotePrefix: p.Prefix, HeadingShift: p.Shift,
+		Refs: p.Refs, Lang: string(r.Edition.Tag), IDPrefix: p.Prefix, HeadingShift: p.Shift,
 		ReservedIDs: []string{"main", "top", "results", "count"},
 		Words: markdown.Words{
 			Footnotes: t("text.footnotes"), Footnote: t("text.footnote"), Back: t("text.back"), Done: t("text.done"), Todo: t("text.todo"),
@@ -101,7 +110,7 @@ func (r *Renderer) options(p *pages.Prose) markdown.Options {
 }
 
 // judge reports what rendering found out about a text.
-func (r *Renderer) judge(h *content.Head, info markdown.Info) error {
+func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info) error {
 	at := func(t markdown.Target) diag.Pos { return diag.Pos{Line: h.Body.Line - 1 + t.Line, Col: t.Col} }
 	failed := false
 	for _, t := range info.Missing {
@@ -123,7 +132,7 @@ func (r *Renderer) judge(h *content.Head, info markdown.Info) error {
 	}
 	for _, t := range info.Fragments {
 		id := t.Dest[1:]
-		if !contains(info.IDs, id) && id != "top" && id != "main" && id != "" {
+		if !contains(info.IDs, prefix+id) && id != "top" && id != "main" && id != "" {
 			r.Findings.Add(diag.BrokenFragment.At(h.Path, at(t), id, han.Nearest(id, info.IDs)))
 		}
 	}

@@ -31,13 +31,15 @@ type entry struct {
 // index finds records by path, slug or name.
 type index struct {
 	byWord map[string][]*entry
-	words  []string // for "did you mean", sorted
+	byFile map[string]*entry // by the path of its file below content/, without index and .md
+	words  []string          // for "did you mean", sorted
 }
 
 func (x *index) add(e *entry) {
 	if x.byWord == nil {
-		x.byWord = map[string][]*entry{}
+		x.byWord, x.byFile = map[string][]*entry{}, map[string]*entry{}
 	}
+	x.byFile[fileWord(e.file)] = e
 	for _, w := range []string{e.path, e.slug, norm.NFC.String(e.plain)} {
 		if w != "" && !slices.Contains(x.byWord[w], e) {
 			x.byWord[w] = append(x.byWord[w], e)
@@ -50,6 +52,13 @@ func (x *index) add(e *entry) {
 	if !e.withheld {
 		x.words = append(x.words, e.path)
 	}
+}
+
+// fileWord is what a link to a file comes to: anthology/水/1-开头 for the file
+// content/anthology/水/1-开头.md, whatever its slug.
+func fileWord(file string) string {
+	word := strings.TrimSuffix(strings.TrimPrefix(file, content.Root+"/"), ".md")
+	return strings.TrimSuffix(strings.TrimSuffix(word, "/index"), "/_index")
 }
 
 // find returns the entries a word can mean; kind "" means any.
@@ -196,6 +205,9 @@ type Target struct {
 func (e *Edition) Find(from *content.Head, word string, pos diag.Pos) (Target, *diag.Finding) {
 	word, fragment, _ := strings.Cut(word, "#")
 	found := e.index.find(word, "")
+	if x := e.index.byFile[word]; len(found) == 0 && x != nil {
+		found = []*entry{x}
+	}
 	switch {
 	case len(found) == 0:
 		f := diag.DanglingRef.At(from.Path, pos, word, "记录", "record", e.index.nearest(word, ""))

@@ -63,6 +63,7 @@ func (r *resolver) registerBooks() {
 		if r.keep(&b.Head, "anthology", b.Title) {
 			x := &Book{Book: b}
 			x.Address = r.at(&b.Head, "anthology", b.Slug, b.Title, x)
+			r.claim(b.Path, b.At("slug"), x.Address+"print/") // the whole book on one page
 			e.Books = append(e.Books, x)
 			r.books[b.FileName] = x
 		}

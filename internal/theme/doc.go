@@ -11,6 +11,9 @@
 //	styles/          CSS, bundled in the order theme.yaml gives
 //	scripts/         JavaScript, bundled likewise: no framework, nothing inline
 //	images/          pictures of the theme itself
+//	book/            covers of books as boxes on a drawing: cover.yaml, and plate.yaml for
+//	                 books that have a picture (package plaque/design); ebook.css, if the
+//	                 style of e-books is to be another than the program's
 //
 // # Templates
 //

@@ -174,7 +174,12 @@ func (c *canvas) picture(p *Picture) error {
 		int(math.Round((p.Box.X-all.X)*f)), int(math.Round((p.Box.Y-all.Y)*f)),
 		int(math.Round((p.Box.X-all.X+p.Box.W)*f)), int(math.Round((p.Box.Y-all.Y+p.Box.H)*f)),
 	).Add(b.Min).Intersect(b)
-	draw.CatmullRom.Scale(c.img, px(p.Box), img, crop, draw.Src, nil)
+	to := px(p.Box)
+	if crop.Size() == to.Size() { // scaling would change nothing and take 32 bytes a pixel
+		draw.Draw(c.img, to, img, crop.Min, draw.Src)
+		return nil
+	}
+	draw.CatmullRom.Scale(c.img, to, img, crop, draw.Src, nil)
 	return nil
 }
 

@@ -77,6 +77,7 @@ type Box struct {
 	Face       string  // serif or kai
 	Align      typeset.Align
 	Vertical   bool
+	Ink        color.RGBA // of covers alone; the zero colour is Design.Mark
 	Pos        diag.Pos
 }
 

@@ -3,6 +3,7 @@ package design
 import (
 	"image/color"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -18,47 +19,56 @@ import (
 // is how that folder is called in findings; fonts are the theme's own, besides serif and
 // kai.
 func Load(fsys fs.FS, dir string, fonts ...string) (map[string]*Design, []diag.Finding) {
-	entries, err := fs.ReadDir(fsys, "plaques")
-	if err != nil {
-		return nil, nil // a theme need not have plaques
-	}
 	designs := map[string]*Design{}
+	found := each(fsys, dir, "plaques", diag.PlaqueDesign, fonts, func(name string, n frontmatter.Node, r *reading) {
+		d := &Design{Name: name}
+		r.design(n, d, nil)
+		r.sound(n.Pos, d)
+		if len(r.found) == 0 {
+			designs[name] = d
+		}
+	})
+	return designs, found
+}
+
+// each reads the YAML files of a folder; a theme need not have it.
+func each(fsys fs.FS, dir, folder string, code *diag.Code, fonts []string, read func(name string, n frontmatter.Node, r *reading)) []diag.Finding {
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil {
+		return nil
+	}
 	var found []diag.Finding
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), ".yaml")
 		if !ok {
 			continue
 		}
-		full := path.Join(dir, "plaques", e.Name())
-		b, err := fs.ReadFile(fsys, "plaques/"+e.Name())
+		r := &reading{path: path.Join(dir, folder, e.Name()), code: code, fonts: append([]string{"serif", "kai"}, fonts...)}
+		b, err := fs.ReadFile(fsys, path.Join(folder, e.Name()))
 		if err != nil {
-			found = append(found, diag.Unreadable.At(full, diag.Pos{}, err))
+			found = append(found, diag.Unreadable.At(r.path, diag.Pos{}, err))
 			continue
 		}
 		root, faults := frontmatter.ParseYAML(b, func(string) bool { return false })
 		for _, f := range faults {
-			f.Path = full
-			found = append(found, f)
+			f.Path = r.path
+			r.found = append(r.found, f)
 		}
-		r := &reading{path: full, fonts: append([]string{"serif", "kai"}, fonts...)}
-		d := r.design(root)
-		d.Name = name
+		read(name, root, r)
 		found = append(found, r.found...)
-		if len(r.found)+len(faults) == 0 {
-			designs[name] = d
-		}
 	}
-	return designs, found
+	return found
 }
 
 type reading struct {
 	path  string
+	code  *diag.Code // of its faults
 	fonts []string
 	found []diag.Finding
 }
 
 func (r *reading) fault(pos diag.Pos, zh, en string) {
-	r.found = append(r.found, diag.PlaqueDesign.At(r.path, pos, zh, en))
+	r.found = append(r.found, r.code.At(r.path, pos, zh, en))
 }
 
 // keys walks the keys of a map, reporting those without a reader.
@@ -128,10 +138,11 @@ func (r *reading) list(n frontmatter.Node, each func(frontmatter.Node)) {
 	}
 }
 
-func (r *reading) design(n frontmatter.Node) *Design {
-	d := &Design{Panel: color.RGBA{255, 255, 255, 255}, Mark: color.RGBA{0, 0, 0, 255}}
+// design reads what all designs have; more are keys of one kind alone.
+func (r *reading) design(n frontmatter.Node, d *Design, more map[string]func(frontmatter.Node)) {
+	d.Panel, d.Mark = color.RGBA{255, 255, 255, 255}, color.RGBA{0, 0, 0, 255}
 	microns := 0.0
-	r.keys(n, map[string]func(frontmatter.Node){
+	readers := map[string]func(frontmatter.Node){
 		"title": func(n frontmatter.Node) {
 			r.keys(n, map[string]func(frontmatter.Node){"zh": r.word(&d.Title.Zh), "en": r.word(&d.Title.En)})
 		},
@@ -151,10 +162,10 @@ func (r *reading) design(n frontmatter.Node) *Design {
 		"boxes": func(n frontmatter.Node) {
 			r.list(n, func(n frontmatter.Node) { d.Boxes = append(d.Boxes, r.box(n)) })
 		},
-	})
+	}
+	maps.Copy(readers, more)
+	r.keys(n, readers)
 	d.Compensation = microns / 1000
-	r.sound(n.Pos, d)
-	return d
 }
 
 func (r *reading) box(n frontmatter.Node) Box {
@@ -165,7 +176,7 @@ func (r *reading) box(n frontmatter.Node) Box {
 		"x": r.number(&b.X, 0, 5000), "y": r.number(&b.Y, 0, 5000), "width": r.number(&b.W, 1, 5000), "height": r.number(&b.H, 1, 5000),
 		"size": r.number(&b.Size, 1, 1000), "min": r.number(&b.Min, 1, 1000), "leading": r.number(&b.Leading, 1, 4),
 		"spacing": r.number(&b.Spacing, 0, 100), "lines": r.number(&lines, 1, 100), "font": r.word(&b.Face, r.fonts...),
-		"align": r.word(&align, "left", "center", "right", "justify"), "vertical": r.word(&vertical, "true"),
+		"align": r.word(&align, "left", "center", "right", "justify"), "vertical": r.word(&vertical, "true"), "ink": r.colour(&b.Ink),
 	})
 	b.Lines, b.Vertical = int(lines), vertical == "true"
 	b.Align = map[string]typeset.Align{"center": typeset.Center, "right": typeset.Right, "justify": typeset.Justify}[align]
@@ -193,6 +204,9 @@ func (r *reading) sound(pos diag.Pos, d *Design) {
 	for _, b := range d.Boxes {
 		if b.Kind == Code {
 			codes++
+		}
+		if b.Ink.A != 0 {
+			r.fault(b.Pos, "铭牌上的字只有一色，即 mark；ink 是书封用的", "type on a plaque has one colour, mark; ink is for covers of books")
 		}
 		if b.X+b.W > d.W+1e-9 || b.Y+b.H > d.H+1e-9 {
 			r.fault(b.Pos, "框超出了板面", "the box reaches beyond the panel")

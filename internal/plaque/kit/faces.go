@@ -65,9 +65,9 @@ func (f *Faces) Fingerprint() output.Fingerprint {
 // Names lists the fonts of the theme.
 func (f *Faces) Names() []string { return slices.Sorted(maps.Keys(f.own)) }
 
-// face returns a font by its name, serif where there is none of that name: designs are
+// Face returns a font by its name, serif where there is none of that name: designs are
 // checked before they get here.
-func (f *Faces) face(name string) *typeset.Face {
+func (f *Faces) Face(name string) *typeset.Face {
 	if f != nil && f.own[name] != nil {
 		return f.own[name]
 	}

@@ -96,7 +96,7 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 		return design.Layout{}, err
 	}
 	l, problems := design.Compose(d, design.Plaque{
-		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: p.Faces.face,
+		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: p.Faces.Face,
 	})
 	if len(problems) > 0 {
 		return l, &Fault{problems}

@@ -1,0 +1,152 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"path"
+	"sync"
+
+	"mingdeng/internal/cover"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/epub"
+	"mingdeng/internal/media"
+	"mingdeng/internal/output"
+	"mingdeng/internal/pages"
+	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/kit"
+)
+
+// Binding is how a theme binds books.
+type Binding struct {
+	Covers map[string]*design.Cover // "cover", and "plate" for books with a picture of their own
+	Faces  *kit.Faces
+	Style  []byte // of e-books; nil for the program's own
+}
+
+// Volume plans the files of a book to take away: the e-book, its cover, and the style
+// sheet with the running heads of the page that prints it.
+func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
+	// Two files need the cover and drawing takes a moment: whoever comes first draws.
+	drawn := sync.OnceValues(func() ([]byte, error) { return r.cover(v, b) })
+	return []output.Output{
+		{Path: v.EPUB, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+			book := v.Book()
+			front := r.frontPrint(&book.Front, b)
+			print := output.Of(book)
+			return output.Sum(print[:], front[:], media.EncodedBy(), b.Style), func(w *bytes.Buffer) error { return r.bind(w, book, b, drawn) }, nil
+		}},
+		{Path: v.Cover, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+			return r.frontPrint(v.Front(), b), func(w *bytes.Buffer) error {
+				jpg, err := drawn()
+				w.Write(jpg)
+				return err
+			}, nil
+		}},
+		{Path: v.Heads, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+			return output.Sum([]byte(v.HeadsCSS)), func(w *bytes.Buffer) error {
+				w.WriteString(v.HeadsCSS)
+				return nil
+			}, nil
+		}},
+	}
+}
+
+// design is the cover that a front is drawn with.
+func (b *Binding) design(f *pages.Front) *design.Cover {
+	if c := b.Covers["plate"]; f.Picture != "" && c != nil {
+		return c
+	}
+	return b.Covers["cover"]
+}
+
+func (r *Renderer) frontPrint(f *pages.Front, b Binding) output.Fingerprint {
+	return output.Of(&struct {
+		Version string
+		Encoder []byte
+		Front   *pages.Front
+		Design  *design.Cover
+		Faces   *kit.Faces
+	}{cover.Version, media.EncodedBy(), f, b.design(f), b.Faces})
+}
+
+func (r *Renderer) cover(v pages.Volume, b Binding) ([]byte, error) {
+	f := v.Front()
+	front := cover.Front{Fields: f.Fields}
+	if f.Picture != "" {
+		pic, err := r.Media.Published(f.Picture)
+		if err != nil {
+			return nil, err
+		}
+		front.Picture = pic
+	}
+	d := b.design(f)
+	if d == nil {
+		return nil, errors.New("the theme has no book/cover.yaml")
+	}
+	jpg, missing, err := cover.Draw(d, front, b.Faces)
+	for _, c := range missing {
+		r.Findings.Add(diag.CoverGlyph.At(v.Head.Path, v.Head.At("title"), string(c)))
+	}
+	return jpg, err
+}
+
+// bind makes an e-book. Faults of its texts are told by their own pages.
+func (r *Renderer) bind(w *bytes.Buffer, x *pages.EBook, b Binding, drawn func() ([]byte, error)) error {
+	jpg, err := drawn()
+	if err != nil {
+		return err
+	}
+	book := &epub.Book{
+		ID: x.ID, Address: x.Address, Lang: x.Lang, Title: x.Title, Subtitle: x.Subtitle, Summary: x.Summary, Editors: x.Editors, Authors: x.Authors,
+		Publisher: x.Publisher, Editions: x.Editions, Issued: x.Issued, Modified: x.Modified, Style: b.Style, Words: x.Words,
+		Cover: epub.Picture{Name: "cover.jpg", Data: jpg, Alt: x.CoverAlt},
+	}
+	if x.Intro != nil {
+		intro, err := r.piece(x, x.Intro)
+		if err != nil {
+			return err
+		}
+		book.Intro = &intro
+	}
+	for _, p := range x.Parts {
+		part := epub.Part{Name: p.Name}
+		for i := range p.Pieces {
+			c, err := r.piece(x, &p.Pieces[i])
+			if err != nil {
+				return err
+			}
+			part.Chapters = append(part.Chapters, c)
+		}
+		book.Parts = append(book.Parts, part)
+	}
+	for _, p := range x.Pictures {
+		pic, err := r.Media.Published(p.Src)
+		if err != nil {
+			return err
+		}
+		book.Pictures = append(book.Pictures, epub.Picture{Name: path.Base(p.Name), Data: pic})
+	}
+	return epub.Write(w, book)
+}
+
+func (r *Renderer) piece(x *pages.EBook, p *pages.EPiece) (epub.Chapter, error) {
+	c := epub.Chapter{Title: p.Title, Authors: p.Authors}
+	for _, s := range p.Sources {
+		title := s.Title
+		if s.Date != "" {
+			title += "（" + s.Date + "）"
+		}
+		c.Sources = append(c.Sources, epub.Source{Title: title, Href: s.Href})
+	}
+	if p.Text.Empty() {
+		return c, nil
+	}
+	var html bytes.Buffer
+	o := r.options(&p.Text)
+	o.Words = x.Marks
+	if _, err := r.html(&html, &p.Text, o); err != nil {
+		return c, err
+	}
+	c.HTML = html.String()
+	return c, nil
+}
