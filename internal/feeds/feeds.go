@@ -20,7 +20,7 @@ func Plan(in pages.Inputs, list []pages.Page) []output.Output {
 	f := files{in, in.Edition, string(in.Base)}
 	outs := f.sitemap(list)
 	if in.Edition.Prefix != "" {
-		return append(outs, f.feedFiles()...)
+		return append(append(outs, f.heroes()), f.feedFiles()...)
 	}
 	outs = append(outs, f.robots(), f.manifest(), f.heroes(), f.venues())
 	return append(outs, f.feedFiles()...)

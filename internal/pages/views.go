@@ -35,6 +35,8 @@ type (
 	// Heroes is a list of heroes: all, or those of a place, a year, a type of deed.
 	Heroes struct {
 		Frame
+		Index   string // href of the list of all
+		Data    string // href of all heroes as data, where a script may narrow a list that is split
 		Filters []Filter
 		Letters []Link // initials, each leading to where it stands
 		Groups  []Letter
@@ -274,13 +276,21 @@ type (
 		Year       int
 		Lead       []FigureView // shown large
 		Groups     []FigureGroup
+		Compared   bool // some figure tells the year before
 		Text       Prose
 		Sources    []Source
 		Prev, Next *Link
 	}
-	// FigureGroup is the figures of one chart.
+	// FigureGroup is figures that belong together.
 	FigureGroup struct {
 		Name    string
+		Figures []FigureView // all
+		Numbers []FigureView // those that nothing can be compared with
+		Charts  []Chart      // the others, one chart a unit
+	}
+	// Chart is figures of one unit, drawn as bars of one scale.
+	Chart struct {
+		Unit    string
 		Figures []FigureView
 	}
 	// Screen is a playlist for a public display.
