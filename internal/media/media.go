@@ -336,6 +336,34 @@ func (c *Catalogue) encode(it *item, v picture.Variant) prepare {
 	}
 }
 
+// Bytes makes the picture that is published at a path, as it stands there. The path must
+// be one of those that [Catalogue.Picture] gave; any other is fs.ErrNotExist.
+func (c *Catalogue) Bytes(path string) ([]byte, error) {
+	c.mu.Lock()
+	var make prepare
+	for _, it := range c.used {
+		if it.err != nil || it.copied != "" {
+			continue
+		}
+		for _, v := range picture.Variants(it.meta) {
+			if it.variantPath(v) == path {
+				make = c.encode(it, v)
+			}
+		}
+	}
+	c.mu.Unlock()
+	if make == nil {
+		return nil, fs.ErrNotExist
+	}
+	_, fill, err := make()
+	if err != nil {
+		return nil, err
+	}
+	var w bytes.Buffer
+	err = fill(&w)
+	return w.Bytes(), err
+}
+
 func (c *Catalogue) copyFile(it *item) prepare {
 	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
 		return output.Sum([]byte("copy"), it.digest[:]), func(w *bytes.Buffer) error {

@@ -114,14 +114,14 @@ const mostHonors = 12
 // filters are the rows of links above a list of heroes: places, years, deeds, honours.
 // self is the list's own address, which stands for "all" in the rows that do not narrow it.
 func (p *planner) filters(self string, region *site.Region, year *site.Year, deed *site.Deeds) []Filter {
-	row := func(by string, free bool) Filter {
+	row := func(by, label string, free bool) Filter {
 		all := FilterItem{Text: p.t("filter.all"), Href: self, Current: free}
 		if !free {
 			all.Href = p.section("heroes").Href
 		}
-		return Filter{Label: p.t("filter." + by), By: by, Items: []FilterItem{all}}
+		return Filter{Label: label, By: by, Items: []FilterItem{all}}
 	}
-	place := row("place", region == nil)
+	place := row("place", p.t("filter.place"), region == nil)
 	add := func(r *site.Region) {
 		place.Items = append(place.Items, FilterItem{Text: r.Name, Href: p.href(r.Address), Value: strings.Join(r.Path, "/"), Count: len(r.Heroes), Current: r == region})
 	}
@@ -142,16 +142,16 @@ func (p *planner) filters(self string, region *site.Region, year *site.Year, dee
 			add(r)
 		}
 	}
-	years := row("year", year == nil)
+	years := row("year", p.t("filter.year"), year == nil)
 	for _, y := range p.e.Years {
 		text := strconv.Itoa(y.Year)
 		years.Items = append(years.Items, FilterItem{Text: text, Href: p.href(y.Address), Value: text, Count: len(y.Heroes), Current: y == year})
 	}
-	deeds := row("deed", deed == nil)
+	deeds := row("deed", p.t("filter.deed"), deed == nil)
 	for _, d := range p.e.Deeds {
 		deeds.Items = append(deeds.Items, FilterItem{Text: p.t("deed." + string(d.Type)), Href: p.href(d.Address), Value: string(d.Type), Count: len(d.Heroes), Current: d == deed})
 	}
-	honors := row("honor", true)
+	honors := row("honor", p.t("filter.honor"), true)
 	for _, h := range mostHeld(p.e.Honors, mostHonors) {
 		honors.Items = append(honors.Items, FilterItem{Text: h.Title, Href: p.href(h.Address), Value: h.Title, Count: len(h.Roll)})
 	}

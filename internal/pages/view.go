@@ -73,6 +73,14 @@ type Frame struct {
 	NoIndex     bool
 }
 
+// Mark is a page's address as a QR symbol. Path and Side are filled when the page is
+// rendered and are not part of the fingerprint.
+type Mark struct {
+	Address string
+	Path    string // to be stroked 1 wide; from 0 to the number of modules across, from -0.5 down
+	Side    int    // modules a side, with the quiet zone of 4 all round
+}
+
 // Picture is a picture with everything an <img> needs.
 type Picture struct {
 	Src, Srcset, Sizes string

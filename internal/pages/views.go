@@ -297,18 +297,22 @@ type (
 	Screen struct {
 		Frame
 		Portrait bool // hangs upright
-		Seconds  int
+		Seconds  int  // a slide
 		Slides   []Slide
+		File     string // href of the same as one file to take away; "" in that file itself
 	}
 	// Slide is one picture of a playlist: a person, a brief or a slogan.
 	Slide struct {
 		Name    string
 		Letters []string
-		Line    string
+		Line    string // at most 84 characters
+		Dense   bool   // the line is long and must be set smaller
 		Picture *Picture
 		Date    string
 		Slogan  string
+		Fallen  bool
 		Sample  bool
+		Mark    *Mark // where to read on
 	}
 	// Search is the search page.
 	Search struct {

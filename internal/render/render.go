@@ -53,6 +53,11 @@ func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View) error {
 			return err
 		}
 	}
+	if v, ok := view.(interface{ Finish() error }); ok {
+		if err := v.Finish(); err != nil {
+			return err
+		}
+	}
 	return r.Look.Execute(w, name, view)
 }
 
