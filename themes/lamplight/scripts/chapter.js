@@ -21,7 +21,8 @@
     var edge = upright() ? leaf.getBoundingClientRect().right : 0;
     for (var i = 0; i < parts.length; i++) {
       var r = parts[i].getBoundingClientRect();
-      if (upright() ? r.left < edge - 8 : r.bottom > edge + 8) return i;
+      // A line that is all but gone has been read.
+      if (upright() ? r.left < edge - 32 : r.bottom > edge + 32) return i;
     }
     return parts.length;
   }
