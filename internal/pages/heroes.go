@@ -227,7 +227,10 @@ func (p *planner) hero(h *site.Hero) View {
 		Portrait: portrait, Line: h.Line, Occupation: h.Occupation, Born: h.BirthYear,
 		Facts: p.heroFacts(h), Story: p.prose(&h.Head, "", 1), Sources: p.sources(&h.Head),
 	}
-	data := map[string]any{"@type": "Person", "name": h.Name, "description": v.Line, "jobTitle": h.Occupation}
+	if !v.Story.Empty() && h.Summary == "" && (h.Deed == nil || h.Deed.Summary == "") {
+		v.Line = "" // it was cut from the story, which tells it again
+	}
+	data := map[string]any{"@type": "Person", "name": h.Name, "description": h.Line, "jobTitle": h.Occupation}
 	if v.Group {
 		data["@type"] = "Organization"
 		delete(data, "jobTitle")
@@ -247,11 +250,11 @@ func (p *planner) hero(h *site.Hero) View {
 		data["award"] = awards
 	}
 	title := h.Name
-	if v.Line != "" {
-		title += "｜" + clip(strings.TrimRight(v.Line, "。"), 20)
+	if h.Line != "" {
+		title += "｜" + clip(strings.TrimRight(h.Line, "。"), 20)
 	}
 	v.Frame = p.frame(h.Address, about{
-		Title: h.Name, Description: v.Line, OGType: "profile", Image: portrait, Section: "heroes",
+		Title: h.Name, Description: h.Line, OGType: "profile", Image: portrait, Section: "heroes",
 		Crumbs: p.crumbs(p.section("heroes")), Data: data,
 	})
 	v.FullTitle = title
