@@ -30,23 +30,23 @@ func (p *planner) screen(s *site.Screen, file string) View {
 		line := clip(h.Line, 84)
 		v.Slides = append(v.Slides, Slide{
 			Name: h.Name, Letters: letters(h.Name), Line: line, Dense: utf8.RuneCountInString(line) > 52, Picture: p.portrait(h), Fallen: h.Status == content.Fallen, Sample: h.Sample,
-			Mark: p.mark(h.Address),
+			Mark: p.markOf(h.Address),
 		})
 	}
 	for _, b := range s.Briefs {
-		slide := Slide{Line: b.Title, Date: p.date(b.Date), Mark: p.mark(b.Address)}
+		slide := Slide{Line: b.Title, Date: p.date(b.Date), Mark: p.markOf(b.Address)}
 		if len(b.Brief.Gallery) > 0 {
 			slide.Picture = p.pic(&b.Head, b.Brief.Gallery[0].Src)
 		}
 		v.Slides = append(v.Slides, slide)
 	}
 	for _, text := range s.Slogans {
-		v.Slides = append(v.Slides, Slide{Slogan: text, Mark: p.mark(p.in(""))})
+		v.Slides = append(v.Slides, Slide{Slogan: text, Mark: p.markOf(p.in(""))})
 	}
 	return v
 }
 
-func (p *planner) mark(a site.Address) *Mark { return &Mark{Address: p.chrome.Base + string(a)} }
+func (p *planner) markOf(a site.Address) *Mark { return &Mark{Address: p.chrome.Base + string(a)} }
 
 // Finish draws the marks of the slides.
 func (v *Screen) Finish() error {
