@@ -58,7 +58,7 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 				Filters: p.filters(p.href(base), region, year, deed),
 				Total:   len(heroes), Pager: p.pager(base, n+1, pagesFor(len(heroes), PerPage)),
 			}
-			if title == "" && len(heroes) > PerPage && len(heroes) <= narrowable {
+			if len(p.e.Heroes) <= narrowable {
 				v.Data = p.href(p.in("data/heroes.json"))
 			}
 			v.Frame.Title = name
@@ -104,8 +104,8 @@ func initialID(s string) string {
 	return strings.ToLower(s)
 }
 
-// narrowable is the most heroes whose data a phone is asked to load to narrow a list
-// that is split: some 50 KB compressed. Longer lists are narrowed by following links.
+// narrowable is the most heroes among whom a script narrows: their data is some 50 KB
+// compressed, and a phone can hold their rows. More are narrowed by following links.
 const narrowable = 1000
 
 // mostHonors is how many awards are offered to narrow by: those most people hold.

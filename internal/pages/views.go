@@ -36,7 +36,7 @@ type (
 	Heroes struct {
 		Frame
 		Index   string // href of the list of all
-		Data    string // href of all heroes as data, where a script may narrow a list that is split
+		Data    string // href of all heroes as data; "" where they are too many to narrow by a script
 		Filters []Filter
 		Letters []Link // initials, each leading to where it stands
 		Groups  []Letter

@@ -9,7 +9,7 @@
 (function () {
   'use strict';
   var box = document.getElementById('filters');
-  if (!box || !history.pushState || !box.closest) return;
+  if (!box || !box.dataset.src || !history.pushState || !box.closest) return; // without data: too many people
   var names = document.getElementById('names');
   var total = document.getElementById('total');
   var clear = document.getElementById('clear');
@@ -47,8 +47,8 @@
 
   function empty(state) { return !write(state); }
 
-  // The lists of one place, year or deed, and an index too long to load: a second choice
-  // joins the first on the index where that can be narrowed; else links stay links.
+  // On the lists of one place, year or deed, and on the later pages of the index: a choice
+  // leads to the index, together with the one that made the list.
   if (!here) {
     var own = {};
     rows.forEach(function (r) { if (r.fixed) own[r.by] = r.fixed; });
@@ -56,21 +56,20 @@
       rows.forEach(function (r) {
         if (!r.fixed) each(r.list.querySelectorAll('small'), function (n) { n.hidden = true; }); // they count without the first choice
       });
-      box.addEventListener('click', function (e) {
-        var a = e.target.closest('a[data-is]');
-        if (!a || !plain(e)) return;
-        var by = a.closest('[data-by]').dataset.by;
-        if (!a.dataset.is || own[by]) return;
-        e.preventDefault();
-        var both = {};
-        for (var k in own) both[k] = own[k];
-        both[by] = a.dataset.is;
-        location.href = index + write(both);
-      });
     }
+    box.addEventListener('click', function (e) {
+      var a = e.target.closest('a[data-is]');
+      if (!a || !plain(e)) return;
+      var by = a.closest('[data-by]').dataset.by;
+      if (!a.dataset.is || own[by]) return;
+      e.preventDefault();
+      var both = {};
+      for (var k in own) both[k] = own[k];
+      both[by] = a.dataset.is;
+      location.href = index + write(both);
+    });
     return;
   }
-  if (split && !box.dataset.src) return;
 
   var whole = { names: Array.prototype.slice.call(names.childNodes), letters: letters && Array.prototype.slice.call(letters.childNodes) };
   var people = null, shown = '';
@@ -244,7 +243,7 @@
 
   function go(state, href) {
     ready(function () {
-      history.pushState(null, '', index + write(state));
+      history.pushState(null, '', index + location.search + write(state));
       apply(state);
     }, function () { location.href = href; });
   }
