@@ -9,8 +9,17 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/onefile"
 	"mingdeng/internal/output"
+	"mingdeng/internal/pages"
 	"mingdeng/internal/picture"
 )
+
+// whole returns a page's output, as one file where the page is to be one.
+func (s *stages) whole(p pages.Page, o output.Output, base content.BaseURL) output.Output {
+	if p.Alone {
+		o.Prepare = s.alone(o.Prepare, base)
+	}
+	return o
+}
 
 // alone makes one file of a page. The page names its styles, scripts and pictures by
 // their content, so its own fingerprint stands for them too; what is left is how they

@@ -294,11 +294,7 @@ func (s *stages) outputs() []output.Output {
 	var outs []output.Output
 	for i, list := range s.pages {
 		for _, p := range list {
-			o := s.renders[i].Output(p)
-			if p.Alone {
-				o.Prepare = s.alone(o.Prepare, s.inputs[i].Base)
-			}
-			outs = append(outs, o)
+			outs = append(outs, s.whole(p, s.renders[i].Output(p), s.inputs[i].Base))
 		}
 		outs = append(outs, feeds.Plan(s.inputs[i], list)...)
 	}

@@ -231,7 +231,8 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	if at, ok := s.pages[name]; ok {
 		r := *s.renders[at.edition]
 		r.Findings = found
-		return r.Output(s.stages.pages[at.edition][at.place]), true
+		p := s.stages.pages[at.edition][at.place]
+		return s.whole(p, r.Output(p), s.stages.inputs[at.edition].Base), true
 	}
 	if s.theme == nil {
 		return output.Output{}, false
