@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"io/fs"
-	"net/url"
 	"runtime"
 
 	"mingdeng/internal/content"
@@ -25,10 +24,6 @@ func (s *stages) whole(p pages.Page, o output.Output, base content.BaseURL) outp
 // their content, so its own fingerprint stands for them too; what is left is how they
 // are encoded and put in.
 func (s *stages) alone(page prepare, base content.BaseURL) prepare {
-	root := "/"
-	if u, err := url.Parse(string(base)); err == nil && u.Path != "" {
-		root = u.EscapedPath()
-	}
 	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
 		print, fill, err := page()
 		print = output.Sum(print[:], []byte(onefile.Version), []byte(picture.EncoderVersion), []byte(runtime.Version()))
@@ -37,7 +32,7 @@ func (s *stages) alone(page prepare, base content.BaseURL) prepare {
 			if err := fill(&b); err != nil {
 				return err
 			}
-			return onefile.Write(w, b.Bytes(), root, s.file)
+			return onefile.Write(w, b.Bytes(), base.Path(), s.file)
 		}, err
 	}
 }

@@ -325,6 +325,14 @@ func (l *Live) Has(name string) bool {
 	return ok
 }
 
+// Alone tells whether a file is a page with all it shows inside, to be taken away.
+func (l *Live) Alone(name string) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	at, ok := l.now.pages[name]
+	return ok && l.now.stages.pages[at.edition][at.place].Alone
+}
+
 // Stale tells whether files have changed since the site was loaded, without reading any.
 func (l *Live) Stale() bool {
 	l.mu.RLock()
