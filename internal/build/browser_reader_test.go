@@ -304,11 +304,11 @@ const overlapping = `[].map.call(document.querySelectorAll('.slide'), function (
 	}).filter(String).join(' ');
 }).filter(String)`
 
-// Twice as large, nothing is wider than the window: 200 % of 360 px and of 1280.
+// Nothing is wider than the window, on a phone and twice as large: 200 % of 360 px and of 1280.
 func zoom(t *testing.T, ctx context.Context, out string) {
 	site := serve(t, out)
 	for _, page := range kinds {
-		for _, width := range []int64{180, 640} {
+		for _, width := range []int64{180, 360, 640} {
 			do(t, ctx, chromedp.EmulateViewport(width, 370, chromedp.EmulateScale(2)), chromedp.Navigate(site.URL+page))
 			if wide := eval[[]string](t, ctx, wider); len(wide) > 0 {
 				t.Errorf("%s at %d px is too wide: %s", page, width, strings.Join(wide, "; "))

@@ -136,25 +136,3 @@ func TestTypedCodes(t *testing.T) {
 		t.Errorf("the browser reports: %s", strings.Join(faults, "; "))
 	}
 }
-
-// Nothing may be wider than a phone, on any kind of page.
-func TestNoSidewaysScroll(t *testing.T) {
-	ctx := browser(t)
-	out, _ := demo(t, nil)
-	site := serve(t, out)
-	for _, page := range []string{
-		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/venues/", "/venues/zi-jing-shan/",
-		"/venues/zi-jing-shan/rack-1/", "/honors/", "/units/", "/reports/", "/reports/2023/", "/search/", "/404.html", "/Q/",
-	} {
-		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+page)); err != nil {
-			t.Fatal(err)
-		}
-		wider, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if wider {
-			t.Errorf("%s is wider than the screen", page)
-		}
-	}
-}
