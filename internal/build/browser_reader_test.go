@@ -25,7 +25,7 @@ func TestReading(t *testing.T) {
 		name string
 		try  func(*testing.T, context.Context, string)
 	}{
-		{"narrowing", narrowing}, {"narrowingWhole", narrowingWhole}, {"chapter", chapter}, {"screen", screen}, {"zoom", zoom},
+		{"narrowing", narrowing}, {"narrowingWhole", narrowingWhole}, {"chapter", chapter}, {"screen", screen}, {"zoom", zoom}, {"keys", keys},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tab, stop := chromedp.NewContext(ctx)
@@ -324,6 +324,38 @@ const wider = `(function () {
 	return [].filter.call(document.body.querySelectorAll('*'), function (e) { return e.getBoundingClientRect().right > root.clientWidth + 1 })
 		.slice(0, 4).map(function (e) { return e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + e.textContent.slice(0, 20) });
 })()`
+
+// keys walks the index with the tab key: every stop is seen, none holds the walker, and
+// the return key narrows.
+func keys(t *testing.T, ctx context.Context, out string) {
+	site := serve(t, out)
+	do(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(site.URL+"/heroes/"))
+	const stop = `(function () {
+		var a = document.activeElement, r = a.getBoundingClientRect();
+		if (a === document.body) return '';
+		var seen = getComputedStyle(a).outlineStyle !== 'none' && r.bottom > 0 && r.top < innerHeight && r.right > 0;
+		return (seen ? '' : 'unseen ') + (a.dataset.is || a.textContent.trim().slice(0, 20));
+	})()`
+	walked := map[string]bool{}
+	for range 60 {
+		do(t, ctx, chromedp.KeyEvent("\t"))
+		at := eval[string](t, ctx, stop)
+		if strings.HasPrefix(at, "unseen ") {
+			t.Errorf("the focus is not seen: %s", at)
+		}
+		walked[at] = true
+		if at == "fire-rescue" {
+			do(t, ctx, chromedp.KeyEvent("\r"))
+			wait(t, ctx, "location.hash === '#deed=fire-rescue' && !document.getElementById('clear').hidden")
+			if now := eval[string](t, ctx, stop); now != at {
+				t.Errorf("after the return key the focus is on %q", now)
+			}
+		}
+	}
+	if !walked["fire-rescue"] || len(walked) < 30 {
+		t.Errorf("%d stops: %v", len(walked), walked)
+	}
+}
 
 // kinds is one page of each kind.
 var kinds = []string{
