@@ -259,7 +259,7 @@ func screen(t *testing.T, ctx context.Context, out string) {
 		name          string
 		width, height int64
 	}{{"hall", 1920, 1080}, {"hall", 3840, 2160}, {"platform", 1080, 1920}} {
-		do(t, ctx, chromedp.EmulateViewport(c.width, c.height), chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "screens", c.name, c.name+".html"))))
+		do(t, ctx, chromedp.EmulateViewport(c.width, c.height), chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "screens", c.name, c.name+".html"))), chromedp.KeyEvent(" ")) // the space key stops it
 		if cut := eval[[]string](t, ctx, overlapping); len(cut) > 0 {
 			t.Errorf("%s at %d×%d: %s", c.name, c.width, c.height, strings.Join(cut, "; "))
 		}
