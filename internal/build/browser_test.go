@@ -137,29 +137,6 @@ func TestTypedCodes(t *testing.T) {
 	}
 }
 
-// Nothing may be wider than a phone, on any kind of page.
-func TestNoSidewaysScroll(t *testing.T) {
-	ctx := browser(t)
-	out, _ := demo(t, nil)
-	site := serve(t, out)
-	for _, page := range []string{
-		"/", "/heroes/", "/heroes/shen-du-chuan/", "/briefs/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/anthology/jian-yi-yong-wei/print/", "/venues/", "/venues/zi-jing-shan/",
-		"/venues/zi-jing-shan/rack-1/", "/honors/", "/units/", "/reports/", "/reports/2023/", "/search/", "/404.html", "/Q/",
-		"/zh-hant/heroes/shen-du-chuan/", "/en/", "/en/heroes/shen-du-chuan/", "/en/venues/zi-jing-shan/panel-12/", "/en/honors/qing-he-mo-fan/",
-	} {
-		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+page)); err != nil {
-			t.Fatal(err)
-		}
-		wider, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if wider {
-			t.Errorf("%s is wider than the screen", page)
-		}
-	}
-}
-
 // The language switch stays on the page: it leads to the same record, and where there is
 // none to that language's home.
 func TestLanguageSwitch(t *testing.T) {

@@ -301,7 +301,7 @@ func (s *stages) outputs() []output.Output {
 	var outs []output.Output
 	for i, plan := range s.plans {
 		for _, p := range plan.Pages {
-			outs = append(outs, s.renders[i].Output(p))
+			outs = append(outs, s.whole(p, s.renders[i].Output(p), s.inputs[i].Base))
 		}
 		for _, v := range plan.Volumes {
 			outs = append(outs, s.renders[i].Volume(v, s.binding)...)

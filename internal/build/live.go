@@ -236,7 +236,8 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	if at, ok := s.pages[name]; ok {
 		r := *s.renders[at.edition]
 		r.Findings = found
-		return r.Output(s.plans[at.edition].Pages[at.place]), true
+		p := s.plans[at.edition].Pages[at.place]
+		return s.whole(p, r.Output(p), s.stages.inputs[at.edition].Base), true
 	}
 	if s.theme == nil {
 		return output.Output{}, false
@@ -330,6 +331,14 @@ func (l *Live) Has(name string) bool {
 	var none diag.List
 	_, ok := l.now.find(name, &none)
 	return ok
+}
+
+// Alone tells whether a file is a page with all it shows inside, to be taken away.
+func (l *Live) Alone(name string) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	at, ok := l.now.pages[name]
+	return ok && l.now.plans[at.edition].Pages[at.place].Alone
 }
 
 // Stale tells whether files have changed since the site was loaded, without reading any.

@@ -3,6 +3,7 @@ package feeds
 import (
 	"math"
 
+	"mingdeng/internal/content"
 	"mingdeng/internal/geo"
 	"mingdeng/internal/output"
 )
@@ -11,19 +12,22 @@ type heroData struct {
 	Name    string   `json:"name"`
 	URL     string   `json:"url"`
 	Kind    string   `json:"kind"`
+	Initial string   `json:"initial"` // under which the index files the name
 	Region  []string `json:"region"`
 	Date    string   `json:"date,omitempty"`
 	Deed    string   `json:"deed,omitempty"`
 	Summary string   `json:"summary,omitempty"`
 	Honors  []string `json:"honors,omitempty"`
+	Fallen  bool     `json:"fallen,omitempty"`
 	Sample  bool     `json:"sample,omitempty"`
 }
 
-// heroes is /data/heroes.json: what the heroes' pages show, as data.
+// heroes is /data/heroes.json, in the order of the index: what the heroes' pages show,
+// as data. The index narrows by it too (scripts/filter.js).
 func (f files) heroes() output.Output {
 	list := make([]heroData, 0, len(f.e.Heroes))
 	for _, h := range f.e.Heroes {
-		d := heroData{Name: h.Name, URL: f.absolute(h.Address), Kind: string(h.HeroKind), Region: h.Region, Summary: h.Line, Sample: h.Sample}
+		d := heroData{Name: h.Name, URL: f.absolute(h.Address), Kind: string(h.HeroKind), Initial: h.Initial, Region: h.Region, Summary: h.Line, Fallen: h.Status == content.Fallen, Sample: h.Sample}
 		if h.Deed != nil {
 			d.Date, d.Deed = h.Deed.Date.String(), string(h.Deed.Type)
 		}
@@ -32,7 +36,7 @@ func (f files) heroes() output.Output {
 		}
 		list = append(list, d)
 	}
-	return made("data/heroes.json", struct {
+	return made(f.e.Prefix+"data/heroes.json", struct {
 		Heroes []heroData `json:"heroes"`
 	}{list}, writeJSON)
 }

@@ -21,7 +21,7 @@ func Plan(in pages.Inputs, plan pages.Planned) []output.Output {
 	outs := f.sitemap(plan)
 	outs = append(outs, f.manifest())
 	if in.Edition.Prefix != "" {
-		return append(outs, f.feedFiles()...)
+		return append(append(outs, f.heroes()), f.feedFiles()...)
 	}
 	outs = append(outs, f.robots(), f.heroes(), f.venues())
 	outs = append(outs, f.icons()...)

@@ -49,7 +49,7 @@ func folders(l diag.Lang) string {
 		{"content/honors/", "荣誉和届次", "awards and their sessions"},
 		{"content/units/", "工作站、工作室、志愿队、示范单位、义警", "stations, studios, teams, model units, patrols"},
 		{"content/reports/", "一年的数据", "a year's figures"},
-		{"content/screens/", "公共屏幕的播放单", "playlists for public displays"},
+		{"content/screens/", "公共屏幕的播放单；screens/名字/名字.html 是一个完整的文件，放进 U 盘就能播", "playlists for public displays; screens/NAME/NAME.html is one whole file, to play from a stick"},
 		{"content/pages/", "其他页面", "any other page"},
 	}
 	var b strings.Builder

@@ -343,7 +343,7 @@ func (c *Catalogue) encode(it *item, v picture.Variant) prepare {
 func (c *Catalogue) Published(p string) ([]byte, error) {
 	it, v, ok := c.published(p)
 	if !ok {
-		return nil, fmt.Errorf("no picture is published at %s", p)
+		return nil, fmt.Errorf("no picture is published at %s: %w", p, fs.ErrNotExist)
 	}
 	_, fill, err := c.encode(it, v)()
 	if err != nil {

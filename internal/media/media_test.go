@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -120,5 +121,31 @@ func TestNames(t *testing.T) {
 	}
 	if got := strings.Join(c.Unused(), " "); got != "content/heroes/a/page.html" {
 		t.Errorf("unused: %s", got)
+	}
+}
+
+func TestBytesAreThoseOfTheOutput(t *testing.T) {
+	fsys, files := site(t, "content/a.jpg")
+	c := New(fsys, files, memory{})
+	p, err := c.Picture("content", "a.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range c.Outputs() {
+		_, fill, err := o.Prepare()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want bytes.Buffer
+		if err := fill(&want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := c.Published(o.Path)
+		if err != nil || !bytes.Equal(got, want.Bytes()) {
+			t.Errorf("%s: %d bytes (%v), the output has %d", o.Path, len(got), err, want.Len())
+		}
+	}
+	if _, err := c.Published(p.Src + "x"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a picture that is not published: %v", err)
 	}
 }

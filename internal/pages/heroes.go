@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,8 +54,12 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 			}
 			v := &Heroes{
 				Frame:   p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("heroes.description", name, len(heroes)), Section: "heroes", Crumbs: crumbs, Data: map[string]any{"@type": "CollectionPage", "name": name}}),
-				Filters: p.filters(region, year, deed, title == ""),
+				Index:   p.section("heroes").Href,
+				Filters: p.filters(p.href(base), region, year, deed),
 				Total:   len(heroes), Pager: p.pager(base, n+1, pagesFor(len(heroes), PerPage)),
+			}
+			if len(p.e.Heroes) <= narrowable {
+				v.Data = p.href(p.in("data/heroes.json"))
 			}
 			v.Frame.Title = name
 			for _, s := range starts {
@@ -99,16 +104,31 @@ func initialID(s string) string {
 	return strings.ToLower(s)
 }
 
-// filters are the rows of links above a list of heroes: places, years, deeds.
-func (p *planner) filters(region *site.Region, year *site.Year, deed *site.Deeds, all bool) []Filter {
-	everything := func(current bool) FilterItem {
-		return FilterItem{Text: p.t("filter.all"), Href: p.section("heroes").Href, Count: len(p.e.Heroes), Current: current}
+// narrowable is the most heroes among whom a script narrows: their data is some 50 KB
+// compressed, and a phone can hold their rows. More are narrowed by following links.
+const narrowable = 1000
+
+// mostHonors is how many awards are offered to narrow by: those most people hold.
+const mostHonors = 12
+
+// filters are the rows of links above a list of heroes: places, years, deeds, honours.
+// self is the list's own address, which stands for "all" in the rows that do not narrow it.
+func (p *planner) filters(self string, region *site.Region, year *site.Year, deed *site.Deeds) []Filter {
+	row := func(by, label string, free bool) Filter {
+		all := FilterItem{Text: p.t("filter.all"), Href: self, Current: free}
+		if !free {
+			all.Href = p.section("heroes").Href
+		}
+		return Filter{Label: label, By: by, Items: []FilterItem{all}}
 	}
-	place := Filter{Label: p.t("filter.place"), Items: []FilterItem{everything(all)}}
+	place := row("place", p.t("filter.place"), region == nil)
+	add := func(r *site.Region) {
+		place.Items = append(place.Items, FilterItem{Text: r.Name, Href: p.href(r.Address), Value: strings.Join(r.Path, "/"), Count: len(r.Heroes), Current: r == region})
+	}
 	siblings := p.e.Regions
 	if region != nil {
 		for _, r := range ancestry(region) {
-			place.Items = append(place.Items, FilterItem{Text: r.Name, Href: p.href(r.Address), Count: len(r.Heroes), Current: r == region})
+			add(r)
 		}
 		siblings = region.Children
 	} else {
@@ -119,18 +139,33 @@ func (p *planner) filters(region *site.Region, year *site.Year, deed *site.Deeds
 	}
 	for _, r := range siblings {
 		if len(r.Heroes) > 0 {
-			place.Items = append(place.Items, FilterItem{Text: r.Name, Href: p.href(r.Address), Count: len(r.Heroes)})
+			add(r)
 		}
 	}
-	years := Filter{Label: p.t("filter.year"), Items: []FilterItem{everything(all)}}
+	years := row("year", p.t("filter.year"), year == nil)
 	for _, y := range p.e.Years {
-		years.Items = append(years.Items, FilterItem{Text: strconv.Itoa(y.Year), Href: p.href(y.Address), Count: len(y.Heroes), Current: y == year})
+		text := strconv.Itoa(y.Year)
+		years.Items = append(years.Items, FilterItem{Text: text, Href: p.href(y.Address), Value: text, Count: len(y.Heroes), Current: y == year})
 	}
-	deeds := Filter{Label: p.t("filter.deed"), Items: []FilterItem{everything(all)}}
+	deeds := row("deed", p.t("filter.deed"), deed == nil)
 	for _, d := range p.e.Deeds {
-		deeds.Items = append(deeds.Items, FilterItem{Text: p.t("deed." + string(d.Type)), Href: p.href(d.Address), Count: len(d.Heroes), Current: d == deed})
+		deeds.Items = append(deeds.Items, FilterItem{Text: p.t("deed." + string(d.Type)), Href: p.href(d.Address), Value: string(d.Type), Count: len(d.Heroes), Current: d == deed})
 	}
-	return []Filter{place, years, deeds}
+	honors := row("honor", p.t("filter.honor"), true)
+	for _, h := range mostHeld(p.e.Honors, mostHonors) {
+		honors.Items = append(honors.Items, FilterItem{Text: h.Title, Href: p.href(h.Address), Value: h.Title, Count: len(h.Roll)})
+	}
+	return slices.DeleteFunc([]Filter{place, years, deeds, honors}, func(f Filter) bool { return len(f.Items) < 2 })
+}
+
+// mostHeld returns the n awards that most people hold, in the order of the list; those
+// that nobody here holds are left out.
+func mostHeld(list []*site.Honor, n int) []*site.Honor {
+	held := slices.DeleteFunc(slices.Clone(list), func(h *site.Honor) bool { return len(h.Roll) == 0 })
+	most := slices.Clone(held)
+	slices.SortStableFunc(most, func(a, b *site.Honor) int { return len(b.Roll) - len(a.Roll) })
+	most = most[:min(n, len(most))]
+	return slices.DeleteFunc(held, func(h *site.Honor) bool { return !slices.Contains(most, h) })
 }
 
 func ancestry(r *site.Region) []*site.Region {
@@ -145,7 +180,16 @@ func (p *planner) heroItem(h *site.Hero) HeroItem {
 	item := HeroItem{
 		Name: h.Name, Href: p.href(h.Address), Place: placeName(h.Region), Line: h.Line,
 		Group: h.HeroKind == content.Group, Fallen: h.Status == content.Fallen, Sample: h.Sample,
+		Region: strings.Join(h.Region, "/"),
 	}
+	if h.Deed != nil {
+		item.Deed = string(h.Deed.Type)
+	}
+	var titles []string
+	for _, x := range h.Held {
+		titles = append(titles, x.Title)
+	}
+	item.Honors = strings.Join(titles, "|")
 	if y := h.Year(); y != 0 {
 		item.Year = strconv.Itoa(y)
 	}
@@ -183,7 +227,10 @@ func (p *planner) hero(h *site.Hero) View {
 		Portrait: portrait, Line: h.Line, Occupation: h.Occupation, Born: h.BirthYear,
 		Facts: p.heroFacts(h), Story: p.prose(&h.Head, "", 1), Sources: p.sources(&h.Head),
 	}
-	data := map[string]any{"@type": "Person", "name": h.Name, "description": v.Line, "jobTitle": h.Occupation}
+	if !v.Story.Empty() && h.Summary == "" && (h.Deed == nil || h.Deed.Summary == "") {
+		v.Line = "" // it was cut from the story, which tells it again
+	}
+	data := map[string]any{"@type": "Person", "name": h.Name, "description": h.Line, "jobTitle": h.Occupation}
 	if v.Group {
 		data["@type"] = "Organization"
 		delete(data, "jobTitle")
@@ -203,8 +250,8 @@ func (p *planner) hero(h *site.Hero) View {
 		data["award"] = awards
 	}
 	v.Frame = p.frame(h.Address, about{
-		Title: h.Name, Description: v.Line, OGType: "profile", Image: portrait, Section: "heroes",
-		Crumbs: p.crumbs(p.section("heroes")), Data: data, Share: true, Line: v.Line,
+		Title: h.Name, Description: h.Line, OGType: "profile", Image: portrait, Section: "heroes",
+		Crumbs: p.crumbs(p.section("heroes")), Data: data, Share: true, Line: h.Line,
 	})
 	v.Portrait, v.Thumb = p.lead(v.Image, portrait, &h.Head)
 	for _, m := range h.Members {

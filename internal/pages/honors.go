@@ -69,12 +69,17 @@ func (p *planner) held(s *site.HonorSession) string {
 	return ""
 }
 
-// number writes 2 as 第2届 and leaves words as they are.
+// number writes 2 as 第2届, 2022 as 2022年, and leaves words as they are: an award given
+// every year counts its sessions by years.
 func (p *planner) number(s string) string {
-	if _, err := strconv.Atoi(s); err == nil {
-		return p.t("session", s)
+	n, err := strconv.Atoi(s)
+	switch {
+	case err != nil:
+		return s
+	case n >= 1900 && n < 2200:
+		return p.t("year", s)
 	}
-	return s
+	return p.t("session", s)
 }
 
 // rule names the order of a roll.

@@ -9,9 +9,7 @@ import (
 // others plans the screens, the search page, the plain pages, the page for what
 // is not found, and a page for every old address.
 func (p *planner) others() {
-	for _, s := range p.e.Screens {
-		p.pages = append(p.pages, Page{Address: s.Address, Template: "screen", View: func() View { return p.screen(s) }})
-	}
+	p.screens()
 	if p.chrome.Search != "" {
 		a := p.in("search/")
 		p.add(a, "search", date.Date{}, func() View {
@@ -63,26 +61,4 @@ func (p *planner) indexes() []Link {
 		}
 	}
 	return out
-}
-
-func (p *planner) screen(s *site.Screen) View {
-	v := &Screen{
-		Frame:    p.frame(s.Address, about{Title: s.Title}),
-		Portrait: s.Orientation == "portrait", Seconds: s.Seconds,
-	}
-	v.NoIndex = true
-	for _, h := range s.Heroes {
-		v.Slides = append(v.Slides, Slide{Name: h.Name, Letters: letters(h.Name), Line: h.Line, Picture: p.portrait(h), Sample: h.Sample})
-	}
-	for _, b := range s.Briefs {
-		slide := Slide{Line: b.Title, Date: p.date(b.Date)}
-		if len(b.Brief.Gallery) > 0 {
-			slide.Picture = p.pic(&b.Head, b.Brief.Gallery[0].Src)
-		}
-		v.Slides = append(v.Slides, slide)
-	}
-	for _, text := range s.Slogans {
-		v.Slides = append(v.Slides, Slide{Slogan: text})
-	}
-	return v
 }

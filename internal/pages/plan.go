@@ -38,6 +38,7 @@ type Page struct {
 	Template string
 	View     func() View
 	Listed   bool      // stands in the sitemap
+	Alone    bool      // is one file: what it shows is put into it
 	Changed  date.Date // last known change, if any
 }
 

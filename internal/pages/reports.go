@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,30 +32,9 @@ func (p *planner) report(r *site.Report) View {
 		Title: r.Title, Description: p.e.Summary(r), OGType: "article", Section: "reports", Crumbs: p.crumbs(p.section("reports")),
 		Data: map[string]any{"@type": "Dataset", "name": r.Title, "description": p.e.Summary(r), "temporalCoverage": strconv.Itoa(r.Year), "creator": p.organisation()},
 	})
-	// Bars compare figures of one group and unit; a figure alone has none.
-	largest, alike := map[string]float64{}, map[string]int{}
+	v.Groups = figureGroups(r.Figures)
 	for _, f := range r.Figures {
-		key := f.Group + "\x00" + f.Unit
-		largest[key] = max(largest[key], f.Value)
-		alike[key]++
-	}
-	for _, f := range r.Figures {
-		var g *FigureGroup
-		for i := range v.Groups {
-			if v.Groups[i].Name == f.Group {
-				g = &v.Groups[i]
-			}
-		}
-		if g == nil {
-			v.Groups = append(v.Groups, FigureGroup{Name: f.Group})
-			g = &v.Groups[len(v.Groups)-1]
-		}
-		x := figure(f)
-		key := f.Group + "\x00" + f.Unit
-		if m := largest[key]; m > 0 && f.Value > 0 && alike[key] > 1 {
-			x.Bar = tenth(f.Value / m * 100)
-		}
-		g.Figures = append(g.Figures, x)
+		v.Compared = v.Compared || f.Previous != nil
 	}
 	if r.Prev != nil {
 		v.Prev = link(r.Prev.Title, p.href(r.Prev.Address))
@@ -63,6 +43,52 @@ func (p *planner) report(r *site.Report) View {
 		v.Next = link(r.Next.Title, p.href(r.Next.Address))
 	}
 	return v
+}
+
+// figureGroups parts the figures into groups, and each group into charts: one for each
+// unit, since bars compare only what is counted alike. A figure that nothing can be
+// compared with, neither another of its unit nor the year before, is a number without a bar.
+func figureGroups(figures []content.Figure) []FigureGroup {
+	type scale struct {
+		largest float64
+		alike   int
+	}
+	scales := map[[2]string]*scale{}
+	for _, f := range figures {
+		k := [2]string{f.Group, f.Unit}
+		if scales[k] == nil {
+			scales[k] = &scale{}
+		}
+		s := scales[k]
+		s.largest, s.alike = max(s.largest, f.Value), s.alike+1
+		if f.Previous != nil {
+			s.largest, s.alike = max(s.largest, *f.Previous), s.alike+1
+		}
+	}
+	var out []FigureGroup
+	for _, f := range figures {
+		at := slices.IndexFunc(out, func(g FigureGroup) bool { return g.Name == f.Group })
+		if at < 0 {
+			at, out = len(out), append(out, FigureGroup{Name: f.Group})
+		}
+		g, x, s := &out[at], figure(f), scales[[2]string{f.Group, f.Unit}]
+		if s.alike < 2 || s.largest <= 0 {
+			g.Numbers = append(g.Numbers, x)
+			g.Figures = append(g.Figures, x)
+			continue
+		}
+		x.Bar = tenth(max(f.Value, 0) / s.largest * 100)
+		if f.Previous != nil {
+			x.Was = tenth(max(*f.Previous, 0) / s.largest * 100)
+		}
+		g.Figures = append(g.Figures, x)
+		c := slices.IndexFunc(g.Charts, func(c Chart) bool { return c.Unit == f.Unit })
+		if c < 0 {
+			c, g.Charts = len(g.Charts), append(g.Charts, Chart{Unit: f.Unit})
+		}
+		g.Charts[c].Figures = append(g.Charts[c].Figures, x)
+	}
+	return out
 }
 
 // leadFigures are those shown large: the first n, those that can be compared with

@@ -153,12 +153,14 @@ type PagerLink struct {
 // Filter is one row of ways to narrow a list.
 type Filter struct {
 	Label string
+	By    string // what it narrows by: place, year, deed or honor
 	Items []FilterItem
 }
 
 // FilterItem is one way to narrow a list.
 type FilterItem struct {
 	Text, Href string
+	Value      string // what HeroItem has where it matches; "" matches all
 	Count      int
 	Current    bool
 }
@@ -172,6 +174,9 @@ type HeroItem struct {
 	Group      bool
 	Fallen     bool
 	Sample     bool
+	Region     string // from the widest place down, parted by "/"
+	Deed       string // its type
+	Honors     string // titles, parted by "|"
 }
 
 // BriefItem is a brief in a list.
@@ -242,5 +247,6 @@ type FigureView struct {
 	Previous string // the year before, or ""
 	Change   string // +85.3%, or ""
 	Up       bool
-	Bar      float64 // 0..100, against the largest of its group and unit
+	Bar      float64 // length of its bar, 0..100: against the largest of its chart
+	Was      float64 // that of the year before
 }

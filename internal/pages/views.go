@@ -35,6 +35,8 @@ type (
 	// Heroes is a list of heroes: all, or those of a place, a year, a type of deed.
 	Heroes struct {
 		Frame
+		Index   string // href of the list of all
+		Data    string // href of all heroes as data; "" where they are too many to narrow by a script
 		Filters []Filter
 		Letters []Link // initials, each leading to where it stands
 		Groups  []Letter
@@ -300,31 +302,43 @@ type (
 		Year       int
 		Lead       []FigureView // shown large
 		Groups     []FigureGroup
+		Compared   bool // some figure tells the year before
 		Text       Prose
 		Sources    []Source
 		Prev, Next *Link
 	}
-	// FigureGroup is the figures of one chart.
+	// FigureGroup is figures that belong together.
 	FigureGroup struct {
 		Name    string
+		Figures []FigureView // all
+		Numbers []FigureView // those that nothing can be compared with
+		Charts  []Chart      // the others, one chart a unit
+	}
+	// Chart is figures of one unit, drawn as bars of one scale.
+	Chart struct {
+		Unit    string
 		Figures []FigureView
 	}
 	// Screen is a playlist for a public display.
 	Screen struct {
 		Frame
 		Portrait bool // hangs upright
-		Seconds  int
+		Seconds  int  // a slide
 		Slides   []Slide
+		File     string // href of the same as one file to take away; "" in that file itself
 	}
 	// Slide is one picture of a playlist: a person, a brief or a slogan.
 	Slide struct {
 		Name    string
 		Letters []string
-		Line    string
+		Line    string // at most 84 characters
+		Dense   bool   // the line is long and must be set smaller
 		Picture *Picture
 		Date    string
 		Slogan  string
+		Fallen  bool
 		Sample  bool
+		Mark    *QR // where to read on
 	}
 	// Search is the search page.
 	Search struct {

@@ -106,6 +106,11 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.tell()
 		s.broken(w)
+	case s.Site.Alone(name):
+		// One file to take away holds its own styles and scripts, which the policy forbids,
+		// and must not be given the server's.
+		w.Header().Set("Content-Disposition", "attachment")
+		send(w, http.StatusOK, name, b)
 	default:
 		s.send(w, http.StatusOK, name, b)
 	}

@@ -156,6 +156,28 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// The one file of a screen is saved as a build would make it: without the server's script.
+func TestFileToTakeAway(t *testing.T) {
+	root := site(t)
+	put(t, root, "content/screens/hall.md", "---\ntitle: 大厅\nslogans: [灯]\n---\n")
+	at := start(t, root, &told{})
+	r, err := http.Get(at + "/screens/hall/hall.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Header.Get("Content-Disposition") != "attachment" || strings.Contains(string(b), "_live") || !strings.Contains(string(b), "<style>") {
+		t.Errorf("%s: %.300s", r.Header, b)
+	}
+	if _, page := get(t, at+"/screens/hall/"); !strings.Contains(page, "_live/live.js") || strings.Contains(page, "<style>") {
+		t.Errorf("the page of the screen: %.300s", page)
+	}
+}
+
 // A page elsewhere may let its own name lead here, or send requests here.
 func TestForeignRequests(t *testing.T) {
 	at := start(t, site(t), &told{})
