@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	_ "image/png" // pdftoppm's
 	"io"
 	"os"
 	"os/exec"
@@ -252,6 +253,9 @@ func TestBookOnPaper(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+"/anthology/jian-yi-yong-wei/print/")); err != nil {
 		t.Fatal(err)
 	}
+	if serif, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`getComputedStyle(document.body).fontFamily.includes("Song")`)); err != nil || !serif {
+		t.Errorf("the theme's style sheet does not reach the page (%v)", err)
+	}
 	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
 	if err != nil {
 		t.Fatal(err)
@@ -266,6 +270,19 @@ func TestBookOnPaper(t *testing.T) {
 	}
 	if !regexp.MustCompile(`Page size:\s+4(19\.\d+|20) x 59[45]`).Match(info) {
 		t.Errorf("the pages are not A5:\n%s", info)
+	}
+	// Where anything is wider than its page Chromium shrinks them all: then the cover ends
+	// before its page does.
+	png, err := exec.Command(tool(t, "pdftoppm", "poppler-utils"), "-r", "50", "-f", "1", "-l", "1", "-png", file).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	front, _, err := image.Decode(bytes.NewReader(png))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, blue, _ := front.At(front.Bounds().Dx()/2, front.Bounds().Dy()-2).RGBA(); blue >= 0xfe00 {
+		t.Error("the cover does not fill its page")
 	}
 	text, err := exec.Command("pdftotext", "-layout", file, "-").Output()
 	if err != nil {

@@ -8,6 +8,12 @@ type Output struct {
 	// by case alone, and none may lie where another needs a folder.
 	Path string
 
+	// Kept says that nothing the file depends on has changed since the last build, where
+	// that can be told without asking Prepare, which may cost more than everything else.
+	// Where the last build did make the file and it lies there as it was left, Prepare
+	// is not called.
+	Kept bool
+
 	// Prepare gathers what the file depends on, and returns the fingerprint of
 	// all of it and the function that makes the bytes. The bytes must depend on
 	// nothing else. A zero fingerprint is never trusted: the file is made each

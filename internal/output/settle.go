@@ -20,6 +20,11 @@ const (
 
 func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 	old := b.f.state.find(out.Path)
+	if out.Kept && old != nil && !old.print.IsZero() {
+		if info, err := w.eye.lstat(out.Path); err == nil && old.matches(info) {
+			return b.keep(w, old, info)
+		}
+	}
 	var print Fingerprint
 	var fill func(*bytes.Buffer) error
 	err := guarded(func() (err error) {
@@ -40,14 +45,7 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 	info, lookErr := w.eye.lstat(out.Path)
 	intact := lookErr == nil && old != nil && b.intact(w, old, info)
 	if intact && !print.IsZero() && print == old.print {
-		if b.reinspect {
-			if err := b.inspectWritten(w, old); err != nil {
-				return entry{}, 0, err
-			}
-		}
-		e := *old
-		e.mtime = info.ModTime().UnixNano()
-		return e, kept, nil
+		return b.keep(w, old, info)
 	}
 
 	if fill == nil {
@@ -75,6 +73,18 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 	}
 	e.mtime, err = b.stage.write(w, out.Path)
 	return e, staged, err
+}
+
+// keep leaves a file as the last build made it.
+func (b *build) keep(w *worker, old *entry, info fs.FileInfo) (entry, outcome, error) {
+	if b.reinspect {
+		if err := b.inspectWritten(w, old); err != nil {
+			return entry{}, 0, err
+		}
+	}
+	e := *old
+	e.mtime = info.ModTime().UnixNano()
+	return e, kept, nil
 }
 
 // intact reports whether the file that info describes is the last build's. Where
