@@ -126,7 +126,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 			return r, nil
 		}
 	}
-	s := &stages{Options: o, fsys: fsys, memory: folder, loader: new(content.Loader)}
+	s := &stages{Options: o, fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
 	s.found.Add(found...)
 	s.load(tree)
 	if ctx.Err() != nil {
@@ -136,10 +136,15 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		s.checkTexts()
 		return Result{Findings: s.found.Sorted()}, ErrFindings
 	}
+	s.same = s.sameButTexts(tree)
+	for _, r := range s.renders {
+		r.Reads = s.reads
+	}
 	outs := s.outputs()
 	rememberCounts(folder, s.count, s.found.Warnings())
 	rememberCodes(folder, s.model)
 	guard := privacy.New(s.model)
+	s.keepRecords(guard)
 	stats, err := folder.Build(ctx, outs, output.Options{
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
 	})
@@ -224,6 +229,8 @@ type stages struct {
 	memory media.Memory
 	loader *content.Loader
 	found  diag.List
+	fresh  map[string]bool // files of records read anew, by short
+	same   bool            // nothing but texts has changed since the last build
 
 	content *content.Content
 	ledger  *ledger.Ledger
@@ -301,7 +308,7 @@ func (s *stages) outputs() []output.Output {
 	var outs []output.Output
 	for i, plan := range s.plans {
 		for _, p := range plan.Pages {
-			outs = append(outs, s.whole(p, s.renders[i].Output(p), s.inputs[i].Base))
+			outs = append(outs, s.followed(s.whole(p, s.renders[i].Output(p), s.inputs[i].Base), s.same))
 		}
 		for _, v := range plan.Volumes {
 			outs = append(outs, s.renders[i].Volume(v, s.binding)...)

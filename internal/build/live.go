@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -69,6 +70,7 @@ func OpenLive(o Options) (*Live, error) {
 	}
 	l := &Live{o: o, root: root, fsys: root.FS(), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
 	l.memory = &liveMemory{past: l.past, own: map[output.Fingerprint][]byte{}}
+	l.loader.Memory, l.loader.Key = l.memory, o.Program
 	l.Refresh(nil)
 	return l, nil
 }
@@ -103,7 +105,7 @@ func (l *Live) load() {
 	tree, found := content.Scan(l.fsys)
 	s.found.Add(found...)
 	l.tree = treePrint(tree)
-	print := themePrint(l.fsys)
+	print, _ := themePrint(l.fsys)
 	if print == l.themes {
 		s.looks = l.look
 	}
@@ -151,8 +153,9 @@ func (l *Live) reload(paths []string) bool {
 	return true
 }
 
-// themePrint is the fingerprint of the sizes and times of all themes' files.
-func themePrint(fsys fs.FS) output.Fingerprint {
+// themePrint is the fingerprint of the sizes and times of all themes' files, and the
+// newest of those times.
+func themePrint(fsys fs.FS) (print output.Fingerprint, newest time.Time) {
 	var h output.Hasher
 	_ = fs.WalkDir(fsys, "themes", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -160,11 +163,15 @@ func themePrint(fsys fs.FS) output.Fingerprint {
 		}
 		if info, err := e.Info(); err == nil {
 			h.Bytes([]byte(p))
-			h.Bytes([]byte(info.ModTime().UTC().String()))
+			h.Bytes(binary.AppendVarint(nil, info.Size()))
+			h.Bytes(binary.AppendVarint(nil, info.ModTime().UnixNano()))
+			if info.ModTime().After(newest) {
+				newest = info.ModTime()
+			}
 		}
 		return nil
 	})
-	return h.Sum()
+	return h.Sum(), newest
 }
 
 // ErrNoFile says that the site has no such file.
@@ -346,7 +353,8 @@ func (l *Live) Stale() bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	tree, _ := content.Scan(l.fsys)
-	return treePrint(tree) != l.tree || themePrint(l.fsys) != l.themes
+	print, _ := themePrint(l.fsys)
+	return treePrint(tree) != l.tree || print != l.themes
 }
 
 // treePrint is the fingerprint of the sizes and times of all content.
@@ -359,3 +367,5 @@ func treePrint(tree *content.Tree) output.Fingerprint {
 	}
 	return h.Sum()
 }
+
+func (m *liveMemory) Forget(output.Fingerprint) {}

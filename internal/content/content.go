@@ -102,8 +102,8 @@ type Head struct {
 	Faulty   bool                `key:"-"` // its head could not be read in full
 	Places   map[string]diag.Pos `key:"-"` // where each top-level key stands, by English name
 
-	format frontmatter.Format `key:"-"` // of the head
-	first  int                `key:"-"` // line of the first key
+	Syntax frontmatter.Format `key:"-"` // of the head
+	First  int                `key:"-"` // line of the first key
 }
 
 // At returns where a top-level key stands, or where the head starts.

@@ -176,7 +176,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	}
 	head.Kind, head.Path, head.Dir = seat.kind, f.Path, seat.dir
 	head.FileName, head.Parent, head.Edition = seat.name, seat.parent, seat.edition
-	head.Places, head.format, head.first = d.places, doc.Format, doc.Head.Pos.Line
+	head.Places, head.Syntax, head.First = d.places, doc.Format, doc.Head.Pos.Line
 	head.Body = bodyOf(doc)
 	if seat.edition == "" {
 		check(v.Interface(), d)

@@ -1,18 +1,36 @@
 package content
 
 import (
+	"encoding/binary"
 	"io/fs"
 	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/output"
 )
 
 // Loader loads a site again and again, reading only the files that have changed. The
 // records it gives are shared between loads and must not be changed. The zero Loader
 // is ready to use; it is not safe for concurrent use.
 type Loader struct {
+	// Memory, if not nil, holds what earlier runs of the program have read. Key stands
+	// for the program: another one may read the same file otherwise.
+	Memory Memory
+	Key    output.Fingerprint
+
 	kept map[string]kept
+}
+
+// Memory remembers small things between builds; see [output.Folder].
+type Memory interface {
+	Recall(key output.Fingerprint) ([]byte, bool)
+	Remember(key output.Fingerprint, value []byte)
+	Forget(key output.Fingerprint)
 }
 
 // kept is what came of a file.
@@ -21,6 +39,9 @@ type kept struct {
 	read   time.Time
 	record any
 	found  []diag.Finding
+
+	key      output.Fingerprint // of Memory
+	recalled []byte             // what Memory had of it, or nil
 }
 
 // settle is how much older than its reading a file's time of change must be for that
@@ -39,10 +60,110 @@ func (l *Loader) Load(fsys fs.FS, tree *Tree) (*Content, []diag.Finding) {
 		if k, ok := l.kept[f.Path]; ok && k.still(f) {
 			return k
 		}
+		if k, ok := l.recall(f); ok {
+			return k
+		}
 		return readKept(fsys, f)
 	}, func(k kept) { next[k.info.Path] = k })
 	l.kept = next
 	return c, found
+}
+
+// recall returns what an earlier run has read, if f must still be the same file.
+func (l *Loader) recall(f FileInfo) (kept, bool) {
+	if l.Memory == nil || l.Key.IsZero() {
+		return kept{}, false
+	}
+	key := l.key(f)
+	b, ok := l.Memory.Recall(key)
+	if !ok {
+		return kept{}, false
+	}
+	r, err := unpack(b)
+	if err != nil {
+		return kept{}, false
+	}
+	return kept{info: f, read: f.ModTime.Add(settle + 1), record: r, key: key, recalled: b}, true
+}
+
+func (l *Loader) key(f FileInfo) output.Fingerprint {
+	return output.Sum([]byte("record"), l.Key[:], []byte(f.Path), binary.AppendVarint(nil, f.Size), binary.AppendVarint(nil, f.ModTime.UnixNano()))
+}
+
+// largestKept is the most bytes that Memory takes of one record.
+const largestKept = 4 << 10
+
+// Keep leaves to Memory what was read of the records that fit allows, and makes it
+// forget the others. fit is given each record with its bytes as they would be kept and
+// may be called from several goroutines; what Memory holds may be seen by people who
+// must not know of a record.
+func (l *Loader) Keep(fit func(r Record, packed []byte) bool) {
+	if l.Memory == nil || l.Key.IsZero() {
+		return
+	}
+	var list []kept
+	for _, k := range l.kept {
+		if _, ok := k.record.(Record); ok {
+			list = append(list, k)
+		}
+	}
+	share := len(list)/runtime.GOMAXPROCS(0) + 1
+	var wg sync.WaitGroup
+	for part := range slices.Chunk(list, share) {
+		wg.Go(func() {
+			for _, k := range part {
+				l.keep(k, fit)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func (l *Loader) keep(k kept, fit func(Record, []byte) bool) {
+	r := k.record.(Record)
+	if k.recalled != nil {
+		if !fit(r, k.recalled) {
+			l.Memory.Forget(k.key)
+		}
+		return
+	}
+	if len(k.found) > 0 || k.read.Sub(k.info.ModTime) <= settle {
+		return
+	}
+	if b := pack(r); b != nil && len(b) <= largestKept && fit(r, b) {
+		l.Memory.Remember(l.key(k.info), b)
+	}
+}
+
+// Fresh lists the records that had to be read in the last load, by path.
+func (l *Loader) Fresh() []Record {
+	var out []Record
+	for _, k := range l.kept {
+		if r, ok := k.record.(Record); ok && k.recalled == nil {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b Record) int { return strings.Compare(a.Base().Path, b.Base().Path) })
+	return out
+}
+
+// HeadPrint is the fingerprint of all that a record says but for the wording of its text:
+// of its head, of what its text refers to, and of what other pages show of it. It is zero
+// where a record holds what cannot be packed.
+func HeadPrint(r Record) output.Fingerprint {
+	h := r.Base()
+	body := h.Body
+	defer func() { h.Body = body }()
+	h.Body.Line, h.Body.Len, h.Body.Digest = 0, min(body.Len, 1), [16]byte{}
+	h.Body.Targets = slices.Clone(body.Targets)
+	for i := range h.Body.Targets {
+		h.Body.Targets[i].Line, h.Body.Targets[i].Col = 0, 0
+	}
+	b := pack(r)
+	if b == nil {
+		return output.Fingerprint{}
+	}
+	return output.Sum(b)
 }
 
 // Reload reads one file again whose record is known, and puts what it says in the

@@ -215,12 +215,12 @@ func (h *Head) Mend(f diag.Finding, slug string) diag.Finding {
 	if at, ok := h.Places["slug"]; ok {
 		return f.ReplaceAt(at, h.Slug, slug)
 	}
-	switch first := h.first; {
+	switch first := h.First; {
 	case slug == "" || first == 0:
 		return f
-	case h.format == frontmatter.YAML:
+	case h.Syntax == frontmatter.YAML:
 		return f.Put(first, "网址名: "+slug)
-	case h.format == frontmatter.TOML:
+	case h.Syntax == frontmatter.TOML:
 		return f.Put(first, "slug = "+strconv.Quote(slug))
 	}
 	return f

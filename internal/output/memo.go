@@ -88,3 +88,13 @@ func (f *Folder) keepMemo() bool {
 	}
 	return true
 }
+
+// Forget drops what was remembered under key.
+func (f *Folder) Forget(key Fingerprint) {
+	f.memo.mu.Lock()
+	defer f.memo.mu.Unlock()
+	if f.memo.values[key] != nil {
+		delete(f.memo.values, key)
+		f.memo.fresh = true
+	}
+}

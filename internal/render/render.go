@@ -31,6 +31,8 @@ type Renderer struct {
 	Edition  *site.Edition
 	Media    *media.Catalogue
 	Findings *diag.List // what texts get wrong
+	// Reads, if not nil, is told which texts a page shows, whenever that is asked.
+	Reads func(file string, texts []*pages.Prose)
 }
 
 // ErrContent says that a page was not made because of findings, which are on the
@@ -41,6 +43,9 @@ var ErrContent = errors.New("the content has errors")
 func (r *Renderer) Output(p pages.Page) output.Output {
 	return output.Output{Path: p.Address.File(), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
 		view := p.View()
+		if r.Reads != nil {
+			r.Reads(p.Address.File(), view.Texts())
+		}
 		look := r.Look.Digest(p.Template)
 		print := output.Of(view)
 		print = output.Sum(print[:], look[:])
