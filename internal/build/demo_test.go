@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -22,23 +23,57 @@ import (
 	"mingdeng/themes"
 )
 
-// demo builds the repository's own content into a new folder.
-func demo(t *testing.T, change func(*Options)) (string, Result) {
-	t.Helper()
-	o := Options{
-		Root: "../..", Out: t.TempDir(), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS,
+// built is the demo as it is, built once for all tests that only look at it.
+var built struct {
+	once   sync.Once
+	out    string
+	result Result
+	err    error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built.out != "" {
+		os.RemoveAll(built.out)
+	}
+	os.Exit(code)
+}
+
+func demoOptions(out string) Options {
+	return Options{
+		Root: "../..", Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS,
 		Program: output.Sum([]byte("test")),
 	}
-	if change != nil {
-		change(&o)
+}
+
+// demo builds the demo and returns its folder. Without a change the folder is shared with
+// other tests, and must be left as it is.
+func demo(t *testing.T, change func(*Options)) (string, Result) {
+	t.Helper()
+	if change == nil {
+		built.once.Do(func() {
+			if built.out, built.err = os.MkdirTemp("", "mingdeng-demo-"); built.err == nil {
+				built.result, built.err = Run(context.Background(), demoOptions(built.out))
+			}
+		})
+		told(t, built.result, built.err)
+		return built.out, built.result
 	}
+	o := demoOptions(t.TempDir())
+	change(&o)
 	r, err := Run(context.Background(), o)
+	told(t, r, err)
+	return o.Out, r
+}
+
+// told fails with the findings of a build that went wrong.
+func told(t *testing.T, r Result, err error) {
+	t.Helper()
 	if err != nil {
 		var b bytes.Buffer
 		diag.WriteText(&b, r.Findings, diag.English)
 		t.Fatalf("%v\n%s", err, b.String())
 	}
-	return o.Out, r
 }
 
 func TestDemoSite(t *testing.T) {

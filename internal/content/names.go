@@ -64,7 +64,7 @@ func BadFileName(name string) (zh, en string) {
 		return "Windows 把它留给了设备", "Windows keeps it for a device"
 	case strings.ContainsAny(name, "<>:\"|?*\\"):
 		return "Windows 的文件名里不能有 < > : \" | ? * \\", "on Windows a name cannot hold < > : \" | ? * \\"
-	case strings.HasSuffix(name, "."), strings.HasSuffix(name, " "), strings.HasSuffix(stem, " "):
+	case strings.HasSuffix(name, "."), strings.HasSuffix(name, " "), strings.HasSuffix(strings.TrimSuffix(name, path.Ext(name)), " "):
 		return "Windows 不许名字末尾是空格或点", "on Windows a name cannot end in a space or a dot"
 	case strings.IndexFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }) >= 0:
 		return "名字里有看不见的字符", "it holds control characters"

@@ -20,7 +20,7 @@ import (
 
 // Version names the way covers are drawn. It changes whenever [Draw] would make other
 // bytes of the same front.
-const Version = "cover/1"
+const Version = "cover/2"
 
 // Width of the picture, px: what the shops of e-books ask for.
 const Width = 1600
@@ -61,6 +61,11 @@ func Draw(c *design.Cover, f Front, faces *kit.Faces) (b []byte, missing []rune,
 				ink = c.Mark
 			}
 			outline, lacks := box.Set(faces.Face(box.Face), f.Fields)
+			if len(lacks) > 0 { // the serif has Traditional characters and rare names
+				if other, fewer := box.Set(faces.Face("serif"), f.Fields); len(fewer) < len(lacks) {
+					outline, lacks = other, fewer
+				}
+			}
 			for _, r := range lacks {
 				if !slices.Contains(missing, r) {
 					missing = append(missing, r)

@@ -27,7 +27,8 @@ func Raster(svg []byte, width int) (pngBytes []byte, err error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
+	fast := png.Encoder{CompressionLevel: png.BestSpeed} // most are decoded again at once
+	if err := fast.Encode(&out, img); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
