@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/cover"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/han"
 	"mingdeng/internal/output"
@@ -136,14 +137,16 @@ func languages(config *content.Site) []string {
 
 // bindingOf is how the theme binds books; what it does not say, lamplight does.
 func bindingOf(fsys, builtin fs.FS, dir string, faces *kit.Faces) (render.Binding, []diag.Finding) {
-	b := render.Binding{Faces: faces}
-	var found []diag.Finding
-	b.Covers, found = design.LoadCovers(fsys, dir, faces.Names()...)
+	b := render.Binding{Faces: faces, Covers: map[string]*cover.Press{}}
+	covers, found := design.LoadCovers(fsys, dir, faces.Names()...)
 	b.Style, _ = fs.ReadFile(fsys, "book/ebook.css") // package epub has one
-	if b.Covers["cover"] == nil && builtin != nil && len(found) == 0 {
+	if covers["cover"] == nil && builtin != nil && len(found) == 0 {
 		if sub, err := fs.Sub(builtin, "lamplight"); err == nil {
-			b.Covers, found = design.LoadCovers(sub, "lamplight")
+			covers, found = design.LoadCovers(sub, "lamplight")
 		}
+	}
+	for name, c := range covers {
+		b.Covers[name] = cover.NewPress(c)
 	}
 	return b, found
 }

@@ -10,6 +10,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"slices"
+	"sync"
 
 	"mingdeng/internal/picture"
 	"mingdeng/internal/plaque/artwork"
@@ -34,16 +35,28 @@ type Front struct {
 	Picture []byte            // JPEG, PNG or SVG, for designs with a picture box; or nil
 }
 
+// Press draws covers of one design. It is safe for concurrent use.
+type Press struct {
+	Design *design.Cover
+	ground func() (*image.RGBA, error)
+}
+
+// NewPress makes a press. The design's ground is drawn when it is first needed, and once.
+func NewPress(c *design.Cover) *Press {
+	return &Press{c, sync.OnceValues(func() (*image.RGBA, error) { return picture.Draw(c.Ground, Width) })}
+}
+
 // Draw draws a cover as a JPEG. missing are the characters that the fonts lack, each
 // once. The same arguments give the same bytes.
-func Draw(c *design.Cover, f Front, faces *kit.Faces) (b []byte, missing []rune, err error) {
+func (p *Press) Draw(f Front, faces *kit.Faces) (b []byte, missing []rune, err error) {
+	c := p.Design
 	s := artwork.Scene{W: c.W, H: c.H, Panel: rgb(c.Panel)}
 	if c.Ground != nil {
-		ground, err := picture.Raster(c.Ground, Width)
+		ground, err := p.ground()
 		if err != nil {
 			return nil, nil, fmt.Errorf("the cover's ground: %w", err)
 		}
-		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: shape.Box{W: c.W, H: c.H}, Data: ground}})
+		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: shape.Box{W: c.W, H: c.H}, Image: ground}})
 	}
 	for _, box := range c.Boxes {
 		switch box.Kind {

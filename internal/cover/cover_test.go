@@ -31,7 +31,7 @@ func TestDraw(t *testing.T) {
 	covers := lamplight(t)
 	for _, title := range []string{"见义勇为", "灯", "Lamplight: the people who went back in", strings.Repeat("很长的书名", 60), "生僻\U00031350字", "𬀩先生"} {
 		fields := map[string]string{"title": title, "subtitle": "副题", "editors": "甲、乙", "publisher": "某某印发", "seal": "明灯"}
-		b, missing, err := Draw(covers["cover"], Front{Fields: fields}, nil)
+		b, missing, err := NewPress(covers["cover"]).Draw(Front{Fields: fields}, nil)
 		if err != nil {
 			t.Fatalf("%q: %v", title, err)
 		}
@@ -61,8 +61,8 @@ func TestDraw(t *testing.T) {
 		}
 	}
 	front := Front{Fields: map[string]string{"title": "灯"}}
-	one, _, err1 := Draw(covers["cover"], front, nil)
-	two, _, err2 := Draw(covers["cover"], front, nil)
+	one, _, err1 := NewPress(covers["cover"]).Draw(front, nil)
+	two, _, err2 := NewPress(covers["cover"]).Draw(front, nil)
 	if err1 != nil || err2 != nil || !bytes.Equal(one, two) {
 		t.Errorf("other bytes the second time (%v, %v)", err1, err2)
 	}
@@ -70,7 +70,7 @@ func TestDraw(t *testing.T) {
 
 func TestDrawPlate(t *testing.T) {
 	art := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><path fill="#00f" d="M0 0h200v100H0z"/></svg>`)
-	b, _, err := Draw(lamplight(t)["plate"], Front{Fields: map[string]string{"title": "见义勇为", "seal": "明灯"}, Picture: art}, nil)
+	b, _, err := NewPress(lamplight(t)["plate"]).Draw(Front{Fields: map[string]string{"title": "见义勇为", "seal": "明灯"}, Picture: art}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestDrawPlate(t *testing.T) {
 	if r, _ := at(74, 24); r < 200 {
 		t.Errorf("the picture was cropped or stretched: red %d above it", r)
 	}
-	if _, _, err := Draw(lamplight(t)["plate"], Front{Picture: []byte("no picture")}, nil); err == nil {
+	if _, _, err := NewPress(lamplight(t)["plate"]).Draw(Front{Picture: []byte("no picture")}, nil); err == nil {
 		t.Error("a broken picture was drawn")
 	}
 }

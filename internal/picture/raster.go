@@ -34,6 +34,9 @@ func Raster(svg []byte, width int) (pngBytes []byte, err error) {
 	return out.Bytes(), nil
 }
 
+// Draw is [Raster] for those who need the pixels.
+func Draw(svg []byte, width int) (*image.RGBA, error) { return raster(svg, width) }
+
 // raster draws an SVG on white.
 func raster(svg []byte, width int) (img *image.RGBA, err error) {
 	defer func() {

@@ -18,7 +18,7 @@ import (
 
 // Binding is how a theme binds books.
 type Binding struct {
-	Covers map[string]*design.Cover // "cover", and "plate" for books with a picture of their own
+	Covers map[string]*cover.Press // "cover", and "plate" for books with a picture of their own
 	Faces  *kit.Faces
 	Style  []byte // of e-books; nil for the program's own
 }
@@ -51,8 +51,8 @@ func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 	}
 }
 
-// design is the cover that a front is drawn with.
-func (b *Binding) design(f *pages.Front) *design.Cover {
+// press draws the cover of a front.
+func (b *Binding) press(f *pages.Front) *cover.Press {
 	if c := b.Covers["plate"]; f.Picture != "" && c != nil {
 		return c
 	}
@@ -60,13 +60,17 @@ func (b *Binding) design(f *pages.Front) *design.Cover {
 }
 
 func (r *Renderer) frontPrint(f *pages.Front, b Binding) output.Fingerprint {
+	var d *design.Cover
+	if press := b.press(f); press != nil {
+		d = press.Design
+	}
 	return output.Of(&struct {
 		Version string
 		Encoder []byte
 		Front   *pages.Front
 		Design  *design.Cover
 		Faces   *kit.Faces
-	}{cover.Version, media.EncodedBy(), f, b.design(f), b.Faces})
+	}{cover.Version, media.EncodedBy(), f, d, b.Faces})
 }
 
 func (r *Renderer) cover(v pages.Volume, b Binding) ([]byte, error) {
@@ -79,11 +83,11 @@ func (r *Renderer) cover(v pages.Volume, b Binding) ([]byte, error) {
 		}
 		front.Picture = pic
 	}
-	d := b.design(f)
-	if d == nil {
+	press := b.press(f)
+	if press == nil {
 		return nil, errors.New("the theme has no book/cover.yaml")
 	}
-	jpg, missing, err := cover.Draw(d, front, b.Faces)
+	jpg, missing, err := press.Draw(front, b.Faces)
 	for _, c := range missing {
 		r.Findings.Add(diag.CoverGlyph.At(v.Head.Path, v.Head.At("title"), string(c)))
 	}

@@ -36,6 +36,7 @@ package artwork
 import (
 	"errors"
 	"fmt"
+	"image"
 	"math"
 
 	"mingdeng/internal/plaque/shape"
@@ -74,6 +75,9 @@ type Item struct {
 type Picture struct {
 	Box  shape.Box
 	Data []byte // JPEG (not CMYK) or PNG; transparent parts become white
+	// Image, where it is not nil, is what Data stands for, for scenes that are only ever
+	// drawn as pixels ([Scene.Image], [Scene.PNG]).
+	Image image.Image
 }
 
 // Hole is a hole to be drilled.

@@ -155,13 +155,17 @@ func (c *canvas) erase(o shape.Outline, backdrop *RGB) {
 }
 
 func (c *canvas) picture(p *Picture) error {
-	src, err := p.load()
-	if err != nil {
-		return err
-	}
-	img, err := src.decode()
-	if err != nil {
-		return err
+	img, src := p.Image, source{}
+	if img != nil {
+		src.w, src.h = img.Bounds().Dx(), img.Bounds().Dy()
+	} else {
+		var err error
+		if src, err = p.load(); err != nil {
+			return err
+		}
+		if img, err = src.decode(); err != nil {
+			return err
+		}
 	}
 	px := func(b shape.Box) image.Rectangle {
 		at := func(v float64) int { return int(math.Round((v + c.m) * c.k)) }
