@@ -1,12 +1,17 @@
 package search
 
 import (
+	"bytes"
 	_ "embed"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"mingdeng/internal/output"
 )
 
 // Fold writes a text the way it is searched: NFKC (width and compatibility forms),
@@ -92,3 +97,55 @@ var simplified = sync.OnceValue(func() map[rune]rune {
 	}
 	return m
 })
+
+// traditional lists the Traditional characters of s, each followed by its Simplified
+// form, parted by spaces. With that the script folds a text as Fold does.
+func traditional(s string) string {
+	table := simplified()
+	var seen []rune
+	for _, r := range s {
+		if r < 0x3400 {
+			continue
+		}
+		if _, ok := table[r]; ok && !slices.Contains(seen, r) {
+			seen = append(seen, r)
+		} else if r >= 0xf900 && r <= 0xfaff || r >= 0x2f800 { // some are forms of Traditional ones
+			for _, n := range norm.NFKC.String(string(r)) {
+				if _, ok := table[n]; ok && !slices.Contains(seen, n) {
+					seen = append(seen, n)
+				}
+			}
+		}
+	}
+	slices.Sort(seen)
+	var b strings.Builder
+	for i, r := range seen {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		fmt.Fprintf(&b, "%c %c", r, table[r])
+	}
+	return b.String()
+}
+
+// foldFiles is how many files hold the Traditional characters people may type, by the
+// low bits of their code points: one kilobyte each in place of fourteen.
+const foldFiles = 16
+
+func foldOutputs(dir string) []output.Output {
+	var outs []output.Output
+	for n := range foldFiles {
+		outs = append(outs, output.Output{Path: fmt.Sprintf("%sf/%x.txt", dir, n), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+			return output.Sum([]byte(simplifiedText), []byte{format, byte(n)}), func(w *bytes.Buffer) error {
+				pairs := []rune(strings.TrimSpace(simplifiedText))
+				for i := 0; i+1 < len(pairs); i += 2 {
+					if pairs[i]%foldFiles == rune(n) {
+						fmt.Fprintf(w, "%c %c\n", pairs[i], pairs[i+1])
+					}
+				}
+				return nil
+			}, nil
+		}})
+	}
+	return outs
+}

@@ -22,7 +22,8 @@ type Doc struct {
 
 	// Readings are the syllables of its names, for those who type pinyin.
 	Readings [][]string
-	// Filters are the words it is kept by: see [Filter] and [Code].
+	// Filters are words by which it is found exactly, besides its texts: years, places,
+	// codes. A letter should tell the kinds apart: "y2021".
 	Filters []string
 
 	// Text returns the plain text, blocks parted by line feeds; nil for none. Print
@@ -250,35 +251,33 @@ func (p *Plan) Outputs(dir string) []output.Output {
 			}, nil
 		}})
 	}
-	return append(outs, p.letterOutputs(dir)...)
+	return append(append(outs, p.letterOutputs(dir)...), foldOutputs(dir)...)
 }
 
-// ShardPath is the file of a shard, DocPath that of a document; the readings that begin
-// with a letter lie in LetterPath.
+// ShardPath is the file of a shard.
 func ShardPath(n int) string { return fmt.Sprintf("g/%x.bin", n) }
 
-// DocPath is the file of a document; see [ShardPath].
+// DocPath is the file of a document.
 func DocPath(slot int) string { return fmt.Sprintf("t/%x.txt", slot) }
-
-// LetterPath is the file of readings; see [ShardPath].
-func LetterPath(c byte) string { return "p/" + string(c) + ".txt" }
 
 // line is s without anything that would end a line.
 func line(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < ' ' }), " ")
 }
 
-// write writes the file of a document: title, other names, address, note and lead, a
-// line each, then the text.
+// write writes the file of a document: title, other names, address, note, lead, and the
+// Traditional characters of all these with their Simplified forms, a line each; then
+// the text.
 func (d *Doc) write(w *bytes.Buffer, text string) {
-	for _, s := range []string{d.Title, strings.Join(d.Names, "\t"), d.Key, d.Note, d.Lead} {
-		for i, part := range strings.Split(s, "\t") {
-			if i > 0 {
-				w.WriteByte('\t')
-			}
-			w.WriteString(line(part))
-		}
+	names := make([]string, len(d.Names))
+	for i, n := range d.Names {
+		names[i] = line(n)
+	}
+	for _, s := range []string{line(d.Title), strings.Join(names, "\t"), d.Key, line(d.Note), line(d.Lead)} {
+		w.WriteString(s)
 		w.WriteByte('\n')
 	}
+	w.WriteString(traditional(d.Title + strings.Join(names, "") + d.Lead + text))
+	w.WriteByte('\n')
 	w.WriteString(text)
 }

@@ -35,7 +35,7 @@ func (p *Plan) letterOutputs(dir string) []output.Output {
 		slices.SortFunc(list, func(a, b reading) int {
 			return cmp.Or(strings.Compare(a.first, b.first), strings.Compare(a.rest, b.rest), a.slot-b.slot)
 		})
-		outs = append(outs, output.Output{Path: dir + LetterPath(c), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: dir + "p/" + string(c) + ".txt", Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
 			var h output.Hasher
 			for _, r := range list {
 				h.String(r.first)

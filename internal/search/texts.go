@@ -3,6 +3,8 @@ package search
 import (
 	"encoding/binary"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unicode/utf16"
@@ -15,6 +17,19 @@ const format = 1
 
 // filterMark begins the keys of filters: no text holds it once it is folded.
 const filterMark = 1
+
+// filters are the words a document is found by exactly: its own, and its whole title
+// and names, so that of many who are called something that one comes first who is
+// called nothing else.
+func (d *Doc) filters() []string {
+	out := slices.Clone(d.Filters)
+	for _, s := range append([]string{d.Title}, d.Names...) {
+		if w := "=" + strings.TrimSpace(Fold(line(s))); w != "=" && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
 
 // filterKey is the key of a filter.
 func filterKey(word string) string { return string(rune(filterMark)) + word }
@@ -171,7 +186,7 @@ func (x *Index) fingerprint() {
 		}
 	}
 	for _, d := range x.docs {
-		for _, f := range d.Filters {
+		for _, f := range d.filters() {
 			s := &total[keyHash(utf16.Encode([]rune(filterKey(f))))&mask]
 			sum := output.Sum([]byte(f), binary.AppendUvarint(nil, uint64(d.slot)))
 			s[0] += binary.LittleEndian.Uint64(sum[:8])
@@ -247,7 +262,7 @@ func (x *Index) sort() {
 
 	x.filters = make([]map[string][]uint32, x.Shards)
 	for _, d := range x.docs {
-		for _, f := range d.Filters {
+		for _, f := range d.filters() {
 			k := filterKey(f)
 			s := keyHash(utf16.Encode([]rune(k))) & uint32(x.Shards-1)
 			if x.filters[s] == nil {
