@@ -1,0 +1,343 @@
+package build
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/search"
+	"mingdeng/internal/site"
+)
+
+// searched is a record as the search must know it: folded, a field each.
+type searched struct {
+	address string
+	fields  []string
+}
+
+// searchedPages are the titles, names and texts of the demo, gathered without the index.
+func searchedPages(t *testing.T, o Options) []searched {
+	t.Helper()
+	s, root, err := open(o)
+	if err != nil || s == nil {
+		t.Fatal("the demo does not open")
+	}
+	defer root.Close()
+	e := s.model.Editions[0]
+	var out []searched
+	e.Each(func(h *content.Head, a site.Address) {
+		p := searched{address: string(a)}
+		switch r := e.Record(h).(type) {
+		case *site.Screen:
+			return
+		case *site.Hero:
+			p.fields = append([]string{r.Name, r.NameHant}, r.Also...)
+			for _, m := range r.Members {
+				if m.Hero == nil {
+					p.fields = append(p.fields, m.Name)
+				}
+			}
+		case *site.Brief:
+			p.fields = []string{r.Title}
+		case *site.Book:
+			p.fields = []string{r.Title}
+		case *site.Chapter:
+			p.fields = []string{r.Title}
+		case *site.Venue:
+			p.fields = []string{r.Name}
+		case *site.Exhibit:
+			p.fields = []string{r.Name}
+		case *site.Honor:
+			p.fields = []string{r.Title}
+		case *site.Unit:
+			p.fields = []string{r.Name}
+		case *site.Report:
+			p.fields = []string{r.Title}
+		case *site.Page:
+			p.fields = []string{r.Title}
+		default:
+			t.Fatalf("%T is not searched", r)
+		}
+		body, _ := content.ReadBody(s.fsys, h)
+		p.fields = append(p.fields, s.refs[0][h].Text(body))
+		for i, f := range p.fields {
+			p.fields[i] = search.Fold(f)
+		}
+		out = append(out, p)
+	})
+	return out
+}
+
+// substring is the plain way: the pages that hold a folded word.
+func substring(pages []searched, word string) []string {
+	var out []string
+	for _, p := range pages {
+		if slices.ContainsFunc(p.fields, func(f string) bool { return strings.Contains(f, word) }) {
+			out = append(out, p.address)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// queries are strings of one to eight characters: from the texts, from two texts put
+// together, and as people type them.
+func queries(pages []searched, n int) []string {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	cut := func(size int) string {
+		for {
+			p := pages[rnd.IntN(len(pages))]
+			f := []rune(p.fields[rnd.IntN(len(p.fields))])
+			if len(f) < size {
+				continue
+			}
+			at := rnd.IntN(len(f) - size + 1)
+			if s := strings.TrimSpace(string(f[at : at+size])); s != "" && !strings.Contains(s, "\n") {
+				return s
+			}
+		}
+	}
+	var out []string
+	for i := range n {
+		switch q := cut(1 + i%8); i % 5 {
+		case 3:
+			out = append(out, cut(1+rnd.IntN(4))+cut(1+rnd.IntN(4)))
+		case 4:
+			out = append(out, strings.ToUpper(q))
+		default:
+			out = append(out, q)
+		}
+	}
+	return append(out, "瀋渡川", "ＡＥＤ", "見義勇爲", "救　人", "。", "“", "没有这句话", "qzqz")
+}
+
+func evaluate[T any](t *testing.T, ctx context.Context, script string, args ...any) T {
+	t.Helper()
+	for i, a := range args {
+		b, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		args[i] = b
+	}
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](fmt.Sprintf(script, args...), chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// The page finds what a look through all texts finds: as many, and no other.
+func TestSearchFindsWhatSubstringsFind(t *testing.T) {
+	ctx := browser(t)
+	dir := t.TempDir()
+	var o Options
+	demo(t, func(x *Options) { x.Out, x.BaseURL = filepath.Join(dir, "lamp"), "https://host.example/lamp/"; o = *x })
+	pages := searchedPages(t, o)
+	if len(pages) < 100 {
+		t.Fatalf("only %d pages", len(pages))
+	}
+	at := serve(t, dir)
+	if err := chromedp.Do(ctx, chromedp.Navigate(at.URL+"/lamp/search/")); err != nil {
+		t.Fatal(err)
+	}
+	list := queries(pages, 400)
+	type answer struct {
+		Word      string
+		Addresses []string
+		Read      bool
+	}
+	got := evaluate[[]answer](t, ctx, `Promise.all(%s.map(q => mingdeng.finder.find(q, {}).then(r =>
+		Promise.all(r.slots.map(mingdeng.finder.doc)).then(docs => ({Word: r.word, Read: r.read, Addresses: docs.map(d => d.address).sort()})))))`, list)
+	wrong := 0
+	for i, q := range list {
+		word := strings.TrimSpace(search.Fold(q))
+		want := substring(pages, word)
+		if len(want) == 0 && got[i].Read { // found by pinyin
+			continue
+		}
+		if !slices.Equal(got[i].Addresses, want) {
+			if wrong++; wrong < 10 {
+				t.Errorf("%q: found %d, want %d: %v, want %v", q, len(got[i].Addresses), len(want), got[i].Addresses, want)
+			}
+		}
+	}
+
+	// Both fold alike, character by character and joined.
+	var odd []string
+	for r := rune(1); r < 0x30000; r++ {
+		// Browsers know characters that are newer than this program.
+		if unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co) {
+			odd = append(odd, "a"+string(r)+"b")
+		}
+	}
+	odd = append(odd, "e\u0301E\u0301", "ｶﾞｷﾞ", "각", "ﾡￂ", " \t \u3000x", "Σς", "漢\ufe00字", "İI", "a\u0300\u0327")
+	folded := evaluate[[]string](t, ctx, `%s.map(s => mingdeng.fold(s, {漢: "汉", 後: "后"}))`, odd)
+	wrong = 0
+	for i, s := range odd {
+		want := search.Fold(s)
+		if simple := strings.Map(func(r rune) rune { return []rune(search.Fold(string(r)))[0] }, folded[i]); folded[i] != want && simple != want {
+			if wrong++; wrong < 10 {
+				t.Errorf("%+q is folded to %+q by the page, to %+q by the program", s, folded[i], want)
+			}
+		}
+	}
+}
+
+// TestSearchPage types as a visitor does.
+func TestSearchPage(t *testing.T) {
+	ctx := browser(t)
+	dir := t.TempDir()
+	var o Options
+	demo(t, func(x *Options) { x.Out, x.BaseURL = filepath.Join(dir, "lamp"), "https://host.example/lamp/"; o = *x })
+	pages := searchedPages(t, o)
+	at := serve(t, dir).URL + "/lamp/search/"
+	var mu sync.Mutex
+	var faults []string
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, func(ev any) {
+		if kind := fmt.Sprintf("%T", ev); strings.Contains(kind, "ExceptionThrown") || strings.Contains(kind, "EntryAdded") {
+			mu.Lock()
+			defer mu.Unlock()
+			faults = append(faults, fmt.Sprintf("%+v", ev))
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	do := func(steps ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, steps...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settle := func() { evaluate[bool](t, ctx, settled) }
+	count := func() string { t.Helper(); return evaluate[string](t, ctx, `document.getElementById('count').textContent`) }
+	hrefs := func() []string {
+		t.Helper()
+		return evaluate[[]string](t, ctx, `Array.from(document.querySelectorAll('#results a'), a => a.pathname)`)
+	}
+	open := func(query string) {
+		t.Helper()
+		do(chromedp.Navigate(at+query), chromedp.WaitReady("#results"))
+		settle()
+	}
+
+	// From the address alone, with the words lit.
+	open("?q=%E6%B2%88%E6%B8%A1%E5%B7%9D")
+	if n := len(substring(pages, "沈渡川")); count() != fmt.Sprintf("找到 %d 条", n) || len(hrefs()) != min(n, 8) || hrefs()[0] != "/lamp/heroes/shen-du-chuan/" {
+		t.Errorf("沈渡川: %s, %v; want %d", count(), hrefs(), n)
+	}
+	if lit := evaluate[[]string](t, ctx, `Array.from(document.querySelectorAll('#results mark'), m => m.textContent)`); len(lit) < 2 || lit[0] != "沈渡川" {
+		t.Errorf("lit: %v", lit)
+	}
+	if v := evaluate[string](t, ctx, `document.querySelector('input[type=search]').value`); v != "沈渡川" {
+		t.Errorf("the field holds %q", v)
+	}
+
+	// Typed, chosen from the list by keyboard, and back.
+	open("")
+	do(chromedp.SendKeys("#q", "渡口摆"), chromedp.WaitVisible("#suggestions li"))
+	settle()
+	if s := evaluate[string](t, ctx, `document.querySelector('#q').getAttribute('aria-expanded') + document.querySelector('#suggestions li').getAttribute('role')`); s != "trueoption" {
+		t.Errorf("the list is said to be %s", s)
+	}
+	do(chromedp.KeyEvent(kb.ArrowDown))
+	if s := evaluate[string](t, ctx, `document.getElementById(document.querySelector('#q').getAttribute('aria-activedescendant')).getAttribute('aria-selected')`); s != "true" {
+		t.Errorf("the chosen one is said to be %q", s)
+	}
+	do(chromedp.KeyEvent(kb.Enter))
+	settle()
+	if v := evaluate[string](t, ctx, `document.querySelector('#q').value + location.search`); !strings.HasPrefix(v, "渡口摆渡班?q=") {
+		t.Errorf("after choosing: %s", v)
+	}
+	do(chromedp.NavigateBack())
+	settle()
+	if v := evaluate[string](t, ctx, `document.querySelector('#q').value`); v != "渡口摆" {
+		t.Errorf("after going back the field holds %q", v)
+	}
+
+	// Pinyin, its initials, a plaque, nothing.
+	for q, want := range map[string]string{"shen%20du": "/lamp/heroes/shen-du-chuan/", "sdc": "/lamp/heroes/shen-du-chuan/", "ZJS": "/lamp/venues/zi-jing-shan/"} {
+		open("?q=" + q)
+		if !slices.Contains(hrefs(), want) || !strings.HasPrefix(count(), fmt.Sprintf("找到 %d 条", len(hrefs()))) {
+			t.Errorf("%s: %s, %v", q, count(), hrefs())
+		}
+	}
+	codes, err := os.ReadDir(filepath.Join(dir, "lamp", "Q"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := codes[0].Name()
+	open("?q=" + strings.NewReplacer("0", "o", "1", "l").Replace(strings.ToLower(code)))
+	if got := hrefs(); len(got) != 1 || got[0] != "/lamp/Q/"+code+"/" {
+		t.Errorf("%s: %s, %v", code, count(), got)
+	}
+	open("?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E5%8F%A5")
+	if count() != "没有找到“没有这句”" || len(hrefs()) != 0 {
+		t.Errorf("nothing: %s, %v", count(), hrefs())
+	}
+
+	// Filters, alone and with words.
+	heroes := 0
+	s, root, err := openDemo(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	for _, h := range s.model.Editions[0].Heroes {
+		if h.Deed != nil && h.Deed.Type == "water-rescue" {
+			heroes++
+		}
+	}
+	open("?deed=water-rescue")
+	if count() != fmt.Sprintf("找到 %d 条", heroes) || heroes == 0 {
+		t.Errorf("by deed: %s, want %d", count(), heroes)
+	}
+	open("?q=%E6%B0%B4")
+	all := count()
+	evaluate[bool](t, ctx, `(() => { const s = document.querySelector('[name=deed]'); s.value = 'water-rescue'; s.dispatchEvent(new Event('change')); return true })()`)
+	settle()
+	if where := evaluate[string](t, ctx, `location.search`); count() == all || where != "?q=%E6%B0%B4&deed=water-rescue" {
+		t.Errorf("narrowed: %s from %s at %s", count(), all, where)
+	}
+
+	// The next results come where one asks for them.
+	open("?q=%E8%A7%81%E4%B9%89%E5%8B%87%E4%B8%BA")
+	first := len(hrefs())
+	evaluate[bool](t, ctx, `(() => { const b = document.querySelector('#results button'); if (b) b.click(); return true })()`)
+	evaluate[bool](t, ctx, `new Promise(done => { const look = () => document.querySelectorAll('#results a').length > 8 ? done(true) : setTimeout(look, 20); look() })`)
+	if n := len(hrefs()); first < 8 || n <= first {
+		t.Errorf("%d results, then %d", first, n)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if len(faults) > 0 {
+		t.Errorf("the browser reports: %s", strings.Join(faults, "; "))
+	}
+}
+
+func openDemo(o Options) (*stages, *os.Root, error) { return open(o) }
+
+// settled is true once the page has answered all it was asked.
+const settled = `new Promise(done => {
+	let quiet = 0;
+	const look = () => {
+		quiet = document.getElementById('results').hasAttribute('aria-busy') ? 0 : quiet + 1;
+		if (quiet > 16) done(true); else setTimeout(look, 25);
+	};
+	look();
+})`
