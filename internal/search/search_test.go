@@ -2,13 +2,17 @@ package search
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"mingdeng/internal/bench/synth"
+	"mingdeng/internal/markdown"
 	"mingdeng/internal/output"
 )
 
@@ -147,5 +151,180 @@ func TestFingerprintsFollowTheBytes(t *testing.T) {
 				r.Fatalf("%s changed, its fingerprint did not", path)
 			}
 		}
+	})
+}
+
+// A query of a site of a thousand pages moves at most 20 KB before the first results
+// show, and what it says is exact. The texts are compressed as a server does.
+func TestFirstQueryIsSmall(t *testing.T) {
+	var docs []*Doc
+	texts := map[string]string{}
+	size := 0
+	for r := range (synth.Site{Records: 1000, Seed: 1}).All() {
+		text := markdown.Text([]byte(r.Text))
+		docs = append(docs, &Doc{Key: r.Address, Title: r.Title, Note: "英雄 · 望江县 · 2020年 · 水中救人", Lead: r.Title, Text: textOf(text)})
+		texts[r.Address] = text
+		size += len(text) / 3
+	}
+	p, err := New([][]*Doc{docs, nil}, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := files(t, p)
+	bySlot := map[int]*Doc{}
+	for _, d := range p.docs {
+		bySlot[d.slot] = d.Doc
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	most := 0
+	for i := range 200 {
+		text := []rune(texts[docs[rnd.IntN(len(docs))].Key])
+		n := 1 + i%8
+		at := rnd.IntN(len(text) - n)
+		word := strings.TrimSpace(Fold(string(text[at : at+n])))
+		if word == "" || strings.Contains(word, "\n") {
+			continue
+		}
+		moved := 0
+		f, err := p.Lookup(word, func(n int) ([]byte, error) {
+			moved += len(made[ShardPath(n)])
+			return made[ShardPath(n)], nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := f.Slots
+		if f.Exact {
+			shown = shown[:min(len(shown), Small)]
+		}
+		for _, s := range shown {
+			moved += packed(made[DocPath(s)])
+		}
+		if i < 40 {
+			check(t, p, made, word)
+		}
+		most = max(most, moved)
+	}
+	t.Logf("at most %d bytes", most)
+	if most > 20_000 {
+		t.Errorf("a query moved %d bytes", most)
+	}
+}
+
+func packed(b []byte) int {
+	var w bytes.Buffer
+	z := gzip.NewWriter(&w)
+	z.Write(b)
+	z.Close()
+	return w.Len()
+}
+
+// Other addresses move a document's slot seldom: only those it pushed aside.
+func TestSlotsStay(t *testing.T) {
+	var docs []*Doc
+	for i := range 1000 {
+		docs = append(docs, &Doc{Key: fmt.Sprintf("heroes/%d/", i)})
+	}
+	at := func(docs []*Doc) map[string]int {
+		list, end := spread(docs, 100)
+		out := map[string]int{}
+		for i, d := range list {
+			if i > 0 && d.slot <= list[i-1].slot || d.slot < 100 || d.slot >= end {
+				t.Fatalf("slot %d", d.slot)
+			}
+			out[d.Key] = d.slot
+		}
+		return out
+	}
+	all := at(docs)
+	moved := 0
+	for i := range 100 {
+		for key, slot := range at(append(slices.Clone(docs[:i]), docs[i+1:]...)) {
+			if all[key] != slot {
+				moved++
+			}
+		}
+	}
+	if moved > 100*12 {
+		t.Errorf("one document less moves %d others on average", moved/100)
+	}
+}
+
+func TestFold(t *testing.T) {
+	for s, want := range map[string]string{
+		"ＡＥＤ": "aed", "見義勇為": "见义勇为", "  a \t b　c": " a b c", "㈱": "(株)", "ﬁ": "fi", "e\u0301": "é", "ｶﾞ": "ガ", "一\n二": "一\n二",
+		"薴": "苎", "金": "金", "𠮷": "𠮷", "İ": "i\u0307",
+	} {
+		if got := Fold(s); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", s, got, want)
+		}
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		if s := Fold(rapid.String().Draw(r, "s")); Fold(s) != s {
+			r.Fatalf("%q folds further to %q", s, Fold(s))
+		}
+	})
+}
+
+func TestReadings(t *testing.T) {
+	p, err := New([][]*Doc{{
+		{Key: "a", Title: "张三", Readings: [][]string{{"zhang", "san"}}}, {Key: "b", Title: "吕布", Readings: [][]string{{"lü", "bu"}}},
+		{Key: "c", Title: "张", Readings: [][]string{{"zhang"}}}, {Key: "d", Title: "？", Readings: [][]string{{"？"}}},
+	}, nil}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Letters != "lz" {
+		t.Errorf("letters %q", p.Letters)
+	}
+	slot := map[string]int{}
+	for _, d := range p.docs {
+		slot[d.Key] = d.slot
+	}
+	made := files(t, p)
+	if got, want := string(made["p/z.txt"]), fmt.Sprintf("zhang\t %x\tsan %x\n", slot["c"], slot["a"]); got != want {
+		t.Errorf("z: %q, want %q", got, want)
+	}
+	if got, want := string(made["p/l.txt"]), fmt.Sprintf("lv\tbu %x\n", slot["b"]); got != want {
+		t.Errorf("l: %q, want %q", got, want)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	var docs []*Doc
+	for i := range 30 {
+		docs = append(docs, &Doc{Key: fmt.Sprint(i), Title: fmt.Sprintf("题%d", i%3), Filters: []string{fmt.Sprintf("y%d", 2000+i%4)}})
+	}
+	p, err := New([][]*Doc{docs, nil}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := files(t, p)
+	for word, want := range map[string]int{"y2000": 8, "y2003": 7, "y1999": 0, "=题1": 10, "=题": 0} {
+		f, err := p.Lookup(filterKey(word), func(n int) ([]byte, error) { return made[ShardPath(n)], nil })
+		if err != nil || len(f.Slots) != want || want > 0 && !f.Exact {
+			t.Errorf("%s: %v, %v; want %d", word, f, err, want)
+		}
+	}
+}
+
+func TestTwoAtOneAddress(t *testing.T) {
+	if _, err := New([][]*Doc{{{Key: "a"}}, {{Key: "a"}}}, 0); err == nil {
+		t.Error("two documents have one address")
+	}
+}
+
+// Whatever a file holds, reading it ends, and without a panic.
+func FuzzLookup(f *testing.F) {
+	p, err := New([][]*Doc{{{Key: "a", Title: "甲乙丙", Text: textOf("甲乙丙丁")}}, nil}, 0)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, b := range files(f, p) {
+		f.Add(b, "甲乙丙")
+	}
+	f.Fuzz(func(t *testing.T, b []byte, word string) {
+		s := Shape{Slots: 1000, Shards: 16}
+		_, _ = s.Lookup(word, func(int) ([]byte, error) { return b, nil })
 	})
 }
