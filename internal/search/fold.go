@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -20,46 +22,62 @@ import (
 //
 // It goes from one character with its marks to the next, each by itself, so that a
 // place in the result leads back to a place in the text. The script folds the same way.
-func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+func Fold(s string) string { return string(utf16.Decode(appendFolded(nil, s))) }
+
+// appendFolded appends s, folded, as UTF-16.
+func appendFolded(out []uint16, s string) []uint16 {
 	blank := false
-	table := simplified()
 	put := func(r rune) {
-		switch {
-		case r == '\n':
-		case r <= ' ' || r >= 0x7f && r <= 0xa0 || r == 0x1680 || r == 0x2028 || r == 0x2029:
+		if r != '\n' && (r <= ' ' || r >= 0x7f && r <= 0xa0 || r == 0x1680 || r == 0x2028 || r == 0x2029) {
 			if !blank {
-				b.WriteByte(' ')
+				out = append(out, ' ')
 			}
 			blank = true
 			return
 		}
 		blank = false
-		b.WriteRune(r)
+		out = utf16.AppendRune(out, r)
 	}
+	table := simplified()
 	for i := 0; i < len(s); {
-		end := i + cluster(s[i:])
-		if c := s[i]; end == i+1 && c < 0x80 {
-			put(unicode.ToLower(rune(c)))
-			i = end
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if plain(r) && !joinsAt(s, i+size) {
+			if r >= 0xff01 {
+				r -= 0xfee0
+			}
+			if r < 0x80 {
+				r = unicode.ToLower(r)
+			}
+			put(table.of(r))
+			i += size
 			continue
 		}
+		end := i + cluster(s[i:])
 		for _, r := range norm.NFKC.String(s[i:end]) {
 			if r == 'İ' { // the one letter that grows: Unicode's SpecialCasing.txt
 				put('i')
-				put('\u0307')
-				continue
+				r = '\u0307'
 			}
-			r = unicode.ToLower(r)
-			if to, ok := table[r]; ok {
-				r = to
-			}
-			put(r)
+			put(table.of(unicode.ToLower(r)))
 		}
 		i = end
 	}
-	return b.String()
+	return out
+}
+
+// plain tells the characters that most texts are made of: NFKC leaves them alone, or
+// makes a full-width one narrow.
+func plain(r rune) bool {
+	return r < 0x80 || r >= 0x4e00 && r <= 0x9fff || r >= 0xff01 && r <= 0xff5e || r >= 0x3001 && r <= 0x301b || r == '“' || r == '”'
+}
+
+// joinsAt tells whether the character at s[i] belongs to the one before.
+func joinsAt(s string, i int) bool {
+	if i >= len(s) || s[i] < 0x80 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return joins(r)
 }
 
 // cluster is the length of the first character of s with what NFKC may join to it:
@@ -88,14 +106,38 @@ func joins(r rune) bool {
 //go:embed data/simplified.txt
 var simplifiedText string
 
-// simplified is the Simplified form of Traditional characters.
-var simplified = sync.OnceValue(func() map[rune]rune {
-	pairs := []rune(strings.TrimSpace(simplifiedText))
-	m := make(map[rune]rune, len(pairs)/2)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		m[pairs[i]] = pairs[i+1]
+// simplify knows the Simplified form of Traditional characters.
+type simplify struct {
+	near [0xa000 - 0x3400]uint16 // of characters from U+3400 on, 0 for none
+	far  map[rune]rune           // those that near cannot hold
+}
+
+func (t *simplify) of(r rune) rune {
+	if r < 0x3400 {
+		return r
 	}
-	return m
+	if r < 0xa000 {
+		if to := t.near[r-0x3400]; to != 0 {
+			return rune(to)
+		}
+	}
+	if to, ok := t.far[r]; ok {
+		return to
+	}
+	return r
+}
+
+var simplified = sync.OnceValue(func() *simplify {
+	pairs := []rune(strings.TrimSpace(simplifiedText))
+	t := &simplify{far: map[rune]rune{}}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if from, to := pairs[i], pairs[i+1]; from >= 0x3400 && from < 0xa000 && to < 1<<16 {
+			t.near[from-0x3400] = uint16(to)
+		} else {
+			t.far[from] = to
+		}
+	}
+	return t
 })
 
 // traditional lists the Traditional characters of s, each followed by its Simplified
@@ -103,17 +145,16 @@ var simplified = sync.OnceValue(func() map[rune]rune {
 func traditional(s string) string {
 	table := simplified()
 	var seen []rune
-	for _, r := range s {
-		if r < 0x3400 {
-			continue
-		}
-		if _, ok := table[r]; ok && !slices.Contains(seen, r) {
+	add := func(r rune) {
+		if table.of(r) != r && !slices.Contains(seen, r) {
 			seen = append(seen, r)
-		} else if r >= 0xf900 && r <= 0xfaff || r >= 0x2f800 { // some are forms of Traditional ones
+		}
+	}
+	for _, r := range s {
+		add(r)
+		if r >= 0xf900 && r <= 0xfaff || r >= 0x2f800 { // some are forms of Traditional ones
 			for _, n := range norm.NFKC.String(string(r)) {
-				if _, ok := table[n]; ok && !slices.Contains(seen, n) {
-					seen = append(seen, n)
-				}
+				add(n)
 			}
 		}
 	}
@@ -123,7 +164,7 @@ func traditional(s string) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		fmt.Fprintf(&b, "%c %c", r, table[r])
+		fmt.Fprintf(&b, "%c %c", r, table.of(r))
 	}
 	return b.String()
 }

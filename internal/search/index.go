@@ -207,24 +207,25 @@ type Index struct {
 	*Plan
 	load func() error // once; fills what follows
 
-	units  []uint16 // all documents, folded, each field ended by a line feed
-	starts []uint32 // of documents in units, and the end
-	heads  []uint32 // how long title and names are, by document
-	texts  []string // unfolded
+	folded []foldedDoc // by document; empty once units has all
+	units  []uint16    // all documents, folded, each field ended by a line feed
+	starts []uint32    // of documents in units, and the end
+	heads  []uint32    // how long title and names are, by document
 	prints []output.Fingerprint
 	places []uint32 // how often two units follow each other, by the high bits of their hash
 
-	sorted  func()          // once; fills what follows
-	pairs   byShard[uint32] // places in units
-	triples byShard[uint32] // places where two units stand that are split
-	chars   byShard[charAt]
+	sorted  func()                // once; fills what follows
+	pairs   byShard[uint32]       // places in units
+	triples byShard[uint32]       // places where two units stand that are split
+	chars   byShard[uint32]       // by character: in which slots it is, doubled, and odd if in the title
+	inShard [][]uint16            // characters, by their shard
 	filters []map[string][]uint32 // slots, by shard
 }
 
 // Outputs are the files of the index below a folder, "search/": the shards, a file for
 // each document, and one for each letter that a reading begins with.
 func (p *Plan) Outputs(dir string) []output.Output {
-	x := &Index{Plan: p}
+	x := &Index{Plan: p, folded: make([]foldedDoc, len(p.docs))}
 	x.load = sync.OnceValue(x.read)
 	x.sorted = sync.OnceFunc(x.sort)
 	var outs []output.Output
@@ -243,11 +244,11 @@ func (p *Plan) Outputs(dir string) []output.Output {
 	for i, d := range p.docs {
 		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
 			return d.print(), func(w *bytes.Buffer) error {
-				if err := x.load(); err != nil {
-					return err
+				text, err := x.text(i)
+				if err == nil {
+					d.write(w, text)
 				}
-				d.write(w, x.texts[i])
-				return nil
+				return err
 			}, nil
 		}})
 	}
@@ -257,8 +258,9 @@ func (p *Plan) Outputs(dir string) []output.Output {
 // ShardPath is the file of a shard.
 func ShardPath(n int) string { return fmt.Sprintf("g/%x.bin", n) }
 
-// DocPath is the file of a document.
-func DocPath(slot int) string { return fmt.Sprintf("t/%x.txt", slot) }
+// DocPath is the file of a document. It sorts before the shards: who makes files in
+// order reads each text once, for both.
+func DocPath(slot int) string { return fmt.Sprintf("d/%x.txt", slot) }
 
 // line is s without anything that would end a line.
 func line(s string) string {

@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"mingdeng/internal/bench/synth"
@@ -252,11 +254,17 @@ func TestSlotsStay(t *testing.T) {
 
 func TestFold(t *testing.T) {
 	for s, want := range map[string]string{
-		"ＡＥＤ": "aed", "見義勇為": "见义勇为", "  a \t b　c": " a b c", "㈱": "(株)", "ﬁ": "fi", "e\u0301": "é", "ｶﾞ": "ガ", "一\n二": "一\n二",
+		"ＡＥＤ": "aed", "見義勇為": "见义勇为", "  a \t b　c": " a b c", "㈱": "(株)", "ﬁ": "fi", "e\u0301": "é", "ｶﾞ": "ガ", "，。\u0301": ",。\u0301", "，": ",", "（Ａ）": "(a)", "。\u3099か\u3099": "。\u3099が", "一\n二": "一\n二",
 		"薴": "苎", "金": "金", "𠮷": "𠮷", "İ": "i\u0307",
 	} {
 		if got := Fold(s); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", s, got, want)
+		}
+	}
+	// The short way for plain characters is the long way.
+	for r := rune(0); r < 0x20000; r++ {
+		if s := string(r); plain(r) && unicode.ToLower([]rune(norm.NFKC.String(s))[0]) != []rune(Fold(s))[0] && simplified().of(r) == r && r > ' ' && r != 0x7f {
+			t.Errorf("%q is folded to %q", s, Fold(s))
 		}
 	}
 	rapid.Check(t, func(r *rapid.T) {

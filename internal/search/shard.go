@@ -138,15 +138,13 @@ func (b *builder) fill(s int) {
 
 // characters are the single characters of a shard.
 func (b *builder) characters(s int) []root {
-	list := slices.Clone(b.x.chars.of(s))
-	slices.SortStableFunc(list, func(a, b charAt) int { return int(a.unit) - int(b.unit) })
 	var out []root
-	for i, c := range list {
-		if i == 0 || c.unit != list[i-1].unit {
-			out = append(out, root{key: []uint16{c.unit}})
+	for _, u := range b.x.inShard[s] {
+		r := root{key: []uint16{u}}
+		for _, who := range b.x.chars.of(int(u)) {
+			r.items = append(r.items, item{rank: who >> 1, title: who&1 == 1})
 		}
-		r := &out[len(out)-1]
-		r.items = append(r.items, item{rank: c.slot, title: c.title})
+		out = append(out, r)
 	}
 	return out
 }

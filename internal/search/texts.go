@@ -34,59 +34,81 @@ func (d *Doc) filters() []string {
 // filterKey is the key of a filter.
 func filterKey(word string) string { return string(rune(filterMark)) + word }
 
-// read gets all texts and folds them, and makes the fingerprints of the shards.
-func (x *Index) read() error {
-	x.texts = make([]string, len(x.docs))
-	folded := make([][]uint16, len(x.docs))
-	x.heads = make([]uint32, len(x.docs))
-	err := parallel(len(x.docs), func(i int) error {
-		d := x.docs[i].Doc
+// foldedDoc is what is searched of a document.
+type foldedDoc struct {
+	once  sync.Once
+	units []uint16 // title, names and text, each ended by a line feed
+	head  uint32   // how much of that is title and names
+	err   error
+}
+
+// text returns the text of a document, and keeps it folded.
+func (x *Index) text(i int) (string, error) {
+	text, read, err := x.fold(i)
+	if d := x.docs[i].Doc; !read && err == nil && d.Text != nil {
+		return d.Text()
+	}
+	return text, err
+}
+
+// fold folds a document if that has not been done, and then tells its text.
+func (x *Index) fold(i int) (text string, done bool, err error) {
+	d, f := x.docs[i].Doc, &x.folded[i]
+	f.once.Do(func() {
+		done = true
 		if d.Text != nil {
-			text, err := d.Text()
-			if err != nil {
-				return err
-			}
-			x.texts[i] = text
+			text, f.err = d.Text()
 		}
-		folded[i], x.heads[i] = d.fold(x.texts[i])
-		return nil
+		f.units, f.head = d.fold(text)
 	})
-	if err != nil {
-		return err
-	}
-	n := 0
-	for _, f := range folded {
-		n += len(f)
-	}
-	x.units = make([]uint16, 0, n)
-	x.starts = make([]uint32, 0, len(x.docs)+1)
-	for i, f := range folded {
-		x.starts = append(x.starts, uint32(len(x.units)))
-		x.units = append(x.units, f...)
-		folded[i] = nil
-	}
-	x.starts = append(x.starts, uint32(len(x.units)))
-	x.count()
-	x.fingerprint()
-	return nil
+	return text, done, f.err
 }
 
 // fold is what is searched of a document, and how much of that is title and names.
 func (d *Doc) fold(text string) (units []uint16, head uint32) {
-	units = make([]uint16, 0, len(text)/2+32)
-	add := func(s string) {
-		for _, r := range Fold(s) {
-			units = utf16.AppendRune(units, r)
-		}
-		units = append(units, '\n')
-	}
+	scratch := scratches.Get().(*[]uint16)
+	defer scratches.Put(scratch)
+	units = (*scratch)[:0]
+	add := func(s string) { units = append(appendFolded(units, s), '\n') }
 	add(line(d.Title))
 	for _, n := range d.Names {
 		add(line(n))
 	}
 	head = uint32(len(units))
 	add(text)
-	return units, head
+	*scratch = units
+	return slices.Clone(units), head
+}
+
+var scratches = sync.Pool{New: func() any { return new([]uint16) }}
+
+// read gets all texts and makes the fingerprints of the shards.
+func (x *Index) read() error {
+	err := parallel(len(x.docs), func(i int) error {
+		_, _, err := x.fold(i)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	n := 0
+	for i := range x.folded {
+		n += len(x.folded[i].units)
+	}
+	x.units = make([]uint16, 0, n)
+	x.starts = make([]uint32, 0, len(x.docs)+1)
+	x.heads = make([]uint32, len(x.docs))
+	for i := range x.folded {
+		f := &x.folded[i]
+		x.starts = append(x.starts, uint32(len(x.units)))
+		x.units = append(x.units, f.units...)
+		x.heads[i] = f.head
+		f.units = nil
+	}
+	x.starts = append(x.starts, uint32(len(x.units)))
+	x.count()
+	x.fingerprint()
+	return nil
 }
 
 // count counts how often two units follow each other.
@@ -220,12 +242,12 @@ func pairHash(a, b uint16) uint32 { return more(mix(uint32(a)), b) }
 func more(hash uint32, u uint16) uint32 { return mix(hash*31 + uint32(u)) }
 
 // sort orders all places in texts by the shard of their first two units, those of units
-// that are split by the shard of three as well, and the first place of each character in
-// each document by the shard of that.
+// that are split by the shard of three as well, and gathers for each character the
+// documents that hold it.
 func (x *Index) sort() {
 	x.pairs.init(x.Shards)
 	x.triples.init(x.Shards)
-	x.chars.init(x.Shards)
+	x.chars.init(1 << 16)
 	hashes := make([]uint32, 1<<16)
 	for u := range hashes {
 		hashes[u] = mix(uint32(u))
@@ -243,7 +265,11 @@ func (x *Index) sort() {
 				}
 				if last[u] != uint32(i+1) && !utf16.IsSurrogate(rune(u)) {
 					last[u] = uint32(i + 1)
-					x.chars.add(hashes[u], charAt{u, at < int(x.heads[i]), uint32(d.slot)})
+					who := uint32(d.slot) << 1
+					if at < int(x.heads[i]) {
+						who++
+					}
+					x.chars.add(uint32(u), who)
 				}
 				if next == '\n' {
 					continue
@@ -260,6 +286,13 @@ func (x *Index) sort() {
 		x.chars.turn()
 	}
 
+	x.inShard = make([][]uint16, x.Shards)
+	for u, h := range hashes {
+		if len(x.chars.of(u)) > 0 {
+			s := h & uint32(x.Shards-1)
+			x.inShard[s] = append(x.inShard[s], uint16(u))
+		}
+	}
 	x.filters = make([]map[string][]uint32, x.Shards)
 	for _, d := range x.docs {
 		for _, f := range d.filters() {
@@ -273,7 +306,7 @@ func (x *Index) sort() {
 	}
 }
 
-// byShard is a list parted by shards. It is filled by adding everything twice.
+// byShard is a list parted by shards (or units). It is filled by adding everything twice.
 type byShard[T any] struct {
 	list  []T
 	ends  []uint32 // of shards in list; while it is being filled, where the next one goes
@@ -313,13 +346,6 @@ func (b *byShard[T]) of(s int) []T {
 		from = b.ends[s-1]
 	}
 	return b.list[from:b.ends[s]]
-}
-
-// charAt is a character that a document holds.
-type charAt struct {
-	unit  uint16
-	title bool
-	slot  uint32
 }
 
 // parallel calls f for 0..n-1 on all processors and returns the first error met.

@@ -156,7 +156,7 @@
 
     // doc promises a document.
     this.doc = function (slot) {
-      return get('t/' + slot.toString(16) + '.txt', text).then(function (s) {
+      return get('d/' + slot.toString(16) + '.txt', text).then(function (s) {
         var lines = s.split('\n', 6), pairs = lines[5] ? lines[5].split(' ') : [], simple = {};
         for (var i = 0; i + 1 < pairs.length; i += 2) simple[pairs[i]] = pairs[i + 1];
         return {
