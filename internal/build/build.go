@@ -51,6 +51,8 @@ type Options struct {
 	StartAt int
 	// Wait is how long to wait for another build of the same folder.
 	Wait time.Duration
+	// Scanned, if not nil, is told how many files the content has, before they are read.
+	Scanned func(files int)
 	// Progress, if not nil, is told how many files of how many are done.
 	Progress func(done, total int)
 	// Themes holds the themes built into the program.
@@ -102,6 +104,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	defer root.Close()
 	fsys := root.FS()
 	tree, found := content.Scan(fsys)
+	if o.Scanned != nil {
+		o.Scanned(len(tree.Files))
+	}
 	out := o.Out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(o.Root, out)

@@ -1,9 +1,11 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -16,9 +18,13 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"mingdeng/internal/bench/synth"
 	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/output"
 	"mingdeng/internal/search"
 	"mingdeng/internal/site"
+	"mingdeng/themes"
 )
 
 // searched is a record as the search must know it: folded, a field each.
@@ -196,6 +202,69 @@ func TestSearchFindsWhatSubstringsFind(t *testing.T) {
 	}
 }
 
+// A site whose search follows an edit is the site made at once, and most of the index is
+// left as it lay.
+func TestSearchFollowsAnEdit(t *testing.T) {
+	dir := t.TempDir()
+	if err := (synth.Site{Records: 300, Seed: 1, Search: true}).Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	run := func(out string) output.Stats {
+		t.Helper()
+		r, err := Run(context.Background(), Options{
+			Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test")),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Stats
+	}
+	all := run("public")
+	stories, err := filepath.Glob(filepath.Join(dir, "content", "heroes", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(stories[7])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(stories[7], append(text, "\n罕见的一句：翡翠鹦鹉飞过堤岸。\n"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	edit := run("public")
+	if edit.Written > 60 || edit.Files != all.Files {
+		t.Errorf("one edit wrote %d of %d files", edit.Written, edit.Files)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "content", "heroes", "zz-new.md"), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run("public")
+	run("clean")
+	same := 0
+	clean := os.DirFS(filepath.Join(dir, "clean"))
+	err = fs.WalkDir(clean, ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			if p == ".mingdeng" {
+				return fs.SkipDir
+			}
+			return err
+		}
+		want, err := fs.ReadFile(clean, p)
+		if err != nil {
+			return err
+		}
+		got, err := os.ReadFile(filepath.Join(dir, "public", filepath.FromSlash(p)))
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not as a clean build makes it (%v)", p, err)
+		}
+		same++
+		return nil
+	})
+	if err != nil || same < 600 {
+		t.Errorf("%d files compared, %v", same, err)
+	}
+}
+
 // TestSearchPage types as a visitor does.
 func TestSearchPage(t *testing.T) {
 	ctx := browser(t)
@@ -225,7 +294,10 @@ func TestSearchPage(t *testing.T) {
 		}
 	}
 	settle := func() { evaluate[bool](t, ctx, settled) }
-	count := func() string { t.Helper(); return evaluate[string](t, ctx, `document.getElementById('count').textContent`) }
+	count := func() string {
+		t.Helper()
+		return evaluate[string](t, ctx, `document.getElementById('count').textContent`)
+	}
 	hrefs := func() []string {
 		t.Helper()
 		return evaluate[[]string](t, ctx, `Array.from(document.querySelectorAll('#results a'), a => a.pathname)`)
@@ -293,7 +365,7 @@ func TestSearchPage(t *testing.T) {
 
 	// Filters, alone and with words.
 	heroes := 0
-	s, root, err := openDemo(o)
+	s, root, err := load(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +402,7 @@ func TestSearchPage(t *testing.T) {
 	}
 }
 
-func openDemo(o Options) (*stages, *os.Root, error) { return open(o) }
+func load(o Options) (*stages, *os.Root, error) { return open(o) } // a name that TestSearchPage has not taken
 
 // settled is true once the page has answered all it was asked.
 const settled = `new Promise(done => {
