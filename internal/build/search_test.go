@@ -33,15 +33,16 @@ type searched struct {
 	fields  []string
 }
 
-// searchedPages are the titles, names and texts of the demo, gathered without the index.
-func searchedPages(t *testing.T, o Options) []searched {
+// searchedPages are the titles, names and texts of an edition of the demo, gathered
+// without the index.
+func searchedPages(t *testing.T, o Options, edition int) []searched {
 	t.Helper()
 	s, root, err := open(o)
 	if err != nil || s == nil {
 		t.Fatal("the demo does not open")
 	}
 	defer root.Close()
-	e := s.model.Editions[0]
+	e := s.model.Editions[edition]
 	var out []searched
 	e.Each(func(h *content.Head, a site.Address) {
 		p := searched{address: string(a)}
@@ -76,8 +77,11 @@ func searchedPages(t *testing.T, o Options) []searched {
 		default:
 			t.Fatalf("%T is not searched", r)
 		}
-		body, _ := content.ReadBody(s.fsys, h)
-		p.fields = append(p.fields, s.refs[0][h].Text(body))
+		text, err := s.plainText(e)(h, s.plans[edition].Refs[h])
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.fields = append(p.fields, text)
 		for i, f := range p.fields {
 			p.fields[i] = search.Fold(f)
 		}
@@ -145,21 +149,10 @@ func evaluate[T any](t *testing.T, ctx context.Context, script string, args ...a
 	return v
 }
 
-// The page finds what a look through all texts finds: as many, and no other.
-func TestSearchFindsWhatSubstringsFind(t *testing.T) {
-	ctx := browser(t)
-	dir := t.TempDir()
-	var o Options
-	demo(t, func(x *Options) { x.Out, x.BaseURL = filepath.Join(dir, "lamp"), "https://host.example/lamp/"; o = *x })
-	pages := searchedPages(t, o)
-	if len(pages) < 100 {
-		t.Fatalf("only %d pages", len(pages))
-	}
-	at := serve(t, dir)
-	if err := chromedp.Do(ctx, chromedp.Navigate(at.URL+"/lamp/search/")); err != nil {
-		t.Fatal(err)
-	}
-	list := queries(pages, 400)
+// agree puts queries to the page that is open.
+func agree(t *testing.T, ctx context.Context, pages []searched, n int) {
+	t.Helper()
+	list := queries(pages, n)
 	type answer struct {
 		Word      string
 		Addresses []string
@@ -169,8 +162,7 @@ func TestSearchFindsWhatSubstringsFind(t *testing.T) {
 		Promise.all(r.slots.map(mingdeng.finder.doc)).then(docs => ({Word: r.word, Read: r.read, Addresses: docs.map(d => d.address).sort()})))))`, list)
 	wrong := 0
 	for i, q := range list {
-		word := strings.TrimSpace(search.Fold(q))
-		want := substring(pages, word)
+		want := substring(pages, strings.TrimSpace(search.Fold(q)))
 		if len(want) == 0 && got[i].Read { // found by pinyin
 			continue
 		}
@@ -179,6 +171,34 @@ func TestSearchFindsWhatSubstringsFind(t *testing.T) {
 				t.Errorf("%q: found %d, want %d: %v, want %v", q, len(got[i].Addresses), len(want), got[i].Addresses, want)
 			}
 		}
+	}
+}
+
+// TestSearch looks for things on the demo's search pages, below a path of its host.
+func TestSearch(t *testing.T) {
+	ctx := browser(t)
+	dir := t.TempDir()
+	var o Options
+	demo(t, func(x *Options) { x.Out, x.BaseURL = filepath.Join(dir, "lamp"), "https://host.example/lamp/"; o = *x })
+	at := serve(t, dir)
+	t.Run("finds what substrings find", func(t *testing.T) { searchAgrees(t, ctx, o, at.URL) })
+	t.Run("as a visitor types", func(t *testing.T) { searchPage(t, ctx, o, at.URL+"/lamp/search/") })
+}
+
+// searchAgrees: the page finds what a look through all texts finds, as many, and no other.
+func searchAgrees(t *testing.T, ctx context.Context, o Options, at string) {
+	for i, edition := range []struct {
+		prefix         string
+		pages, queries int
+	}{{"", 100, 400}, {"zh-hant/", 100, 100}, {"en/", 5, 60}} {
+		pages := searchedPages(t, o, i)
+		if len(pages) < edition.pages {
+			t.Fatalf("only %d pages in %q", len(pages), edition.prefix)
+		}
+		if err := chromedp.Do(ctx, chromedp.Navigate(at+"/lamp/"+edition.prefix+"search/")); err != nil {
+			t.Fatal(err)
+		}
+		agree(t, ctx, pages, edition.queries)
 	}
 
 	// Both fold alike, character by character and joined.
@@ -191,7 +211,7 @@ func TestSearchFindsWhatSubstringsFind(t *testing.T) {
 	}
 	odd = append(odd, "e\u0301E\u0301", "ｶﾞｷﾞ", "각", "ﾡￂ", " \t \u3000x", "Σς", "漢\ufe00字", "İI", "a\u0300\u0327")
 	folded := evaluate[[]string](t, ctx, `%s.map(s => mingdeng.fold(s, {漢: "汉", 後: "后"}))`, odd)
-	wrong = 0
+	wrong := 0
 	for i, s := range odd {
 		want := search.Fold(s)
 		if simple := strings.Map(func(r rune) rune { return []rune(search.Fold(string(r)))[0] }, folded[i]); folded[i] != want && simple != want {
@@ -265,14 +285,9 @@ func TestSearchFollowsAnEdit(t *testing.T) {
 	}
 }
 
-// TestSearchPage types as a visitor does.
-func TestSearchPage(t *testing.T) {
-	ctx := browser(t)
-	dir := t.TempDir()
-	var o Options
-	demo(t, func(x *Options) { x.Out, x.BaseURL = filepath.Join(dir, "lamp"), "https://host.example/lamp/"; o = *x })
-	pages := searchedPages(t, o)
-	at := serve(t, dir).URL + "/lamp/search/"
+// searchPage types as a visitor does.
+func searchPage(t *testing.T, ctx context.Context, o Options, at string) {
+	pages := searchedPages(t, o, 0)
 	var mu sync.Mutex
 	var faults []string
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
@@ -349,7 +364,7 @@ func TestSearchPage(t *testing.T) {
 			t.Errorf("%s: %s, %v", q, count(), hrefs())
 		}
 	}
-	codes, err := os.ReadDir(filepath.Join(dir, "lamp", "Q"))
+	codes, err := os.ReadDir(filepath.Join(o.Out, "Q"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -402,7 +417,7 @@ func TestSearchPage(t *testing.T) {
 	}
 }
 
-func load(o Options) (*stages, *os.Root, error) { return open(o) } // a name that TestSearchPage has not taken
+func load(o Options) (*stages, *os.Root, error) { return open(o) } // a name that searchPage has not taken
 
 // settled is true once the page has answered all it was asked.
 const settled = `new Promise(done => {
