@@ -15,7 +15,7 @@ import (
 var layers = []string{
 	"date epub geo han onefile output plaque/shape", // know nothing of each other
 	"diag",
-	"frontmatter hant picture plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
+	"frontmatter hant picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"markdown theme plaque/proof plaque/design card",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",

@@ -40,7 +40,7 @@ func (p *program) buildCommand() *cobra.Command {
 				}
 			}
 			bar := p.progress(start)
-			o.Progress = bar.update
+			o.Progress, o.Scanned = bar.update, limitHeap
 			r, err := build.Run(cmd.Context(), o)
 			bar.clear()
 			if err := p.tell(r, err); err != nil {

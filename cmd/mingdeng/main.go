@@ -62,6 +62,15 @@ func collectLess() {
 	}
 }
 
+// limitHeap makes collections more frequent before the heap of a build grows larger than a
+// site of so many files needs. It must not lie below what is kept, some 20 KB a file with
+// the search, or the build collects without end.
+func limitHeap(files int) {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(max(400<<20, int64(files)*32<<10))
+	}
+}
+
 // program is one run of the command.
 type program struct {
 	in       io.Reader

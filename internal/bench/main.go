@@ -9,7 +9,7 @@
 // measured. Flags add a table with search on (-search) and ten times the records
 // (-100k), tell how many runs (-runs), where to work (-keep, else a temporary
 // folder that is removed), and which mingdeng (-mingdeng, else it is built from
-// this module).
+// this module). With -pagefind the search alone is compared, with Pagefind.
 //
 // # What is compared
 //
@@ -69,6 +69,7 @@ type bench struct {
 	search   bool
 	large    bool
 	toc      bool
+	pagefind string
 	dir      string
 
 	out, progress io.Writer
@@ -84,6 +85,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 	flags.BoolVar(&b.search, "search", false, "also with search on")
 	flags.BoolVar(&b.large, "100k", false, "also with ten times the records")
 	flags.BoolVar(&b.toc, "toc", false, "let Hugo make tables of contents")
+	flags.StringVar(&b.pagefind, "pagefind", "", "only compare the search with Pagefind, whose `path` this is; needs Chromium")
 	keep := flags.String("keep", "", "work in this `folder` and leave all there")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -138,6 +140,9 @@ func (b *bench) programs(ctx context.Context) error {
 func (b *bench) tables(ctx context.Context) error {
 	if err := b.versions(ctx); err != nil {
 		return err
+	}
+	if b.pagefind != "" {
+		return b.searches(ctx, b.pagefind)
 	}
 	rows, err := b.compare(ctx, "site", synth.Site{Records: b.records, Seed: 1}, b.runs, b.hugo)
 	if err != nil {

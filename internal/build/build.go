@@ -51,6 +51,8 @@ type Options struct {
 	StartAt int
 	// Wait is how long to wait for another build of the same folder.
 	Wait time.Duration
+	// Scanned, if not nil, is told how many files the content has, before they are read.
+	Scanned func(files int)
 	// Progress, if not nil, is told how many files of how many are done.
 	Progress func(done, total int)
 	// Themes holds the themes built into the program.
@@ -102,6 +104,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	defer root.Close()
 	fsys := root.FS()
 	tree, found := content.Scan(fsys)
+	if o.Scanned != nil {
+		o.Scanned(len(tree.Files))
+	}
 	out := o.Out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(o.Root, out)
@@ -281,7 +286,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		ins = append(ins, pages.Inputs{
 			Edition: e, Words: look, Media: s.media, Base: base,
-			Icon: s.theme.Href("icon.svg"), IconSVG: s.theme.Bytes("icon.svg"),
+			Icon: s.theme.Href("icon.svg"), IconSVG: s.theme.Bytes("icon.svg"), Text: s.plainText(e),
 		})
 		s.renders = append(s.renders, &render.Renderer{
 			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
@@ -292,6 +297,22 @@ func (s *stages) load(tree *content.Tree) {
 		s.found.Add(plan.Findings...)
 		s.cards = append(s.cards, plan.Cards...)
 		s.count += len(plan.Pages)
+	}
+}
+
+// plainText reads a record's text for the search of an edition.
+func (s *stages) plainText(e *site.Edition) func(*content.Head, markdown.Refs) (string, error) {
+	return func(h *content.Head, refs markdown.Refs) (string, error) {
+		body, changed := content.ReadBody(s.fsys, h)
+		if changed != nil {
+			s.found.Add(*changed)
+			return "", render.ErrContent
+		}
+		text := refs.Text(body)
+		if convert := e.Convert(h); convert != nil {
+			text = convert.Text(text)
+		}
+		return text, nil
 	}
 }
 
@@ -308,12 +329,15 @@ func (s *stages) outputs() []output.Output {
 	var outs []output.Output
 	for i, plan := range s.plans {
 		for _, p := range plan.Pages {
-			outs = append(outs, s.followed(s.whole(p, s.renders[i].Output(p), s.inputs[i].Base), s.same))
+			outs = append(outs, s.followed(s.whole(p, s.renders[i].Output(p), s.inputs[i].Base), s.same && !p.Sums))
 		}
 		for _, v := range plan.Volumes {
 			outs = append(outs, s.renders[i].Volume(v, s.binding)...)
 		}
 		outs = append(outs, feeds.Plan(s.inputs[i], plan)...)
+		if plan.Index != nil {
+			outs = append(outs, plan.Index.Outputs(s.inputs[i].Edition.Prefix+"search/")...)
+		}
 	}
 	outs = append(outs, s.planPlaques()...)
 	for i := range outs {

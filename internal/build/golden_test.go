@@ -98,6 +98,9 @@ func goldenSite(t *testing.T, file string) string {
 			}
 			return err
 		}
+		if strings.Contains(p, "search/g/") || strings.Contains(p, "search/f/") { // package search tests these
+			return nil
+		}
 		fmt.Fprintf(&b, "== %s\n", hashes.ReplaceAllString(p, "-…$1"))
 		text, err := fs.ReadFile(public, p)
 		if err != nil {

@@ -49,18 +49,32 @@ type parsedName struct {
 // characters and more without a known long surname, is read without one.
 func ReadName(name string) Reading {
 	p := parseName(name)
-	rd := Reading{Surname: p.surname, Ambiguous: p.ambiguous}
+	return Reading{Syllables: p.syllables(), Surname: p.surname, Ambiguous: p.ambiguous}
+}
+
+func (p *parsedName) syllables() []string {
+	var out []string
 	for _, c := range p.chars {
 		switch {
 		case c.r == 0:
-			rd.Syllables = append(rd.Syllables, c.run)
+			out = append(out, c.run)
 		case c.y.plain == "":
-			rd.Syllables = append(rd.Syllables, string(c.r))
+			out = append(out, string(c.r))
 		default:
-			rd.Syllables = append(rd.Syllables, c.y.plain)
+			out = append(out, c.y.plain)
 		}
 	}
-	return rd
+	return out
+}
+
+// SpellName is the syllables of [ReadName], with the author's pinyin in place of the
+// likeliest reading where it fits the name; see [PinyinKey].
+func SpellName(name, pinyin string) []string {
+	p := parseName(name)
+	if pinyin != "" {
+		data().override(&p, pinyin)
+	}
+	return p.syllables()
 }
 
 func parseName(name string) parsedName {

@@ -10,12 +10,7 @@ import (
 // is not found, and a page for every old address.
 func (p *planner) others() {
 	p.screens()
-	if p.chrome.Search != "" {
-		a := p.in("search/")
-		p.add(a, "search", date.Date{}, func() View {
-			return &Search{Frame: p.frame(a, about{Title: p.t("section.search"), Section: "search", Crumbs: p.crumbs()}), Indexes: p.indexes()}
-		})
-	}
+	p.search()
 	for _, x := range p.e.Pages {
 		p.add(x.Address, "plain", date.Date{}, func() View {
 			v := &Plain{

@@ -11,6 +11,7 @@ import (
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/media"
 	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/search"
 	"mingdeng/internal/site"
 )
 
@@ -30,6 +31,8 @@ type Inputs struct {
 	Base    content.BaseURL // the site's address
 	Icon    string          // path of the icon, relative to the base; "" where the theme has none
 	IconSVG []byte          // its bytes
+	// Text reads a record's text as plain words, for the search.
+	Text func(*content.Head, markdown.Refs) (string, error)
 }
 
 // Page is one page to be made.
@@ -39,6 +42,7 @@ type Page struct {
 	View     func() View
 	Listed   bool      // stands in the sitemap
 	Alone    bool      // is one file: what it shows is put into it
+	Sums     bool      // changes with any text of the edition, though it shows none
 	Changed  date.Date // last known change, if any
 }
 
@@ -145,16 +149,19 @@ type planner struct {
 	editions []*planner      // all of the site, its own language first
 
 	codeList template.JS // what the pages that take a code know
+	index    *search.Plan
 }
 
-// Planned is what Plan found: the pages, what each text refers to, share cards, and findings
-// about what pages need beyond the records: pictures, files, links to people who are
-// withheld. Views may be made from many goroutines.
+// Planned is what Plan found: the pages, what each text refers to, share cards, the index
+// of the search (nil where there is none), and findings about what pages need beyond the
+// records: pictures, files, links to people who are withheld. Views may be made from many
+// goroutines.
 type Planned struct {
 	Pages    []Page
 	Volumes  []Volume
 	Refs     map[*content.Head]markdown.Refs
 	Cards    []Card
+	Index    *search.Plan
 	Findings []diag.Finding
 	Keeps    []Keep // what phones keep of venues
 
@@ -170,7 +177,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.out.Sorted(), keeps, p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -195,6 +202,7 @@ func plan(in Inputs, others []*planner) *planner {
 	p.codes()
 	p.editions = append(p.editions, others...)
 	p.gather()
+	p.planIndex()
 	p.shares = p.planCards()
 	return p
 }

@@ -343,7 +343,11 @@ type (
 	// Search is the search page.
 	Search struct {
 		Frame
-		Indexes []Link // lists to browse where there is no script
+		Indexes []Link      // lists to browse where there is no script
+		Places  []Option    // to search within; each below the one it lies in
+		Years   []Option    // the latest first
+		Deeds   []Option    // types of deeds
+		Data    template.JS // for the script: the shape of the index, its words
 	}
 	// Plain is any other page.
 	Plain struct {
