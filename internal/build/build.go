@@ -94,7 +94,8 @@ func within(root, out string) bool {
 }
 
 // Run builds the site.
-func Run(ctx context.Context, o Options) (Result, error) {
+func Run(ctx context.Context, o Options) (r Result, err error) {
+	defer caught(&r, &err)
 	root, err := openRoot(o.Root)
 	if err != nil {
 		return noSite(err)
@@ -149,7 +150,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
 	})
 	s.explain(err, &s.found)
-	r := Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
+	r = Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
 	if codes := s.model.Editions[0].Codes; len(codes) > 0 {
 		r.Version, r.Room, _ = qr.Room(s.model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already
 	}
@@ -160,7 +161,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 }
 
 // Check finds all that is wrong without writing anything.
-func Check(ctx context.Context, o Options) (Result, error) {
+func Check(ctx context.Context, o Options) (r Result, err error) {
+	defer caught(&r, &err)
 	s, root, err := open(o)
 	if err != nil || s == nil {
 		return Result{Findings: missingSite()}, cmp.Or(err, ErrFindings)
@@ -177,7 +179,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 		s.makeAll(ctx)
 	}
 	s.unused()
-	r := Result{Findings: s.found.Sorted(), Pages: s.count}
+	r = Result{Findings: s.found.Sorted(), Pages: s.count}
 	if s.found.Errors() > 0 {
 		return r, ErrFindings
 	}

@@ -41,7 +41,7 @@ var edits = map[string]func(*run){
 			x.head = slices.Clone(x.head)
 			for i, line := range x.head {
 				if strings.HasPrefix(line, "授权") {
-					x.head[i] = fmt.Sprintf("授权: {公开: %t, 肖像: %t, 至: %s}", r.d.chance(60), r.d.chance(50), r.d.one(days...))
+					x.head[i] = fmt.Sprintf("授权: {公开: %t, 肖像: %t, 至: %s}", r.d.chance(60), r.d.chance(50), r.d.one(someDays...))
 				}
 			}
 		})
@@ -218,7 +218,7 @@ func (r *run) retire() {
 
 // spoil does to made files what people and programs do.
 func (r *run) spoil() {
-	list := slices.Sorted(maps.Keys(made(r, r.inc)))
+	list := slices.Sorted(maps.Keys(madeIn(r, r.inc)))
 	if len(list) == 0 {
 		return
 	}
@@ -260,9 +260,9 @@ func (r *run) step(name string) (failed bool) {
 		}
 	}
 	r.w.careless = false
-	before := made(r, r.inc)
+	before := madeIn(r, r.inc)
 	got, err := Run(r.Context(), r.options(r.inc))
-	after := made(r, r.inc)
+	after := madeIn(r, r.inc)
 	var foreign output.ForeignError
 	if errors.As(err, &foreign) && r.orphaned {
 		if d := unlike(after, before); d != "" {
@@ -293,7 +293,7 @@ func (r *run) step(name string) (failed bool) {
 	}
 	r.fatal(cleanErr)
 	r.orphaned = false
-	if d := unlike(after, made(r, fresh)); d != "" {
+	if d := unlike(after, madeIn(r, fresh)); d != "" {
 		r.rt.Fatalf("not as a clean build:\n%s\nafter %s\n%s", d, strings.Join(r.log, ", "), r.disk.root)
 	}
 	return false

@@ -90,7 +90,7 @@ var fileNames = []struct{ name, slug string }{
 var (
 	people   = []string{"单青", "尉迟勇", "李四", "张三", "季无声", "𬀩明", "Ali Khan", "张三丰", "范伟", "A&B社"}
 	regions  = []string{"河东省/清河市", "河东省/清河市/渡口区", "河西省", "河西省/某市"}
-	days     = []string{"2026-11-25", "2026-12-01", "2026-12-05", "2026-12-13", "2027-02"}
+	someDays = []string{"2026-11-25", "2026-12-01", "2026-12-05", "2026-12-13", "2027-02"}
 	pictures = []string{"a.png", "b.jpg", "c.svg", "图.png"}
 	// sentences of texts; §R is a reference, §P a picture of the record's own folder.
 	sentences = []string{
@@ -100,8 +100,8 @@ var (
 	}
 )
 
-// kinds of records: the folder of each, and what a new one says.
-var kinds = map[string]func(d dice, w *world, r *record){
+// writers, by kind of record: the folder of each, and what a new one says.
+var writers = map[string]func(d dice, w *world, r *record){
 	"heroes": func(d dice, w *world, r *record) {
 		r.head = append(r.head, "姓名: "+d.one(people...), "地区: "+d.one(regions...))
 		if d.chance(75) {
@@ -109,7 +109,7 @@ var kinds = map[string]func(d dice, w *world, r *record){
 		}
 		until := ""
 		if d.chance(30) {
-			until = ", 至: " + d.one(days...)
+			until = ", 至: " + d.one(someDays...)
 		}
 		r.head = append(r.head, fmt.Sprintf("授权: {公开: %t, 肖像: %t%s}", d.chance(85), d.chance(70), until))
 		if d.chance(50) {
@@ -175,7 +175,7 @@ var kinds = map[string]func(d dice, w *world, r *record){
 	},
 }
 
-var kindNames = slices.Sorted(maps.Keys(kinds))
+var kindNames = slices.Sorted(maps.Keys(writers))
 
 // some are up to n records of a kind.
 func (w *world) some(d dice, kind string, n int) []int {
@@ -200,10 +200,10 @@ func (w *world) some(d dice, kind string, n int) []int {
 // write fills a record anew.
 func (w *world) write(d dice, r *record) {
 	r.head, r.refs = nil, nil
-	kinds[r.kind](d, w, r)
+	writers[r.kind](d, w, r)
 	r.head = append(r.head, d.maybe(8, "草稿: true")...)
-	r.head = append(r.head, d.maybe(10, "发布日期: "+d.one(days...))...)
-	r.head = append(r.head, d.maybe(10, "失效日期: "+d.one(days...))...)
+	r.head = append(r.head, d.maybe(10, "发布日期: "+d.one(someDays...))...)
+	r.head = append(r.head, d.maybe(10, "失效日期: "+d.one(someDays...))...)
 	r.head = append(r.head, d.maybe(15, "标签: ["+d.one("河", "火")+"]")...)
 	r.head = append(r.head, d.maybe(15, "摘要: 一句摘要"+d.one("", "。", "！"))...)
 	r.head = append(r.head, d.maybe(10, "来源: [{标题: 某报, 网址: \"https://example.org/a\"}]")...)
@@ -555,8 +555,8 @@ func (k *disk) touch(t testing.TB, p string) {
 	}
 }
 
-// made is what a build left in a folder, its own state aside.
-func made(t testing.TB, dir string) map[string]string {
+// madeIn is what a build left in a folder, its own state aside.
+func madeIn(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
