@@ -49,6 +49,8 @@ type Options struct {
 	// where a sheet that is partly used begins.
 	Since   date.Date
 	StartAt int
+	// Sums asks for Result.Sums, for which every file is read.
+	Sums bool
 	// Wait is how long to wait for another build of the same folder.
 	Wait time.Duration
 	// Progress, if not nil, is told how many files of how many are done.
@@ -66,6 +68,9 @@ type Result struct {
 	// was read and Findings are not told again; Warnings is how many there were.
 	Quick    bool
 	Warnings int
+	// Sums is the SHA-256 of the list of all files' SHA-256s, in hexadecimal, as
+	// `sha256sum` over the sorted files would give; "" unless it was asked for.
+	Sums string
 	// Version of the codes' symbols, and how many characters their host may grow before
 	// the next; 0 where there are no codes, or where the build was Quick.
 	Version, Room int
@@ -124,7 +129,10 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		if stats, same := folder.Unchanged(inputs); same {
 			r := Result{Stats: stats, Quick: true}
 			r.Pages, r.Warnings = recallCounts(folder)
-			return r, nil
+			if o.Sums {
+				r.Sums, err = sums(out, folder)
+			}
+			return r, err
 		}
 	}
 	s := &stages{Options: o, fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
@@ -156,6 +164,9 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	}
 	if s.found.Errors() > 0 {
 		return r, ErrFindings
+	}
+	if err == nil && o.Sums {
+		r.Sums, err = sums(out, folder)
 	}
 	return r, err
 }
