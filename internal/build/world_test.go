@@ -217,6 +217,9 @@ func (w *world) rewrite(d dice, r *record) {
 	r.body = nil
 	for range d.n(4) {
 		s := d.one(sentences...)
+		if d.chance(3) {
+			s = d.one("张三丰来过。", "范伟来过。", "季<b>无声</b>来过，{季|jì}无声。", "[老季头](https://example.org/%E5%8D%95%E9%9D%92)")
+		}
 		for strings.Contains(s, "§R") {
 			words := ""
 			if to := w.some(d, "", 1); len(to) > 0 {
@@ -487,15 +490,19 @@ func (w *world) paint(d dice) {
 	}
 	name := d.one(append([]string{"jiang.mp3"}, pictures...)...)
 	at := path.Dir(w.path(w.records[to[0]])) + "/" + name
-	shade := uint8(d.n(200))
-	img := image.NewRGBA(image.Rect(0, 0, 24+d.n(3), 16))
+	w.files[at] = encodePicture(path.Ext(name), uint8(d.n(200)), 24+d.n(3))
+}
+
+// encodePicture is a small picture, or what passes for a recording.
+func encodePicture(ext string, shade uint8, width int) []byte {
+	img := image.NewRGBA(image.Rect(0, 0, width, 16))
 	for i := range img.Pix {
 		img.Pix[i] = shade
 	}
 	img.Set(1, 1, color.White)
 	var b bytes.Buffer
 	var err error
-	switch path.Ext(name) {
+	switch ext {
 	case ".png":
 		err = png.Encode(&b, img)
 	case ".jpg":
@@ -508,7 +515,7 @@ func (w *world) paint(d dice) {
 	if err != nil {
 		panic(err)
 	}
-	w.files[at] = b.Bytes()
+	return b.Bytes()
 }
 
 // disk is a world's files in a folder. No two contents of a file have the same time of
