@@ -454,8 +454,11 @@ func (w *world) clone() *world {
 func newWorld(d dice) *world {
 	w := &world{records: map[int]*record{}, files: map[string][]byte{}, next: 1, today: date.Date{Year: 2026, Month: 11, Day: 22},
 		conf: conf{title: "小站", theme: "lamplight", cards: "none", search: "true"}}
+	books := d.chance(50) // to draw a cover takes longer than all else
 	for _, kind := range kindNames {
-		w.add(d, kind)
+		if books || kind != "books" && kind != "chapters" {
+			w.add(d, kind)
+		}
 	}
 	w.add(d, "heroes")
 	w.add(d, "exhibits")
