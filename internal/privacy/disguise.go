@@ -35,6 +35,9 @@ func gap(b []byte) int {
 	i := 0
 next:
 	for {
+		if i == len(b) || !mayPart(b[i]) {
+			return i
+		}
 		for _, u := range unseen {
 			if bytes.HasPrefix(b[i:], []byte(u)) {
 				i += len(u)
@@ -47,6 +50,12 @@ next:
 		}
 		i += n
 	}
+}
+
+// mayPart tells whether a gap may begin with c: a tag, an entity, or the first byte of an
+// unseen character. Nearly every byte of a page is settled by this.
+func mayPart(c byte) bool {
+	return c == '<' || c == '&' || c == 0xc2 || c == 0xe2 || c == 0xef
 }
 
 // longest is how long a tag or a reading may be that is looked through.
@@ -89,6 +98,10 @@ func tag(b []byte) int {
 // parted tells whether the name stands at the start of b with its characters parted by
 // what no reader sees, and not within a published name.
 func (n *name) parted(b []byte) bool {
+	_, size := utf8.DecodeRune(n.text)
+	if len(b) <= size || !mayPart(b[size]) && (len(n.text) <= size || b[size] != n.text[size]) {
+		return false
+	}
 	end := spell(b, n.text)
 	if end <= len(n.text) { // not there, or plainly so: that is at's to judge
 		return false
@@ -211,6 +224,9 @@ func (g *Guard) findCalled(file string) string {
 	}
 	for _, s := range g.called {
 		slug := string(s.text)
+		if !strings.Contains(file, slug) {
+			continue
+		}
 		for _, part := range strings.Split(file, "/") {
 			part, _, _ = strings.Cut(part, ".")
 			for from := 0; ; {

@@ -43,9 +43,9 @@ type Guard struct {
 	// begins with; others are searched for one name at a time.
 	starts [1 << 16 / 64]uint64
 	first  map[rune][]int
-	odd    []int // names that do not begin with such a character
-	slugs  []name
-	called []name // slugs as names of files
+	odd    []int             // names that do not begin with such a character
+	slugs  map[string]string // record by slug
+	called []name            // slugs as names of files
 	rules  output.Fingerprint
 }
 
@@ -59,7 +59,7 @@ type name struct {
 
 // New makes the guard of a model.
 func New(m *site.Model) *Guard {
-	g := &Guard{first: map[rune][]int{}}
+	g := &Guard{first: map[rune][]int{}, slugs: map[string]string{}}
 	published := map[string]bool{}
 	slugs := map[string]bool{}
 	initials := map[string]bool{}
@@ -110,7 +110,7 @@ func New(m *site.Model) *Guard {
 			}
 		}
 		if !slugs[w.Slug] && w.Slug != "" {
-			g.slugs = append(g.slugs, name{text: []byte("heroes/" + w.Slug), record: w.Path})
+			g.slugs[w.Slug] = w.Path
 			h.Bytes([]byte(w.Slug))
 			called := name{text: []byte(w.Slug), record: w.Path}
 			for p := range slugs {
@@ -177,6 +177,9 @@ func (g *Guard) look(b []byte, depth int) string {
 	return record
 }
 
+// folder is where people's pages lie, in addresses and paths.
+var folder = []byte("heroes/")
+
 // find returns the record of a name that stands in b, or "".
 func (g *Guard) find(b []byte) string {
 	for i := 0; i+2 < len(b); i++ {
@@ -209,16 +212,18 @@ func (g *Guard) find(b []byte) string {
 			}
 		}
 	}
-	for _, s := range g.slugs {
-		for from := 0; ; {
-			j := bytes.Index(b[from:], s.text)
-			if j < 0 {
-				break
-			}
-			from += j + len(s.text)
-			if from == len(b) || !slugByte(b[from]) {
-				return s.record
-			}
+	for len(g.slugs) > 0 {
+		j := bytes.Index(b, folder)
+		if j < 0 {
+			break
+		}
+		b = b[j+len(folder):]
+		n := 0
+		for n < len(b) && slugByte(b[n]) {
+			n++
+		}
+		if record := g.slugs[string(b[:n])]; record != "" {
+			return record
 		}
 	}
 	return ""
