@@ -24,7 +24,7 @@ const patience = 10 * time.Second
 func (p *program) buildCommand() *cobra.Command {
 	since, startAt := "", 1
 	c := &cobra.Command{
-		Use: "build", Short: p.say(wordBuild), Args: p.noArgs,
+		Use: "build", Short: p.say(wordBuild), Long: p.say(wordBuildMore), Args: p.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			start := time.Now()
 			o, err := p.options()
@@ -39,6 +39,7 @@ func (p *program) buildCommand() *cobra.Command {
 					return usage(p.say(wordBadSince), since)
 				}
 			}
+			o.Sums = p.verbose
 			bar := p.progress(start)
 			o.Progress, o.Scanned = bar.update, limitHeap
 			r, err := build.Run(cmd.Context(), o)
@@ -54,6 +55,9 @@ func (p *program) buildCommand() *cobra.Command {
 			}
 			if cmd.Context().Err() != nil {
 				fmt.Fprintln(p.err, "mingdeng: "+p.say(wordTooLate))
+			}
+			if r.Sums != "" {
+				fmt.Fprintf(p.err, p.say(wordSums)+"\n", r.Sums)
 			}
 			s := r.Stats
 			fmt.Fprintf(p.out, "pages %d, files %d: %d written, %d unchanged, %d removed, in %s\n",

@@ -27,6 +27,7 @@ import (
 	"golang.org/x/term"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/rescue"
 )
 
 // The exit codes of SPEC §5.
@@ -113,18 +114,33 @@ func (p *program) run(args []string) int {
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	err := root.ExecuteContext(p.ctx)
+	err := rescue.Do(func() error { return root.ExecuteContext(p.ctx) })
 	if err == nil {
 		return exitFine
 	}
 	var f *failure
-	if !errors.As(err, &f) { // cobra's own: an unknown command, a bad flag
+	var crash *rescue.Panic
+	if errors.As(err, &crash) {
+		f = p.crashed(crash)
+	} else if !errors.As(err, &f) { // cobra's own: an unknown command, a bad flag
 		f = &failure{exitUsage, p.cobraWords(err)}
 	}
 	if f.message != "" {
 		fmt.Fprintln(p.err, "mingdeng: "+f.message)
 	}
 	return f.code
+}
+
+// crashed tells a fault of the program that nothing below has told. Whatever was being
+// made was not committed, or will be rolled forward: see package output.
+func (p *program) crashed(c *rescue.Panic) *failure {
+	if p.format == "json" {
+		f := diag.Internal.At("mingdeng", diag.Pos{}, c.Error())
+		if p.findings([]diag.Finding{f}) == nil {
+			return &failure{code: exitMachine}
+		}
+	}
+	return &failure{exitMachine, fmt.Sprintf(p.say(wordCrashed), c.Error(), version+commit())}
 }
 
 // language settles the language of messages before the flags are read, so that a

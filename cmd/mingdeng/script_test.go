@@ -9,7 +9,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mingdeng": func() {
+	testscript.Main(tests{m}, map[string]func(){"mingdeng": func() {
 		os.Exit(interruptible())
 	}})
 }

@@ -25,7 +25,7 @@ var (
 	wordFlagFormat  = diag.Text{Zh: "问题的`格式`：text、json 或 github", En: "`FORMAT` of findings: text, json or github"}
 	wordFlagLang    = diag.Text{Zh: "提示用的`语言`：zh 或 en", En: "`LANG` of messages: zh or en"}
 	wordFlagQuiet   = diag.Text{Zh: "只说错误", En: "errors only"}
-	wordFlagVerbose = diag.Text{Zh: "多说一些", En: "say more"}
+	wordFlagVerbose = diag.Text{Zh: "多说一些，生成时还给出全站校验值", En: "say more; of a build, its digest too"}
 	wordFlagHelp    = diag.Text{Zh: "显示用法", En: "show the usage"}
 
 	wordFlagSince = diag.Text{Zh: "铭牌的拼版、清单只做这个`日期`以后发放的", En: "sheets and lists of plaques issued since `DATE` alone"}
@@ -34,6 +34,8 @@ var (
 	wordBadStart  = diag.Text{Zh: "--start-at 要在 1 到 1000 之间，不能是 %d", En: "--start-at must lie between 1 and 1000, not %d"}
 
 	wordBuild      = diag.Text{Zh: "生成网站", En: "build the site"}
+	wordBuildMore  = diag.Text{Zh: "加 -v 会给出整个网站的 SHA-256 校验值：两处生成的网站，校验值相同就一字不差。它是所有文件按路径排序后 sha256sum 清单的 SHA-256：\n  cd public && find . -type f -not -path './.mingdeng/*' -printf '%P\\n' | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum", En: "-v gives the SHA-256 of the whole site: two builds with the same are the same to the byte. It is that of the list which sha256sum prints of all files in order of path:\n  cd public && find . -type f -not -path './.mingdeng/*' -printf '%P\\n' | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum"}
+	wordSums       = diag.Text{Zh: "全站 SHA-256：%s", En: "SHA-256 of the site: %s"}
 	wordCheck      = diag.Text{Zh: "只检查，不生成", En: "check without building"}
 	wordNew        = diag.Text{Zh: "新建一篇内容", En: "make a new record"}
 	wordInit       = diag.Text{Zh: "新建一个网站", En: "make a new site"}
@@ -67,6 +69,7 @@ var (
 	wordBusy       = diag.Text{Zh: "另一个 mingdeng 正在生成同一个文件夹%s；等它结束再试", En: "another mingdeng is building into the same folder%s; try again when it is done"}
 	wordProcess    = diag.Text{Zh: "（进程 %d）", En: " (process %d)"}
 	wordMachine    = diag.Text{Zh: "机器出了问题：%v\n  看看磁盘是否已满、文件夹能不能写。", En: "the machine failed: %v\n  Is the disk full? May the folder be written?"}
+	wordCrashed    = diag.Text{Zh: "明灯自己出错了：%s\n  这不是您写错了。请把这一行、所用的版本（%s）和当时的文件发给维护的人；网站里每个文件都是完整的。", En: "the program itself failed: %s\n  This is not your mistake. Please report this line, the version (%s) and the files at hand to whoever maintains it; every file of the site is whole."}
 	wordBegun      = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
 	wordBadOutput  = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there; choose another folder with -o"}
 	wordCancelled  = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}

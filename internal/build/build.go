@@ -49,6 +49,8 @@ type Options struct {
 	// where a sheet that is partly used begins.
 	Since   date.Date
 	StartAt int
+	// Sums asks for Result.Sums, for which every file is read.
+	Sums bool
 	// Wait is how long to wait for another build of the same folder.
 	Wait time.Duration
 	// Scanned, if not nil, is told how many files the content has, before they are read.
@@ -68,6 +70,9 @@ type Result struct {
 	// was read and Findings are not told again; Warnings is how many there were.
 	Quick    bool
 	Warnings int
+	// Sums is the SHA-256 of the list of all files' SHA-256s, in hexadecimal, as
+	// `sha256sum` over the sorted files would give; "" unless it was asked for.
+	Sums string
 	// Version of the codes' symbols, and how many characters their host may grow before
 	// the next; 0 where there are no codes, or where the build was Quick.
 	Version, Room int
@@ -96,7 +101,8 @@ func within(root, out string) bool {
 }
 
 // Run builds the site.
-func Run(ctx context.Context, o Options) (Result, error) {
+func Run(ctx context.Context, o Options) (r Result, err error) {
+	defer caught(&r, &err)
 	root, err := openRoot(o.Root)
 	if err != nil {
 		return noSite(err)
@@ -128,7 +134,10 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		if stats, same := folder.Unchanged(inputs); same {
 			r := Result{Stats: stats, Quick: true}
 			r.Pages, r.Warnings = recallCounts(folder)
-			return r, nil
+			if o.Sums {
+				r.Sums, err = sums(out, folder)
+			}
+			return r, err
 		}
 	}
 	s := &stages{Options: o, fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
@@ -154,18 +163,22 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
 	})
 	s.explain(err, &s.found)
-	r := Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
+	r = Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
 	if codes := s.model.Editions[0].Codes; len(codes) > 0 {
 		r.Version, r.Room, _ = qr.Room(s.model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already
 	}
 	if s.found.Errors() > 0 {
 		return r, ErrFindings
 	}
+	if err == nil && o.Sums {
+		r.Sums, err = sums(out, folder)
+	}
 	return r, err
 }
 
 // Check finds all that is wrong without writing anything.
-func Check(ctx context.Context, o Options) (Result, error) {
+func Check(ctx context.Context, o Options) (r Result, err error) {
+	defer caught(&r, &err)
 	s, root, err := open(o)
 	if err != nil || s == nil {
 		return Result{Findings: missingSite()}, cmp.Or(err, ErrFindings)
@@ -182,7 +195,7 @@ func Check(ctx context.Context, o Options) (Result, error) {
 		s.makeAll(ctx)
 	}
 	s.unused()
-	r := Result{Findings: s.found.Sorted(), Pages: s.count}
+	r = Result{Findings: s.found.Sorted(), Pages: s.count}
 	if s.found.Errors() > 0 {
 		return r, ErrFindings
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +16,7 @@ import (
 	"mingdeng/internal/output"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
+	"mingdeng/internal/rescue"
 	"mingdeng/internal/site"
 )
 
@@ -27,7 +27,11 @@ func (s *stages) checkTexts() {
 		refs := s.plans[i].Refs
 		var heads []*content.Head
 		s.model.Editions[i].Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
-		parallel(len(heads), func(n int) { r.Check(heads[n], refs[heads[n]]) })
+		rescue.Each(len(heads), func(n int) {
+			if err := rescue.Do(func() error { r.Check(heads[n], refs[heads[n]]); return nil }); err != nil {
+				s.found.Add(diag.Internal.At(heads[n].Path, diag.Pos{}, err.Error()))
+			}
+		})
 	}
 }
 
@@ -37,18 +41,21 @@ func (s *stages) makeAll(ctx context.Context) {
 	outs := s.outputs()
 	var mu sync.Mutex
 	var faults output.FaultsError
-	parallel(len(outs), func(n int) {
+	rescue.Each(len(outs), func(n int) {
 		if ctx.Err() != nil {
 			return
 		}
 		var b bytes.Buffer
-		_, fill, err := outs[n].Prepare()
-		if err == nil {
-			err = fill(&b)
-		}
-		if err == nil {
-			err = guard.Inspect(outs[n].Path, b.Bytes())
-		}
+		err := rescue.Do(func() error {
+			_, fill, err := outs[n].Prepare()
+			if err == nil {
+				err = fill(&b)
+			}
+			if err == nil {
+				err = guard.Inspect(outs[n].Path, b.Bytes())
+			}
+			return err
+		})
 		if err != nil {
 			mu.Lock()
 			defer mu.Unlock()
@@ -60,18 +67,13 @@ func (s *stages) makeAll(ctx context.Context) {
 	}
 }
 
-// parallel calls f with 0 to n-1 from as many goroutines as there are processors.
-func parallel(n int, f func(int)) {
-	var wg sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				f(i)
-			}
-		})
+// caught makes a panic in one of the stages a finding like others, and is to be deferred.
+// What was found before it stays.
+func caught(r *Result, err *error) {
+	if v := recover(); v != nil {
+		r.Findings = append(r.Findings, diag.Internal.At("mingdeng", diag.Pos{}, rescue.From(v).Error()))
+		*err = ErrFindings
 	}
-	wg.Wait()
 }
 
 // explain turns what failed in making files into findings an editor can act on.

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/output"
 	"mingdeng/internal/privacy"
+	"mingdeng/internal/rescue"
 )
 
 // Live is a site that is held in memory and follows its folder: what `serve` shows.
@@ -86,7 +86,12 @@ func (l *Live) Refresh(paths []string) (textsAlone bool) {
 	defer l.mu.Unlock()
 	textsAlone = l.reload(paths)
 	if !textsAlone {
-		l.load()
+		if err := rescue.Do(func() error { l.load(); return nil }); err != nil {
+			if l.now == nil {
+				panic(err) // nothing to show
+			}
+			l.now.found.Add(diag.Internal.At("mingdeng", diag.Pos{}, err.Error()))
+		}
 	}
 	// What was wrong with texts is looked at again, or it would stay when mended.
 	l.textsMu.Lock()
@@ -206,8 +211,8 @@ func (l *Live) make(ctx context.Context, name string) ([]byte, error) {
 
 func (s *shown) make(ctx context.Context, past *output.Past, name string, found *diag.List) (_ []byte, err error) {
 	defer func() {
-		if r := recover(); r != nil { // a fault of the program must not end the session
-			err = &output.PanicError{Value: r, Stack: debug.Stack()}
+		if v := recover(); v != nil { // a fault of the program must not end the session
+			err = rescue.From(v)
 		}
 	}()
 	out, ok := s.find(name, found)

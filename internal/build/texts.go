@@ -9,6 +9,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/hant"
 	"mingdeng/internal/privacy"
+	"mingdeng/internal/rescue"
 	"mingdeng/internal/site"
 )
 
@@ -19,7 +20,7 @@ func (s *stages) checkWords() {
 		names := namesOf(e)
 		var heads []*content.Head
 		e.Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
-		parallel(len(heads), func(n int) {
+		rescue.Each(len(heads), func(n int) {
 			h := heads[n]
 			// Heads are looked through as well: a number does harm in a caption too.
 			for _, p := range privacy.FindPersonal(content.ReadText(s.fsys, h.Path)) {

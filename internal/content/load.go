@@ -3,11 +3,8 @@ package content
 import (
 	"io/fs"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/zeebo/xxh3"
 
@@ -15,6 +12,7 @@ import (
 	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/han"
 	"mingdeng/internal/markdown"
+	"mingdeng/internal/rescue"
 )
 
 // Load reads and decodes every record of the tree, side by side. The findings
@@ -38,16 +36,7 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 	}
 
 	records := make([]kept, len(texts))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(texts)) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(texts)); i = next.Add(1) - 1 {
-				records[i] = get(texts[i])
-			}
-		})
-	}
-	wg.Wait()
+	rescue.Each(len(texts), func(i int) { records[i] = get(texts[i]) })
 
 	var list diag.List
 	for _, k := range records {

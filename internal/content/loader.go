@@ -12,6 +12,7 @@ import (
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/output"
+	"mingdeng/internal/rescue"
 )
 
 // Loader loads a site again and again, reading only the files that have changed. The
@@ -232,6 +233,8 @@ func (l *Loader) Head(path string) *Head {
 
 func readKept(fsys fs.FS, f FileInfo) kept {
 	k := kept{info: f, read: time.Now()}
-	k.record, k.found = load(fsys, f)
+	if err := rescue.Do(func() error { k.record, k.found = load(fsys, f); return nil }); err != nil {
+		k.found = []diag.Finding{diag.Internal.At(f.Path, diag.Pos{}, err.Error())}
+	}
 	return k
 }

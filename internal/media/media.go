@@ -29,6 +29,7 @@ import (
 	"mingdeng/internal/han"
 	"mingdeng/internal/output"
 	"mingdeng/internal/picture"
+	"mingdeng/internal/rescue"
 )
 
 // Memory remembers small things between builds; see [output.Folder].
@@ -172,7 +173,8 @@ func (c *Catalogue) inspect(it *item) {
 		it.err = err
 		return
 	}
-	if it.meta, it.err = picture.Inspect(bytes.NewReader(b), int64(len(b))); it.err != nil {
+	it.err = rescue.Do(func() (err error) { it.meta, err = picture.Inspect(bytes.NewReader(b), int64(len(b))); return err })
+	if it.err != nil {
 		return
 	}
 	it.digest = output.Sum(b)

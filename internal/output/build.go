@@ -5,10 +5,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"mingdeng/internal/rescue"
 )
 
 // Build brings the folder to exactly outs. Errors, but for a [MachineError] that
@@ -221,19 +222,9 @@ func (b *build) progress() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.done++
-	if err := guarded(func() error { b.o.Progress(b.done, len(b.outs)); return nil }); err != nil {
+	if err := rescue.Do(func() error { b.o.Progress(b.done, len(b.outs)); return nil }); err != nil {
 		b.o.Progress = nil // a display that fails is no reason to make no site
 	}
-}
-
-// guarded turns a panic of foreign code into an error.
-func guarded(do func() error) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = &PanicError{v, debug.Stack()}
-		}
-	}()
-	return do()
 }
 
 // make settles the Output i: unchanged, staged, or reported.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"mingdeng/internal/rescue"
 )
 
 // PathError tells that the list of Outputs is impossible: a fault in the program,
@@ -43,15 +45,7 @@ func (e FaultsError) Unwrap() []error {
 }
 
 // PanicError is a panic that came out of a function handed to Build.
-type PanicError struct {
-	Value any
-	Stack []byte // as from debug.Stack
-}
-
-func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
-
-// Unwrap returns the panic's value if it was an error.
-func (e *PanicError) Unwrap() error { err, _ := e.Value.(error); return err }
+type PanicError = rescue.Panic
 
 // Kind is what lies where an Output should go.
 type Kind string

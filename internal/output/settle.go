@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+
+	"mingdeng/internal/rescue"
 )
 
 // This file decides about one Output: is it to be made, and where it would go, may
@@ -27,7 +29,7 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 	}
 	var print Fingerprint
 	var fill func(*bytes.Buffer) error
-	err := guarded(func() (err error) {
+	err := rescue.Do(func() (err error) {
 		if out.Last != nil {
 			print, fill, err = out.Last(b.made)
 		} else {
@@ -52,7 +54,7 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 		return entry{}, 0, errors.New("has nothing that makes it")
 	}
 	w.buf.Reset()
-	if err := guarded(func() error { return fill(&w.buf) }); err != nil {
+	if err := rescue.Do(func() error { return fill(&w.buf) }); err != nil {
 		return entry{}, 0, err
 	}
 	if err := b.inspect(out.Path, w.buf.Bytes()); err != nil {
@@ -97,7 +99,7 @@ func (b *build) inspect(p string, content []byte) error {
 	if b.o.Inspect == nil {
 		return nil
 	}
-	return guarded(func() error { return b.o.Inspect(p, content) })
+	return rescue.Do(func() error { return b.o.Inspect(p, content) })
 }
 
 // inspectWritten inspects a file that need not be made.

@@ -8,12 +8,17 @@
 // somebody published who bears the same name, and a published name that contains
 // it (张三 within 张三丰). A name in pinyin must stand as words of its own, written with
 // capitals as names are.
+//
+// Names are also seen where marks of the page part their characters, in escaped
+// addresses, in other encodings within files published as they came, and, in pinyin, as
+// names of files (disguise.go).
 package privacy
 
 import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,8 +43,9 @@ type Guard struct {
 	// begins with; others are searched for one name at a time.
 	starts [1 << 16 / 64]uint64
 	first  map[rune][]int
-	odd    []int // names that do not begin with such a character
-	slugs  []name
+	odd    []int             // names that do not begin with such a character
+	slugs  map[string]string // record by slug
+	called []name            // slugs as names of files
 	rules  output.Fingerprint
 }
 
@@ -47,12 +53,13 @@ type name struct {
 	text   []byte
 	word   bool     // Latin: it must not stand within another word
 	covers [][]byte // published names that contain it
+	coded  [][]byte // the text in other encodings
 	record string
 }
 
 // New makes the guard of a model.
 func New(m *site.Model) *Guard {
-	g := &Guard{first: map[rune][]int{}}
+	g := &Guard{first: map[rune][]int{}, slugs: map[string]string{}}
 	published := map[string]bool{}
 	slugs := map[string]bool{}
 	initials := map[string]bool{}
@@ -84,20 +91,38 @@ func New(m *site.Model) *Guard {
 				continue
 			}
 			n := name{text: []byte(text), record: w.Path, word: isLatin(text[0]) && isLatin(text[len(text)-1])}
+			if utf8.RuneCountInString(text) < len(text) {
+				n.coded = coded(text)
+			}
 			for p, ok := range published {
 				if ok && !n.word && strings.Contains(p, text) {
 					n.covers = append(n.covers, []byte(p))
 				}
 			}
+			slices.SortFunc(n.covers, bytes.Compare)
 			g.add(n)
 			if escaped := html.EscapeString(text); escaped != text {
 				g.add(name{text: []byte(escaped), record: w.Path})
 			}
 			h.Bytes(n.text)
+			for _, c := range n.covers { // without one, what it covered is a leak
+				h.Bytes(c)
+			}
 		}
 		if !slugs[w.Slug] && w.Slug != "" {
-			g.slugs = append(g.slugs, name{text: []byte("heroes/" + w.Slug), record: w.Path})
+			g.slugs[w.Slug] = w.Path
 			h.Bytes([]byte(w.Slug))
+			called := name{text: []byte(w.Slug), record: w.Path}
+			for p := range slugs {
+				if strings.Contains(p, w.Slug) {
+					called.covers = append(called.covers, []byte(p))
+				}
+			}
+			slices.SortFunc(called.covers, bytes.Compare)
+			for _, c := range called.covers {
+				h.Bytes(c)
+			}
+			g.called = append(g.called, called)
 		}
 	}
 	g.rules = h.Sum()
@@ -127,6 +152,12 @@ func (g *Guard) Inspect(path string, b []byte) error {
 	if record == "" {
 		record = g.look(b, 0)
 	}
+	if record == "" {
+		record = g.findCoded(path, b)
+	}
+	if record == "" {
+		record = g.findCalled(path)
+	}
 	if record != "" {
 		return &LeakError{File: path, Record: record}
 	}
@@ -137,11 +168,17 @@ func (g *Guard) Inspect(path string, b []byte) error {
 // the archives it lies in.
 func (g *Guard) look(b []byte, depth int) string {
 	record := g.find(b)
+	if record == "" {
+		record = g.findEscaped(b)
+	}
 	if record == "" && depth < mostDepth && bytes.HasPrefix(b, []byte(zipMark)) {
 		record = g.inspectArchive(b, depth)
 	}
 	return record
 }
+
+// folder is where people's pages lie, in addresses and paths.
+var folder = []byte("heroes/")
 
 // find returns the record of a name that stands in b, or "".
 func (g *Guard) find(b []byte) string {
@@ -154,32 +191,39 @@ func (g *Guard) find(b []byte) string {
 			continue
 		}
 		for _, n := range g.first[r] {
-			if g.names[n].at(b, i) {
+			if g.names[n].at(b, i) || g.names[n].parted(b[i:]) {
 				return g.names[n].record
 			}
 		}
 	}
-	for _, n := range g.odd {
+	for _, i := range g.odd {
+		n := &g.names[i]
+		key := n.text
+		if _, size := utf8.DecodeRune(key); size == 4 {
+			key = key[:size] // what follows may be parted
+		}
 		for at, from := 0, 0; ; from = at + 1 {
-			j := bytes.Index(b[from:], g.names[n].text)
+			j := bytes.Index(b[from:], key)
 			if j < 0 {
 				break
 			}
-			if at = from + j; g.names[n].at(b, at) {
-				return g.names[n].record
+			if at = from + j; n.at(b, at) || n.parted(b[at:]) {
+				return n.record
 			}
 		}
 	}
-	for _, s := range g.slugs {
-		for from := 0; ; {
-			j := bytes.Index(b[from:], s.text)
-			if j < 0 {
-				break
-			}
-			from += j + len(s.text)
-			if from == len(b) || !slugByte(b[from]) {
-				return s.record
-			}
+	for len(g.slugs) > 0 {
+		j := bytes.Index(b, folder)
+		if j < 0 {
+			break
+		}
+		b = b[j+len(folder):]
+		n := 0
+		for n < len(b) && slugByte(b[n]) {
+			n++
+		}
+		if record := g.slugs[string(b[:n])]; record != "" {
+			return record
 		}
 	}
 	return ""

@@ -47,6 +47,18 @@ func TestInspect(t *testing.T) {
 		{"pinyin of somebody published", []string{"Li An"}, []string{"黎安"}, "Li An came", false},
 		{"slug in a link", []string{"季无声"}, nil, `<a href="/heroes/ji-wu-sheng/">`, true},
 		{"longer slug", []string{"季无声"}, nil, `<a href="/heroes/ji-wu-sheng-2/">`, false},
+		{"under ruby", []string{"季无声"}, nil, "<ruby>季<rp>(</rp><rt>jì</rt><rp>)</rp>无<rt>wú</rt>声<rt>shēng</rt></ruby>", true},
+		{"half bold", []string{"季无声"}, nil, `季<strong class="x">无</strong>声`, true},
+		{"half bold in a feed", []string{"季无声"}, nil, "季&lt;em&gt;无&lt;/em&gt;声", true},
+		{"with a character that shows nothing", []string{"季无声"}, nil, "季\u200b无\u00ad声", true},
+		{"beyond the BMP, under ruby", []string{"𬀩明"}, nil, "<ruby>𬀩<rt>wěi</rt>明<rt>míng</rt></ruby>", true},
+		{"in two cells", []string{"季无声"}, nil, "<td>季</td><td>无声</td>", false},
+		{"in two words", []string{"季无声"}, nil, "季<em>无</em> 声", false},
+		{"published, under ruby", []string{"张三"}, []string{"张三丰"}, "<ruby>张<rt>zhāng</rt>三<rt>sān</rt>丰<rt>fēng</rt></ruby>", false},
+		{"part of it under ruby", []string{"张三"}, []string{"张三丰"}, "<ruby>张<rt>zhāng</rt>三<rt>sān</rt></ruby>来了", true},
+		{"in an address", []string{"季无声"}, nil, `<a href="https://example.org/%E5%AD%A3%E6%97%A0%E5%A3%B0">他</a>`, true},
+		{"in a broken address", []string{"季无声"}, nil, `<a href="?a=%zz&amp;b=%e5%ad%a3%e6%97%a0%e5%a3%b0">他</a>`, true},
+		{"other escapes", []string{"季无声"}, nil, `<a href="%E5%AD%A3%E6%97%A0">50% 100% 3%</a>`, false},
 		{"nobody", nil, []string{"张三"}, "张三", false},
 	} {
 		err := New(model(c.withheld, c.published...)).Inspect("a.html", []byte(c.text))
@@ -58,8 +70,52 @@ func TestInspect(t *testing.T) {
 }
 
 func TestInspectPath(t *testing.T) {
-	if New(model([]string{"张三"})).Inspect("img/张三.jpg", nil) == nil {
-		t.Error("a name in a file name was not seen")
+	for path, leak := range map[string]bool{
+		"img/季无声.jpg": true, "img/ji-wu-sheng-0123456789-480.jpg": true, "files/tan-ji-wu-sheng-0123456789.pdf": true,
+		"ji-wu-sheng/index.html": true, "en/heroes/ji-wu-sheng/index.html": true,
+		"img/ji-wu-shengs-0123456789.jpg": false, "heroes/region/ji-wu-sheng/index.html": false, "img/ji-wu-0123456789.jpg": false,
+	} {
+		if err := New(model([]string{"季无声"})).Inspect(path, nil); (err != nil) != leak {
+			t.Errorf("%s: got %v, want a leak: %v", path, err, leak)
+		}
+	}
+	m := model([]string{"季无声"}, "季无声息")
+	m.Editions[0].Heroes[0].Slug = "ji-wu-sheng-xi"
+	if err := New(m).Inspect("heroes/ji-wu-sheng-xi/index.html", nil); err != nil {
+		t.Error("somebody published:", err)
+	}
+}
+
+// Files that are published as they came have names in the encodings of other programs.
+func TestInspectOtherEncodings(t *testing.T) {
+	gb := "\xbc\xbe\xce\xde\xc9\xf9"
+	little := "\x63\x5b\xe0\x65\xf0\x58"
+	big := "\x5b\x63\x65\xe0\x58\xf0"
+	for file, text := range map[string]string{"files/a.txt": gb, "files/a.csv": "a," + gb, "files/a.mp3": "ID3\x01\xff\xfe" + little, "files/a.doc": "x" + little, "files/a.pdf": "/Author (\xfe\xff" + big} {
+		g := New(model([]string{"季无声"}))
+		if g.Inspect(file, []byte(text)) == nil {
+			t.Errorf("%s: %q is not seen", file, text)
+		}
+		if err := g.Inspect(file, []byte(text[:len(text)-1])); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+	far := strings.Repeat("x", 5000) + "\x20\x5f\x09\x4e" // 张三 by chance in the sound itself
+	if err := New(model([]string{"张三"})).Inspect("files/a.mp3", []byte(far)); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is looked for depends on who is published, too: somebody whose name held the
+// withheld one is gone, and the texts that name him must be looked through again.
+func TestRules(t *testing.T) {
+	if New(model([]string{"张三"}, "张三丰")).Rules() == New(model([]string{"张三"})).Rules() {
+		t.Error("the rules are the same without a published name that covers the withheld one")
+	}
+	for range 20 {
+		if New(model([]string{"张三"}, "张三丰", "张三明", "小张三")).Rules() != New(model([]string{"张三"}, "小张三", "张三明", "张三丰")).Rules() {
+			t.Fatal("the rules depend on order")
+		}
 	}
 }
 

@@ -30,11 +30,9 @@ import (
 	"fmt"
 	"image"
 	"math/rand/v2"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/rescue"
 )
 
 // Subject is the code to be tried.
@@ -110,7 +108,7 @@ func Run(s Subject, readers ...Reader) (*Report, error) {
 		}
 	}
 	photos = make([]*image.Gray, len(owner))
-	each(len(owner), func(n int) {
+	rescue.Each(len(owner), func(n int) {
 		// Every photo has its own chance, so that they can be taken side by side.
 		r := rand.New(rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])+uint64(n)))
 		photos[n] = kinds[owner[n]].take(st, r)
@@ -145,18 +143,4 @@ func Run(s Subject, readers ...Reader) (*Report, error) {
 	}
 	report.Sheet = sheet(report, shown)
 	return report, nil
-}
-
-// each calls f for 0 to n-1 on all processors.
-func each(n int, f func(int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
 }

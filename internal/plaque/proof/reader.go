@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/rescue"
 )
 
 // Reader is a decoder.
@@ -44,7 +45,7 @@ func (Gozxing) Name() string { return "gozxing" }
 // Read reads the pictures on all processors. It never fails.
 func (Gozxing) Read(pictures []*image.Gray) ([]string, error) {
 	texts := make([]string, len(pictures))
-	each(len(pictures), func(i int) {
+	rescue.Each(len(pictures), func(i int) {
 		if text, err := qr.Read(pictures[i]); err == nil {
 			texts[i] = text
 		}
@@ -73,7 +74,7 @@ func (z Zbar) Read(pictures []*image.Gray) ([]string, error) {
 	texts := make([]string, len(pictures))
 	var mu sync.Mutex
 	var faults error
-	each((len(pictures)+batch-1)/batch, func(i int) {
+	rescue.Each((len(pictures)+batch-1)/batch, func(i int) {
 		from, to := i*batch, min((i+1)*batch, len(pictures))
 		if err := z.read(dir, pictures[from:to], from, texts[from:to]); err != nil {
 			mu.Lock()
