@@ -33,6 +33,7 @@ const (
 func Servings() []Serving {
 	pages := diag.Text{Zh: "网页：每次都问一声有没有新的（微信缓存网页很顽固）", En: "pages: asked for anew each time (WeChat keeps pages stubbornly)"}
 	named := diag.Text{Zh: "文件名带内容的指纹，可以一直缓存", En: "named by their content: to be kept for ever"}
+	sought := diag.Text{Zh: "搜索的索引：请求里带着版本，可以一直缓存", En: "the index of the search: requests carry its version, so it may be kept for ever"}
 	data := diag.Text{Zh: "数据和订阅", En: "data and feeds"}
 	artwork := diag.Text{Zh: "铭牌的制作文件：不必上传到公开的服务器", En: "artwork of plaques: need not be uploaded at all"}
 	return []Serving{
@@ -41,6 +42,10 @@ func Servings() []Serving {
 		{"js/", "text/javascript; charset=utf-8", forEver, named},
 		{"img/", "", forEver, named},
 		{"files/", "", forEver, named},
+		{"search/d/", "text/plain; charset=utf-8", forEver, sought},
+		{"search/f/", "text/plain; charset=utf-8", forEver, sought},
+		{"search/p/", "text/plain; charset=utf-8", forEver, sought},
+		{"search/g/", "application/octet-stream", forEver, sought},
 		{"sw.js", "text/javascript; charset=utf-8", askAgain, diag.Text{Zh: "没有网络时也能看的那一部分：必须每次都问", En: "what makes pages work without a network: must be asked for anew"}},
 		{"offline.json", "application/json; charset=utf-8", askAgain, diag.Text{Zh: "每处阵地离线时要留的文件：必须每次都问", En: "what phones keep of each venue: must be asked for anew"}},
 		{"heads.*.css", "text/css; charset=utf-8", forEver, named},
@@ -60,7 +65,8 @@ func Servings() []Serving {
 // ServingOf is how one file is to be served; file is its path in the output folder.
 func ServingOf(file string) Serving {
 	for _, s := range Servings() {
-		if folder, ok := strings.CutSuffix(s.Match, "/"); ok && strings.HasPrefix(file, folder+"/") {
+		// The index of the search lies in the folder of each edition.
+		if strings.HasSuffix(s.Match, "/") && (strings.HasPrefix(file, s.Match) || strings.HasPrefix(s.Match, "search/") && strings.Contains(file, "/"+s.Match)) {
 			return s
 		}
 		if ok, _ := path.Match(s.Match, path.Base(file)); ok {

@@ -128,7 +128,7 @@ func TestServings(t *testing.T) {
 		}
 		s := ServingOf(p)
 		used[s.Match] = true
-		if hashed.MatchString(p) != (s.Cache == forEver) {
+		if asked := strings.HasPrefix(s.Match, "search/"); !asked && hashed.MatchString(p) != (s.Cache == forEver) {
 			t.Errorf("%s is to be kept: %s", p, s.Cache)
 		}
 		if s.Match == "*" {
