@@ -266,7 +266,8 @@ func states(site map[string]string) []map[string]string {
 	var out []map[string]string
 	for n := range 4 {
 		s := maps.Clone(site)
-		s["content/site.yaml"] = strings.Replace(s["content/site.yaml"], "小站", fmt.Sprintf("小站%d", n), 1)
+		// One edition and no cards: what takes long to draw shows nothing here.
+		s["content/site.yaml"] = strings.NewReplacer("小站", fmt.Sprintf("小站%d", n), ", zh-Hant, en]", "]", "分享图: heroes", "分享图: none").Replace(s["content/site.yaml"])
 		s["content/heroes/hou-zhe.md"] += fmt.Sprintf("\n第%d稿。\n", n)
 		for i := range 12 {
 			if i%4 != n {
@@ -437,7 +438,7 @@ func TestFolderTakenAwayFromABuild(t *testing.T) {
 	start := time.Now()
 	must(t, command(t, "-C", dir, "build", "-q"))
 	span := time.Since(start)
-	for i := range 6 {
+	for i := range 4 {
 		os.RemoveAll(out)
 		cmd := command(t, "-C", dir, "build", "-q")
 		var told bytes.Buffer
@@ -445,7 +446,7 @@ func TestFolderTakenAwayFromABuild(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(span * time.Duration(i+2) / 8)
+		time.Sleep(span * time.Duration(i+1) / 5)
 		os.RemoveAll(out)
 		err := cmd.Wait()
 		var exit *exec.ExitError
