@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // barred are the elements no page may have: what runs, frames or embeds something else,
@@ -38,7 +39,7 @@ func (o *oracle) page(b []byte, inBook bool) {
 
 // fragment holds the HTML within a feed against the rules.
 func (o *oracle) fragment(text string) {
-	list, err := html.ParseFragment(strings.NewReader(text), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: 0})
+	list, err := html.ParseFragment(strings.NewReader(text), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
 	if err != nil {
 		o.fault("%v", err)
 	}
