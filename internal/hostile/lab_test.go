@@ -145,6 +145,16 @@ func (v verdict) holds(words string) bool {
 	return false
 }
 
+// shows is holds for what browsers read as markup: in JSON a < is a letter.
+func (v verdict) shows(words string) bool {
+	for name, b := range v.files {
+		if ext := filepath.Ext(name); (ext == ".html" || ext == ".xml" || ext == ".svg") && bytes.Contains(b, []byte(words)) {
+			return true
+		}
+	}
+	return false
+}
+
 // look builds the site as its folder now is and holds it against the oracle. size is
 // that of the hostile input in bytes.
 func (l *lab) look(t testing.TB, size int) verdict {
