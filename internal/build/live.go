@@ -193,24 +193,27 @@ var ErrNoFile = errors.New("no such file")
 // A text that was saved since the site was loaded, which nobody may have told yet, is
 // taken in first: asking between a save and its Refresh is no error.
 func (l *Live) Make(ctx context.Context, name string) ([]byte, error) {
-	for try := 0; ; try++ {
-		l.mu.RLock()
-		seen := l.now
-		b, changed, err := l.make(ctx, name)
-		l.mu.RUnlock()
-		if len(changed) == 0 || try == catchUps || ctx.Err() != nil {
-			return b, err
-		}
-		l.mu.Lock()
-		if l.now == seen { // else somebody else has caught up already
+	l.mu.RLock()
+	seen := l.now
+	b, changed, err := l.make(ctx, name)
+	l.mu.RUnlock()
+	if len(changed) == 0 || ctx.Err() != nil {
+		return b, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for try := 0; len(changed) > 0 && try < catchUps; try++ {
+		if try > 0 || l.now == seen { // else somebody else has caught up already
 			l.refresh(changed)
 		}
-		l.mu.Unlock()
+		b, changed, err = l.make(ctx, name)
 	}
+	return b, err
 }
 
-// catchUps is how often one asking takes in what was saved in between.
-const catchUps = 3
+// catchUps is how often one asking takes in what was saved in between. Nobody else is
+// answered meanwhile, so that twice is rare.
+const catchUps = 4
 
 // make makes a file, within the lock. changed are the files that are no longer what they
 // were when the site was loaded.
