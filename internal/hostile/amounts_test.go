@@ -23,6 +23,7 @@ import (
 // lab.bounded; -v tells the figures.
 func TestAmounts(t *testing.T) {
 	l := newLab(t, map[string]string{"content/pages/tu/index.md": "---\ntitle: 图\n---\n![图](p.svg)\n![图](p.png)\n![图](p.gif)\n"})
+	l.tell = true
 	const size = 10 << 10
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	flat := func(w, h int) []byte { // a picture of one colour, packed small
@@ -69,9 +70,7 @@ func TestAmounts(t *testing.T) {
 		{"moving picture", "content/pages/tu/p.gif", moving(60)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			clock := startClock()
-			over := allocated(func() { l.try(t, c.file, c.data) })
-			t.Logf("%d bytes: %d ms of the processor, %d MB asked for in all", len(c.data), clock.stop()/1e6, (over-min(over, l.idle))>>20)
+			l.try(t, c.file, c.data)
 		})
 	}
 	for _, c := range []struct {
@@ -97,9 +96,7 @@ func TestAmounts(t *testing.T) {
 					t.Error(err)
 				}
 			})
-			ns := clock.stop()
-			t.Logf("%d bytes: %d ms of the processor, %d MB asked for in all", len(c.data), ns/1e6, over>>20)
-			l.bounded(t, len(c.data), ns, over)
+			l.bounded(t, len(c.data), clock.stop(), over)
 		})
 	}
 }

@@ -32,6 +32,7 @@ type lab struct {
 	live *build.Live
 	idle uint64 // bytes allocated for building the site as it is
 
+	tell    bool // figures are told
 	trusted bool // markup of the theme is in play: only what nobody may do is looked for
 }
 
@@ -222,7 +223,11 @@ const (
 func (l *lab) bounded(t testing.TB, size int, ns int64, bytes uint64) {
 	t.Helper()
 	parts := 1 + size/(10<<10)
-	if over := int64(bytes) - int64(l.idle); over > int64(parts)*heapFor10KB*generous {
+	over := int64(bytes) - int64(l.idle)
+	if l.tell {
+		t.Logf("%d bytes: %d ms of the processor, %d MB asked for in all", size, ns/1e6, over>>20)
+	}
+	if over > int64(parts)*heapFor10KB*generous {
 		t.Errorf("%d bytes of input: %d MB more than without", size, over>>20)
 	}
 	if ns > int64(parts)*timeFor10KB*generous {
