@@ -25,5 +25,5 @@
 //
 // To run a target for long:
 //
-//	go test ./internal/hostile -run '^$' -fuzz FuzzRecord -fuzztime 10m -parallel 1
+//	go test ./internal/hostile -run '^$' -fuzz FuzzRecord -fuzztime 10m -fuzzminimizetime 20x -parallel 1
 package hostile

@@ -18,10 +18,15 @@ import (
 // Faults tells what is wrong with the files of a site that lies at base (https://host/path/),
 // "" where the site could not tell. Keys are paths below the site's root.
 func Faults(base string, files map[string][]byte) []string {
+	return FaultsOf(base, files, slices.Sorted(maps.Keys(files)))
+}
+
+// FaultsOf is Faults of some of the files, the others being known to be sound.
+func FaultsOf(base string, files map[string][]byte, names []string) []string {
 	_, rest, _ := strings.Cut(base, "://")
 	_, below, _ := strings.Cut(rest, "/")
 	o := &oracle{base: base, root: "/" + below, files: files}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
+	for _, name := range names {
 		o.file(name, files[name])
 	}
 	return o.faults
