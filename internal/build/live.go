@@ -228,7 +228,7 @@ func (l *Live) make(ctx context.Context, name string) (_ []byte, changed []strin
 	}
 	list := found.Sorted()
 	for _, f := range list {
-		if f.Code == diag.ChangedMeanwhile || f.Code == diag.Unreadable {
+		if f.Code == diag.ChangedMeanwhile || f.Code == diag.Unreadable && l.gone(f.Path) {
 			changed = append(changed, f.Path)
 		}
 	}
@@ -240,6 +240,12 @@ func (l *Live) make(ctx context.Context, name string) (_ []byte, changed []strin
 		delete(l.texts, name)
 	}
 	return b, changed, err
+}
+
+// gone tells a file that is no longer there from one that cannot be read.
+func (l *Live) gone(path string) bool {
+	_, err := fs.Stat(l.fsys, path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func (s *shown) make(ctx context.Context, past *output.Past, name string, found *diag.List) (_ []byte, err error) {

@@ -48,11 +48,11 @@ var replays = []replay{
 	{id: "CVE-2026-35166 GHSA-mcv8-8m8x-48pg", what: "addresses of links and pictures are not escaped by the default renderer",
 		does:  "an address that runs is dropped, its words stay",
 		files: page("[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) [c](data:text/html,x) ![d](vbscript:x) <javascript:alert(1)> [e](java\tscript:x)\n"),
-		want:  []string{"关于"}, never: []string{`href="javascript`, `href="data:`, `src="vbscript`}, codes: map[string]*diag.Code{}},
+		want:  []string{"关于"}, never: []string{`href="javascript`, `href="data:text`, `src="vbscript`}, codes: map[string]*diag.Code{}},
 	{id: "CVE-2026-5160 GO-2026-5320", what: "goldmark writes dangerous addresses of autolinks, links and pictures",
 		does:  "the addresses pass through a list of this program's own (markdown/dest.go), not goldmark's",
 		files: page("<vbscript:x> <data:text/html;base64,PHNjcmlwdD4=> [a]: javascript:x\n\n[a] ![a]\n\n[a]: jAvAsCrIpT:x\n"),
-		never: []string{`href="vbscript`, `href="jAvA`, `href="data`}},
+		never: []string{`href="vbscript`, `href="jAvA`, `href="data:text`}},
 	{id: "CVE-2026-50133 GHSA-c54g-xjwj-8g82", what: "HTML files among the content are published as they are",
 		does:  "a record is Markdown; markup in it is text; a file that no record uses is not published",
 		files: map[string]string{"content/pages/x.html": "<script>alert(1)</script>x1y2", tu: "---\ntitle: 关于\n---\n<b onclick=x>照原样</b>\n\n<script>alert(1)</script>\n\n<div>\n<iframe src=x>\n</div>\n"},
@@ -201,9 +201,7 @@ func TestAdvisories(t *testing.T) {
 			if len(r.codes) > 0 && len(files) > 0 {
 				t.Errorf("%d files are published all the same", len(files))
 			}
-			if faults := Faults(l.base, files); faults != nil {
-				t.Error(strings.Join(faults, "\n"))
-			}
+			l.judge(t, files)
 			for name, b := range files {
 				if bytes.Contains(b, []byte(canary)) {
 					t.Errorf("%s holds words from outside", name)

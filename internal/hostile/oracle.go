@@ -18,14 +18,15 @@ import (
 // Faults tells what is wrong with the files of a site that lies at base (https://host/path/),
 // "" where the site could not tell. Keys are paths below the site's root.
 func Faults(base string, files map[string][]byte) []string {
-	return FaultsOf(base, files, slices.Sorted(maps.Keys(files)))
+	return FaultsOf(base, files, slices.Sorted(maps.Keys(files)), nil)
 }
 
-// FaultsOf is Faults of some of the files, the others being known to be sound.
-func FaultsOf(base string, files map[string][]byte, names []string) []string {
+// FaultsOf is Faults of some of the files, the others being known to be sound. own are
+// the scripts and styles that may stand inside a file that is to be taken away alone.
+func FaultsOf(base string, files map[string][]byte, names []string, own map[string]bool) []string {
 	_, rest, _ := strings.Cut(base, "://")
 	_, below, _ := strings.Cut(rest, "/")
-	o := &oracle{base: base, root: "/" + below, files: files}
+	o := &oracle{base: base, root: "/" + below, files: files, own: own}
 	for _, name := range names {
 		o.file(name, files[name])
 	}
@@ -36,12 +37,20 @@ func FaultsOf(base string, files map[string][]byte, names []string) []string {
 type oracle struct {
 	base, root string
 	files      map[string][]byte
+	own        map[string]bool
 	faults     []string
 	at         string // the file in hand
 }
 
 func (o *oracle) fault(format string, args ...any) {
 	o.faults = append(o.faults, o.at+": "+fmt.Sprintf(format, args...))
+}
+
+// alone tells a page that is one file by itself: screens/NAME/NAME.html, which is carried
+// to a display and has no site around it.
+func alone(name string) bool {
+	dir, file := path.Split(name)
+	return strings.Contains(dir, "screens/") && file == path.Base(dir)+".html"
 }
 
 // PathFaults tells which files could not stand in a folder on every system, together and

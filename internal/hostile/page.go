@@ -63,10 +63,10 @@ func (o *oracle) element(n *html.Node, inBook bool) {
 	for _, a := range n.Attr {
 		attrs[strings.ToLower(a.Key)] = a.Val
 	}
-	if barred[name] {
+	if barred[name] && !(name == "style" && o.inside(n)) {
 		o.fault("<%s>", name)
 	}
-	if name == "script" {
+	if name == "script" && !(len(attrs) == 0 && o.inside(n)) {
 		o.script(n, attrs)
 	}
 	for key, v := range attrs {
@@ -84,7 +84,7 @@ func (o *oracle) element(n *html.Node, inBook bool) {
 				o.fault("<%s %s=%.80q>", name, key, v)
 			}
 		case slices.Contains([]string{"href", "src", "poster", "data", "action", "background", "manifest", "longdesc", "codebase", "classid", "lowsrc", "dynsrc", "profile"}, key):
-			if !o.local(v) && !inBook || inBook && leadsOut(v) {
+			if !o.local(v) && !inBook && !(alone(o.at) && picture(v)) || inBook && leadsOut(v) {
 				o.fault("<%s %s=%.80q>", name, key, v)
 			}
 		case key == "srcset", key == "imagesrcset":
@@ -101,6 +101,41 @@ func (o *oracle) element(n *html.Node, inBook bool) {
 	if name == "a" && attrs["target"] != "" && !strings.Contains(attrs["rel"], "noopener") {
 		o.fault("<a target=%q> without noopener", attrs["target"])
 	}
+}
+
+// inside tells whether a script or style is one of those that may stand inside a file
+// that is alone.
+func (o *oracle) inside(n *html.Node) bool {
+	return alone(o.at) && n.FirstChild != nil && o.own[n.FirstChild.Data]
+}
+
+// Inside gathers the scripts and styles inside the files that are alone, of a site that
+// is trusted.
+func Inside(files map[string][]byte) map[string]bool {
+	own := map[string]bool{}
+	for name, b := range files {
+		if !alone(name) {
+			continue
+		}
+		z := html.NewTokenizer(bytes.NewReader(b))
+		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+			if t := z.Token(); kind == html.StartTagToken && (t.Data == "script" || t.Data == "style") && len(t.Attr) == 0 && z.Next() == html.TextToken {
+				own[string(z.Text())] = true
+			}
+		}
+	}
+	return own
+}
+
+// picture tells an address that is a picture itself. Browsers run nothing in one.
+func picture(v string) bool {
+	v = seen(v)
+	for _, kind := range []string{"png", "jpeg", "svg+xml", "webp"} {
+		if strings.HasPrefix(v, "data:image/"+kind+";base64,") {
+			return true
+		}
+	}
+	return false
 }
 
 // script lets pass the site's own files and blocks of JSON.
