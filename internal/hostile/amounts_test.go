@@ -8,7 +8,6 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,13 +25,6 @@ func TestAmounts(t *testing.T) {
 	l.tell = true
 	const size = 10 << 10
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
-	flat := func(w, h int) []byte { // a picture of one colour, packed small
-		var b bytes.Buffer
-		if err := png.Encode(&b, image.NewPaletted(image.Rect(0, 0, w, h), color.Palette{color.White, color.Black})); err != nil {
-			t.Fatal(err)
-		}
-		return b.Bytes()
-	}
 	moving := func(frames int) []byte {
 		g := &gif.GIF{}
 		for range frames {
@@ -65,7 +57,7 @@ func TestAmounts(t *testing.T) {
 		{"slogans", "content/screens/ting.md", []byte("---\ntitle: 厅\nslogans: [" + numbered(1200, "s%d, ") + "]\n---\n")},
 		{"nav", "content/site.yaml", []byte("title: 站\nbase_url: https://host.example/lamp/\nnav: [" + numbered(500, "{to: /a%d/}, ") + "]\n")},
 		{"use", "content/pages/tu/p.svg", []byte(uses())},
-		{"large picture", "content/pages/tu/p.png", flat(3000, 3000)},
+		{"large picture", "content/pages/tu/p.png", flat(t, 3000, 3000)},
 		{"too large a picture", "content/pages/tu/p.png", claims(60000, 60000)},
 		{"moving picture", "content/pages/tu/p.gif", moving(60)},
 	} {

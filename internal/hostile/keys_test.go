@@ -26,7 +26,7 @@ var needed = map[content.Kind]map[string]any{
 	content.KindSite:    {"title": "小站", "base_url": "https://host.example/"}, // at the host's root, //x is elsewhere
 	content.KindHero:    {"name": "单青", "region": "河东省", "consent": map[string]any{"publish": true, "portrait": true}},
 	content.KindBrief:   {"title": "河边", "date": "2014-05-06"},
-	content.KindBook:    {"title": "书"},
+	content.KindBook:    {"title": "书", "cover": "p.png"}, // one that has none is drawn, which takes a second
 	content.KindChapter: {"title": "一"},
 	content.KindVenue:   {"name": "小园", "kind": "garden", "region": "河东省"},
 	content.KindExhibit: {"name": "板", "kind": "panel"},
@@ -157,5 +157,37 @@ func TestKeys(t *testing.T) {
 	}
 	if published < 20 {
 		t.Errorf("only %d sites of these had pages to look at", published)
+	}
+}
+
+// TestBooks puts payloads into all that a book to take away is made of.
+func TestBooks(t *testing.T) {
+	l := newLab(t, nil)
+	l.books = true
+	names := slices.Sorted(maps.Keys(payloads))
+	if os.Getenv("MINGDENG_LONG") == "" {
+		names = []string{"markup", "hid script"}
+	}
+	for _, name := range names {
+		p := payloads[name]
+		for kind, values := range map[content.Kind]map[string]any{
+			content.KindSite:    {"title": p, "base_url": "https://host.example/", "organisation": map[string]any{"name": p}},
+			content.KindBook:    {"title": p, "subtitle": p, "editors": []any{p}, "publisher": p},
+			content.KindChapter: {"title": p, "authors": []any{p}, "part": p},
+		} {
+			l.put(t, seats[kind], []byte(head(kind, values, bodies[0]+"\n\n"+p)))
+		}
+		l.followBase()
+		t.Run(name, func(t *testing.T) {
+			books := 0
+			for file := range l.look(t, 3*len(p)).files {
+				if strings.HasSuffix(file, ".epub") {
+					books++
+				}
+			}
+			if books != 1 {
+				t.Errorf("%d books", books)
+			}
+		})
 	}
 }
