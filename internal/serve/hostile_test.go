@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -183,7 +184,7 @@ func TestSlowSpeakers(t *testing.T) {
 	if status, body := get(t, at+"/heroes/ren-03/"); status != 200 || !strings.Contains(body, "沈七川") {
 		t.Error("nobody else is served")
 	}
-	s := newServer(nil, nil)
+	s := newServer(context.Background(), nil)
 	if s.ReadHeaderTimeout <= 0 || s.ReadHeaderTimeout > 30*time.Second || s.IdleTimeout <= 0 || s.MaxHeaderBytes <= 0 || s.MaxHeaderBytes > 1<<20 || s.ReadTimeout <= 0 {
 		t.Errorf("time and size of a request are not bounded: %v, %v, %v, %d bytes", s.ReadHeaderTimeout, s.ReadTimeout, s.IdleTimeout, s.MaxHeaderBytes)
 	}
