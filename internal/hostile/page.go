@@ -152,7 +152,7 @@ func (o *oracle) script(n *html.Node, attrs map[string]string) {
 			o.fault("<script src=%q>%.60s", src, text)
 			return
 		}
-		file, below := strings.CutPrefix(u.Path, o.root)
+		file, below := strings.CutPrefix(u.EscapedPath(), o.root)
 		if b, ours := o.files[file]; !below || !ours || path.Ext(file) != ".js" || b == nil {
 			o.fault("<script src=%q> is no file of the site", src)
 		}
