@@ -25,7 +25,7 @@ var layers = []string{
 	"pages importer",
 	"feeds render manual",
 	"build",
-	"serve chromium wechat",
+	"serve chromium wechat hostile",
 	"bench/synth",
 	"bench",
 }

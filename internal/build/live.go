@@ -84,6 +84,11 @@ func (l *Live) Close() error { return errors.Join(l.past.Close(), l.root.Close()
 func (l *Live) Refresh(paths []string) (textsAlone bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.refresh(paths)
+}
+
+// refresh is Refresh, within the lock.
+func (l *Live) refresh(paths []string) (textsAlone bool) {
 	textsAlone = l.reload(paths)
 	if !textsAlone {
 		if err := rescue.Do(func() error { l.load(); return nil }); err != nil {
@@ -99,7 +104,7 @@ func (l *Live) Refresh(paths []string) (textsAlone bool) {
 	l.texts = map[string][]diag.Finding{}
 	l.textsMu.Unlock()
 	for name := range told {
-		_, _ = l.make(context.Background(), name) // for its findings
+		_, _, _ = l.make(context.Background(), name) // for its findings
 	}
 	return textsAlone
 }
@@ -184,13 +189,35 @@ var ErrNoFile = errors.New("no such file")
 
 // Make makes a file of the site; name is its path below the output folder. Errors are
 // [ErrNoFile] and [ErrFindings], what is wrong being among [Live.Findings].
+//
+// A text that was saved since the site was loaded, which nobody may have told yet, is
+// taken in first: asking between a save and its Refresh is no error.
 func (l *Live) Make(ctx context.Context, name string) ([]byte, error) {
 	l.mu.RLock()
-	defer l.mu.RUnlock()
-	return l.make(ctx, name)
+	seen := l.now
+	b, changed, err := l.make(ctx, name)
+	l.mu.RUnlock()
+	if len(changed) == 0 || ctx.Err() != nil {
+		return b, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for try := 0; len(changed) > 0 && try < catchUps; try++ {
+		if try > 0 || l.now == seen { // else somebody else has caught up already
+			l.refresh(changed)
+		}
+		b, changed, err = l.make(ctx, name)
+	}
+	return b, err
 }
 
-func (l *Live) make(ctx context.Context, name string) ([]byte, error) {
+// catchUps is how often one asking takes in what was saved in between. Nobody else is
+// answered meanwhile, so that twice is rare.
+const catchUps = 4
+
+// make makes a file, within the lock. changed are the files that are no longer what they
+// were when the site was loaded.
+func (l *Live) make(ctx context.Context, name string) (_ []byte, changed []string, _ error) {
 	var found diag.List
 	b, err := l.now.make(ctx, l.past, name, &found)
 	if err == nil || errors.Is(err, ErrNoFile) || ctx.Err() != nil {
@@ -199,14 +226,26 @@ func (l *Live) make(ctx context.Context, name string) ([]byte, error) {
 		l.now.explain(output.FaultsError{{Path: name, Err: err}}, &found)
 		err = ErrFindings
 	}
+	list := found.Sorted()
+	for _, f := range list {
+		if f.Code == diag.ChangedMeanwhile || f.Code == diag.Unreadable && l.gone(f.Path) {
+			changed = append(changed, f.Path)
+		}
+	}
 	l.textsMu.Lock()
 	defer l.textsMu.Unlock()
-	if list := found.Sorted(); len(list) > 0 {
+	if len(list) > 0 {
 		l.texts[name] = list
 	} else {
 		delete(l.texts, name)
 	}
-	return b, err
+	return b, changed, err
+}
+
+// gone tells a file that is no longer there from one that cannot be read.
+func (l *Live) gone(path string) bool {
+	_, err := fs.Stat(l.fsys, path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func (s *shown) make(ctx context.Context, past *output.Past, name string, found *diag.List) (_ []byte, err error) {

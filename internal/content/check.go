@@ -1,6 +1,10 @@
 package content
 
 import (
+	"net/url"
+	"slices"
+	"strings"
+
 	"mingdeng/internal/diag"
 )
 
@@ -32,6 +36,13 @@ func check(r any, d *decoding) {
 				d.report(diag.WrongType, r.Places["mourning"], "公祭日", "到日的日期", day, "2026-12-13", "a day", day, "2026-12-13")
 			}
 		}
+		r.Nav = slices.DeleteFunc(r.Nav, func(n NavItem) bool {
+			bad := n.To.Text != "" && !leads(n.To.Text)
+			if bad {
+				d.report(diag.BadURL, n.To.Pos, n.To.Text, "要以一个 / 开头，或以 http:// 或 https:// 开头", "it must start with a single /, or with http:// or https://")
+			}
+			return bad
+		})
 	case *Honor:
 		if r.Order == "" {
 			r.Order = ByPinyin
@@ -44,4 +55,17 @@ func check(r any, d *decoding) {
 			r.Seconds = 12
 		}
 	}
+}
+
+// leads tells whether an entry of the navigation can lead where it says: to a page of
+// the site, or in full to another. Browsers take //x and /\x for another host.
+func leads(to string) bool {
+	u, err := url.Parse(to)
+	switch {
+	case err != nil:
+		return false
+	case u.Scheme == "http" || u.Scheme == "https":
+		return u.Host != ""
+	}
+	return strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//") && !strings.Contains(to, `\`)
 }

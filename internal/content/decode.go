@@ -354,8 +354,8 @@ func ParseBaseURL(text string) (base BaseURL, zh, en string) {
 		return "", "少了域名", "the host is missing"
 	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
 		return "", "不能带 ?、# 或用户名", "it must not hold ?, # or a user name"
-	case strings.Contains(u.Path, ".."):
-		return "", "不能带 ..", "it must not hold .."
+	case strings.Contains(u.Path, "..") || strings.Contains(u.Path, "//"):
+		return "", "不能带 .. 或 //", "it must not hold .. or //"
 	}
 	u.Path = strings.TrimRight(u.Path, "/") + "/"
 	return BaseURL(u.String()), "", ""

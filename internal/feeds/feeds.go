@@ -8,7 +8,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"strings"
+	"net/url"
 
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
@@ -56,13 +56,9 @@ func writeJSON[V any](w *bytes.Buffer, v V) error {
 }
 
 func (f files) robots() output.Output {
-	root := strings.TrimSuffix(f.base[strings.Index(f.base, "://")+3:], "/")
-	_, path, _ := strings.Cut(root, "/")
-	if path != "" {
-		path = "/" + path
-	}
+	path := (&url.URL{Path: f.Base.Path()}).EscapedPath()
 	// Plaque artwork is for fabricators; no page links to it.
-	text := "User-agent: *\nDisallow: " + path + "/plaques/\n\n"
+	text := "User-agent: *\nDisallow: " + path + "plaques/\n\n"
 	for _, prefix := range f.e.Prefixes() {
 		text += "Sitemap: " + f.base + prefix + "sitemap.xml\n"
 	}

@@ -35,6 +35,9 @@ func (m *maker) file(s *Source, name string) error {
 	}
 	switch ext := strings.ToLower(path.Ext(filepath.ToSlash(name))); ext {
 	case ".docx", ".docm", ".dotx":
+		if err := swells(f, info.Size()); err != nil {
+			return err
+		}
 		d, err := docx.Read(f, info.Size(), &s.Log)
 		if err != nil {
 			return err
@@ -60,6 +63,9 @@ func (m *maker) file(s *Source, name string) error {
 	case ".xlsx", ".xlsm", ".csv", ".tsv", ".txt":
 		if m.Kind != "" && m.Kind != content.KindHero {
 			return report.Errorf("名单只能导入成英雄", "a roll can only become heroes")
+		}
+		if err := swells(f, info.Size()); err != nil {
+			return err
 		}
 		b, err := os.ReadFile(name)
 		if err != nil {

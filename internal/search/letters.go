@@ -25,6 +25,9 @@ func (p *Plan) letterOutputs(dir string) []output.Output {
 	for _, d := range p.docs {
 		for _, r := range d.Readings {
 			c := letter(r)
+			if c == 0 {
+				continue // a name of signs alone: nobody types its reading
+			}
 			byLetter[c] = append(byLetter[c], reading{strings.ReplaceAll(r[0], "ü", "v"), strings.ReplaceAll(strings.Join(r[1:], " "), "ü", "v"), d.slot})
 		}
 	}

@@ -12,6 +12,10 @@ import (
 // pollEach is how often folders are looked at that cannot be watched.
 const pollEach = time.Second
 
+// patient is how often a file that seems to be in the middle of being saved is looked at
+// again.
+const patient = 8
+
 // sweepAfter is how long nothing must have changed before all texts are looked through.
 const sweepAfter = 700 * time.Millisecond
 
@@ -60,11 +64,15 @@ func (s *Server) sweep(ctx context.Context) {
 // refresh takes a change in and tells everyone.
 func (s *Server) refresh(ctx context.Context, paths []string) {
 	for try := 0; ; try++ {
-		s.Site.Refresh(paths)
-		if try == 8 || !s.unsettled(paths) {
+		// A file that is being saved is empty or locked for a moment. What is empty is not
+		// taken in at all at first, or its page would be gone for that moment.
+		empty := s.empty(paths) && try < patient
+		if !empty {
+			s.Site.Refresh(paths)
+		}
+		if try == patient || !empty && !s.unsettled() {
 			break
 		}
-		// A file that is being saved is empty or locked for a moment.
 		select {
 		case <-ctx.Done():
 			return
@@ -75,13 +83,18 @@ func (s *Server) refresh(ctx context.Context, paths []string) {
 	s.tell()
 }
 
-// unsettled tells whether a file looks as if it were still being saved.
-func (s *Server) unsettled(paths []string) bool {
+// empty tells whether one of the files has nothing in it.
+func (s *Server) empty(paths []string) bool {
 	for _, p := range paths {
 		if info, err := os.Stat(filepath.Join(s.Root, filepath.FromSlash(p))); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 			return true
 		}
 	}
+	return false
+}
+
+// unsettled tells whether a file looks as if it were still being saved.
+func (s *Server) unsettled() bool {
 	for _, f := range s.Site.Findings() {
 		if f.Code == diag.Unreadable || f.Code == diag.ChangedMeanwhile {
 			return true

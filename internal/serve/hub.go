@@ -45,6 +45,10 @@ func (h *hub) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	out := http.NewResponseController(w)
+	// The bound on how long a request may be read would end the stream with it.
+	if out.SetReadDeadline(time.Time{}) != nil {
+		return // the connection is gone
+	}
 	timer := time.NewTicker(beat)
 	defer timer.Stop()
 	for {

@@ -87,10 +87,7 @@ func Run(ctx context.Context, o Options) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 
-	server := &http.Server{
-		Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 32 << 10,
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
+	server := newServer(ctx, s)
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer stop()
@@ -117,6 +114,16 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	return nil
+}
+
+// newServer bounds what one who asks may take: nothing is sent to this server but heads
+// of requests, so all of one must come in a few seconds. There is no bound on answers,
+// and hub.events lifts the one on reading: streams stay open.
+func newServer(ctx context.Context, h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 20 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 32 << 10,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
 }
 
 // listen takes the port asked for or, where it is in use, one of the next.

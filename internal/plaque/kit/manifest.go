@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -91,6 +92,9 @@ func (m *Manifest) CSV(w *bytes.Buffer) error {
 		line := make([]string, len(r))
 		for i, cell := range r {
 			line[i] = fmt.Sprint(cell)
+			if text, ok := cell.(string); ok {
+				line[i] = plain(text)
+			}
 		}
 		if err := c.Write(line); err != nil {
 			return err
@@ -98,6 +102,15 @@ func (m *Manifest) CSV(w *bytes.Buffer) error {
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// plain keeps spreadsheets from reckoning a text that begins like a formula, by the
+// apostrophe with which they mark texts themselves (OWASP, "CSV Injection").
+func plain(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }
 
 // XLSX is the same as a workbook: header frozen, columns wide enough. Codes are text
