@@ -91,7 +91,6 @@ func Run(ctx context.Context, o Options) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer stop()
-	wg.Go(func() { s.follow(ctx) })
 	wg.Go(func() {
 		<-ctx.Done()
 		late, cancel := context.WithTimeout(context.Background(), 2*time.Second)
@@ -110,6 +109,7 @@ func Run(ctx context.Context, o Options) error {
 		o.Ready(at)
 	}
 	s.tell()
+	wg.Go(func() { s.follow(ctx) })
 	if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
