@@ -56,21 +56,21 @@ func shareSite(cards string) map[string]string {
 	}
 	const face = "肖像: {文件: portrait.svg, 替代文字: 剪影}\n"
 	return map[string]string{
-		"content/site.yaml":                     "名称: 小站\n网址: https://host.example/lamp/\n单位: {名称: 某协会}\n分享图: " + cards + "\n",
-		"content/heroes/shown/index.md":         hero("单青", face+"授权: {公开: true, 肖像: true}\n"),
-		"content/heroes/shown/portrait.svg":     drawn,
-		"content/heroes/unshown/index.md":       hero("丁山", face+"授权: {公开: true, 肖像: false}\n"),
-		"content/heroes/unshown/portrait.svg":   drawn,
-		"content/heroes/faceless.md":            hero("丁山", "拼音: ding shan\n授权: {公开: true}\n"),
-		"content/heroes/withheld/index.md":      hero("卜书铭", face+"授权: {公开: false}\n"),
-		"content/heroes/withheld/portrait.svg":  drawn,
-		"content/heroes/rare.md":                hero("丁𰻝", "授权: {公开: true}\n"),
-		"content/briefs/2014/jiu-ren.md":        "---\n标题: 河边救人\n日期: 2014-05-06\n期号: 7\n英雄: [shown, withheld]\n---\n正文🚒一句。\n",
-		"content/venues/yuan/_index.md":         "---\n名称: 园\n类别: 主题公园\n地区: 河东省\n---\n",
-		"content/venues/yuan/long/index.md":     "---\n名称: 长墙\n类别: 文化墙\n封面: {图片: wall.svg, 替代文字: 一面长墙}\n---\n",
-		"content/venues/yuan/long/wall.svg":     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9000 100"><path d="M0 0H9000V100H0Z"/></svg>`,
-		"content/venues/yuan/ban.md":            "---\n名称: 一号板\n类别: 展板\n英雄: [shown]\n---\n",
-		"content/venues/yuan/withheld-alone.md": "---\n名称: 二号板\n类别: 展板\n英雄: [withheld]\n---\n",
+		"content/site.yaml":                    "名称: 小站\n网址: https://host.example/lamp/\n单位: {名称: 某协会}\n分享图: " + cards + "\n",
+		"content/heroes/shown/index.md":        hero("单青", face+"授权: {公开: true, 肖像: true}\n"),
+		"content/heroes/shown/portrait.svg":    drawn,
+		"content/heroes/unshown/index.md":      hero("丁山", face+"授权: {公开: true, 肖像: false}\n"),
+		"content/heroes/unshown/portrait.svg":  drawn,
+		"content/heroes/faceless.md":           hero("丁山", "拼音: ding shan\n授权: {公开: true}\n"),
+		"content/heroes/withheld/index.md":     hero("卜书铭", face+"授权: {公开: false}\n"),
+		"content/heroes/withheld/portrait.svg": drawn,
+		"content/heroes/rare.md":               hero("丁𰻝", "授权: {公开: true}\n"),
+		"content/briefs/2014/jiu-ren.md":       "---\n标题: 河边救人\n日期: 2014-05-06\n期号: 7\n英雄: [shown, withheld]\n---\n正文🚒一句。\n",
+		"content/venues/yuan/_index.md":        "---\n名称: 园\n类别: 主题公园\n地区: 河东省\n---\n",
+		"content/venues/yuan/long/index.md":    "---\n名称: 长墙\n类别: 文化墙\n封面: {图片: wall.svg, 替代文字: 一面长墙}\n---\n",
+		"content/venues/yuan/long/wall.svg":    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9000 100"><path d="M0 0H9000V100H0Z"/></svg>`,
+		"content/venues/yuan/ban.md":           "---\n名称: 一号板\n类别: 展板\n英雄: [shown]\n---\n",
+		"content/venues/yuan/lone.md":          "---\n名称: 二号板\n类别: 展板\n英雄: [withheld]\n---\n",
 	}
 }
 
@@ -95,7 +95,7 @@ func TestCards(t *testing.T) {
 	cards := cardsIn(t, out)
 	for p, want := range map[string]bool{
 		"heroes/shown": true, "heroes/unshown": true, "heroes/faceless": true, "heroes/withheld": false, "heroes/rare": false,
-		"briefs/2014/jiu-ren": true, "venues/yuan/ban": true, "venues/yuan/long": true, "venues/yuan/withheld-alone": true,
+		"briefs/2014/jiu-ren": true, "venues/yuan/ban": true, "venues/yuan/long": true, "venues/yuan/lone": true,
 	} {
 		if (cards[p] != nil) != want {
 			t.Errorf("%s has a card: %v", p, cards[p] != nil)

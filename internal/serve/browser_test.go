@@ -13,7 +13,12 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"mingdeng/internal/bench/synth"
+	"mingdeng/internal/build"
 	"mingdeng/internal/chromium"
+	"mingdeng/internal/date"
+	"mingdeng/internal/output"
+	"mingdeng/themes"
 )
 
 // js runs a script in the page and returns what it, or its promise, gives.
@@ -121,4 +126,62 @@ func TestFindingsLieOverThePage(t *testing.T) {
 	}
 	put(t, root, "content/heroes/ren-07.md", hero("沈渡川", "他喊。\n"))
 	js[float64](t, ctx, until(`!document.getElementById('mingdeng-findings')`))
+}
+
+// At ten thousand records, in the long form alone: how soon the site is there, and how
+// soon an edited text and an edited head are seen.
+func TestSaveIsSeenAmongMany(t *testing.T) {
+	if os.Getenv("MINGDENG_LONG") != "1" {
+		t.Skip("MINGDENG_LONG=1 measures at 10,000 records")
+	}
+	root := t.TempDir()
+	if err := synth.Write(root, 10_000, 1); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-time.Hour) // as if written long ago
+	err := filepath.WalkDir(root, func(p string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		return os.Chtimes(p, old, old)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := build.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test"))}
+	if _, err := build.Run(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	live, err := build.OpenLive(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("ready after %v", time.Since(began).Round(time.Millisecond))
+	live.Close()
+
+	at := start(t, root, &told{})
+	page := at + "/heroes/ce-shi-ren/"
+	put(t, root, "content/heroes/ce-shi-ren.md", hero("测试人", "他喊。"))
+	eventually(t, page, "他喊", true)
+	ctx := chromium.Start(t, 5*time.Minute)
+	if err := chromedp.Do(ctx, chromedp.Navigate(page), chromedp.WaitReady("#main")); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(20 * time.Second) // all texts have been looked through once
+	for _, c := range []struct{ what, text string }{
+		{"a text", hero("测试人", "WORD")},
+		{"a head", strings.Replace(hero("测试人", "他喊。"), "他救起了两个孩子。", "WORD", 1)},
+	} {
+		var took []float64
+		for i := range 40 {
+			word := fmt.Sprintf("第%d次喊话。", i)
+			js[bool](t, ctx, "window.seen = "+until(fmt.Sprintf("document.body.textContent.includes(%q)", word))+"; true")
+			before := time.Now()
+			put(t, root, "content/heroes/ce-shi-ren.md", strings.Replace(c.text, "WORD", word, 1))
+			took = append(took, js[float64](t, ctx, "window.seen")-milliseconds(before))
+		}
+		slices.Sort(took)
+		t.Logf("%s: median %.0f ms, p95 %.0f ms, worst %.0f ms", c.what, took[len(took)/2], took[len(took)*95/100], took[len(took)-1])
+	}
 }
