@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -14,31 +13,14 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"mingdeng/internal/chromium"
 )
 
 // browser starts a headless Chromium, or skips the test where there is none.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		path, err := exec.LookPath(name)
-		if err != nil {
-			continue
-		}
-		alloc, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(360, 740))...)
-		t.Cleanup(stop)
-		ctx, stop := chromedp.NewContext(alloc)
-		t.Cleanup(stop)
-		timer := time.AfterFunc(3*time.Minute, stop) // a browser that hangs must not hang the tests
-		t.Cleanup(func() { timer.Stop() })
-		return ctx
-	}
-	if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-		t.Fatal("Chromium is required here and not installed")
-	}
-	t.Skip("Chromium is not installed: what a browser does is not tested")
-	return nil
+	return chromium.Start(t, 3*time.Minute)
 }
 
 // serve serves a built site as a plain web server does, under the site's own policy:
