@@ -108,37 +108,56 @@ func regionValue(r *site.Region) string {
 	return strings.TrimSuffix(path, "/")
 }
 
+// found collects what the search finds, in groups by kind, in the order of results.
+type found struct {
+	p      *planner
+	groups [5][]*search.Doc
+	size   int // of the texts, in characters, about
+}
+
 // documents are what the search finds, by kind in the order of results, with about how
 // many characters of text they have.
 func (p *planner) documents() (groups [][]*search.Doc, size int) {
-	add := func(group int, r content.Record, a site.Address, title string, notes ...string) *search.Doc {
-		h := r.Base()
-		d := &search.Doc{
-			Key: string(a), Title: title, Note: strings.Join(compact(notes), " · "), Lead: p.e.Summary(r),
-			Text: p.plainText(h), Print: p.prose(h, "", 0).Fingerprint(),
-		}
-		for len(groups) <= group {
-			groups = append(groups, nil)
-		}
-		groups[group] = append(groups[group], d)
-		size += h.Body.Len/3 + len(title)/3
-		return d
+	f := &found{p: p}
+	f.heroes()
+	f.venues()
+	f.books()
+	f.others()
+	f.briefs()
+	return f.groups[:], f.size
+}
+
+func (f *found) add(group int, r content.Record, a site.Address, title string, notes ...string) *search.Doc {
+	h := r.Base()
+	d := &search.Doc{
+		Key: string(a), Title: title, Note: strings.Join(compact(notes), " · "), Lead: f.p.e.Summary(r),
+		Text: f.p.plainText(h), Print: f.p.prose(h, "", 0).Fingerprint(),
 	}
-	named := func(d *search.Doc, names ...string) {
-		for _, n := range append([]string{d.Title}, names...) {
-			d.Readings = append(d.Readings, han.Pinyin(n))
-		}
+	f.groups[group] = append(f.groups[group], d)
+	f.size += h.Body.Len/3 + len(title)/3
+	return d
+}
+
+// word is the interface's word for a fixed value, "" where none is given.
+func (f *found) word(prefix, value string) string {
+	if value == "" {
+		return ""
 	}
+	return f.p.t(prefix + value)
+}
+
+func (f *found) heroes() {
+	p := f.p
 	for _, h := range p.e.Heroes {
 		deed := ""
-		if h.Deed != nil && h.Deed.Type != "" {
-			deed = p.t("deed." + string(h.Deed.Type))
+		if h.Deed != nil {
+			deed = f.word("deed.", string(h.Deed.Type))
 		}
 		year := ""
 		if y := h.Year(); y != 0 {
 			year = p.t("year", y)
 		}
-		d := add(0, h, h.Address, h.Name, p.t("section.heroes"), placeName(h.Region), year, deed)
+		d := f.add(0, h, h.Address, h.Name, p.t("section.heroes"), placeName(h.Region), year, deed)
 		d.Lead = h.Line
 		d.Names = compact(append(slices.Clone(h.Also), h.NameHant))
 		for _, m := range h.Members {
@@ -152,68 +171,67 @@ func (p *planner) documents() (groups [][]*search.Doc, size int) {
 			d.Filters = append(d.Filters, "d"+string(h.Deed.Type))
 		}
 	}
-	for _, v := range p.e.Venues {
-		kind := ""
-		if v.VenueKind != "" {
-			kind = p.t("venue." + string(v.VenueKind))
+}
+
+func (f *found) venues() {
+	codes := map[any][]string{} // filters, by exhibit; by venue where no exhibit is left
+	for _, c := range f.p.e.Codes {
+		if c.Exhibit != nil {
+			codes[c.Exhibit] = append(codes[c.Exhibit], "c"+c.Code)
+		} else if c.Retired && c.Venue != nil {
+			codes[c.Venue] = append(codes[c.Venue], "c"+c.Code)
 		}
-		d := add(1, v, v.Address, v.Name, kind, placeName(v.Region))
-		d.Filters = places(v.Place)
-		named(d)
-		for _, c := range p.e.Codes {
-			if c.Retired && c.Exhibit == nil && c.Venue == v {
-				d.Filters = append(d.Filters, "c"+c.Code)
-			}
-		}
+	}
+	for _, v := range f.p.e.Venues {
+		d := f.add(1, v, v.Address, v.Name, f.word("venue.", string(v.VenueKind)), placeName(v.Region))
+		d.Filters = append(places(v.Place), codes[v]...)
+		d.Readings = [][]string{han.Pinyin(d.Title)}
 		for _, x := range v.Exhibits {
-			kind := ""
-			if x.ExhibitKind != "" {
-				kind = p.t("exhibit." + string(x.ExhibitKind))
-			}
-			d := add(1, x, x.Address, x.Name, v.Name, kind, x.Number)
-			d.Filters = places(v.Place)
-			named(d)
-			for _, c := range p.e.Codes {
-				if c.Exhibit == x {
-					d.Filters = append(d.Filters, "c"+c.Code)
-				}
-			}
+			d := f.add(1, x, x.Address, x.Name, v.Name, f.word("exhibit.", string(x.ExhibitKind)), x.Number)
+			d.Filters = append(places(v.Place), codes[x]...)
+			d.Readings = [][]string{han.Pinyin(d.Title)}
 		}
 	}
+}
+
+func (f *found) books() {
+	p := f.p
 	for _, b := range p.e.Books {
-		named(add(2, b, b.Address, b.Title, p.t("section.anthology")))
+		d := f.add(2, b, b.Address, b.Title, p.t("section.anthology"))
+		d.Readings = [][]string{han.Pinyin(d.Title)}
 		for _, c := range b.Chapters {
-			add(2, c, c.Address, c.Title, p.t("section.anthology"), b.Title)
+			f.add(2, c, c.Address, c.Title, p.t("section.anthology"), b.Title)
 		}
 	}
+}
+
+func (f *found) others() {
+	p := f.p
 	for _, x := range p.e.Honors {
-		named(add(3, x, x.Address, x.Title, p.t("section.honors")))
+		d := f.add(3, x, x.Address, x.Title, p.t("section.honors"))
+		d.Readings = [][]string{han.Pinyin(d.Title)}
 	}
 	for _, x := range p.e.Units {
-		kind := ""
-		if x.UnitKind != "" {
-			kind = p.t("unit." + string(x.UnitKind))
-		}
-		named(add(3, x, x.Address, x.Name, kind, placeName(x.Region)))
+		d := f.add(3, x, x.Address, x.Name, f.word("unit.", string(x.UnitKind)), placeName(x.Region))
+		d.Readings = [][]string{han.Pinyin(d.Title)}
 	}
 	for _, x := range p.e.Reports {
-		add(3, x, x.Address, x.Title, p.t("section.reports")).Filters = years(x.Year)
+		f.add(3, x, x.Address, x.Title, p.t("section.reports")).Filters = years(x.Year)
 	}
 	for _, x := range p.e.Pages {
-		add(3, x, x.Address, x.Title)
+		f.add(3, x, x.Address, x.Title)
 	}
-	groups = append(groups[:len(groups):len(groups)], make([][]*search.Doc, max(0, 4-len(groups)))...)
+}
+
+func (f *found) briefs() {
+	p := f.p
 	for _, b := range slices.Backward(p.e.Briefs) {
 		number := ""
 		if b.Number > 0 {
 			number = p.t("brief.number", b.Number)
 		}
-		add(4, b, b.Address, b.Title, p.t("section.briefs"), number, p.date(b.Date)).Filters = years(b.Date.Year)
+		f.add(4, b, b.Address, b.Title, p.t("section.briefs"), number, p.date(b.Date)).Filters = years(b.Date.Year)
 	}
-	if len(groups) < 5 {
-		groups = append(groups, nil)
-	}
-	return groups, size
 }
 
 // plainText reads the text of a record when it is asked for.
