@@ -13,131 +13,165 @@ import (
 	"mingdeng/internal/importer/report"
 )
 
+// row is one row being read.
+type row struct {
+	t                *table
+	p                Person
+	h                Honor
+	work, post, rank string
+
+	column int
+	v      string // what stands in it
+}
+
+// keep leaves the value aside under the column's own words.
+func (x *row) keep() { x.p.Extra = append(x.p.Extra, Extra{x.t.words[x.column], x.v}) }
+
+// put enters a value, or keeps it where there is none or another already.
+func (x *row) put(to *string, value string) {
+	if value == "" || *to != "" && *to != value {
+		x.keep()
+	} else {
+		*to = value
+	}
+}
+
 // person reads the facts of one row; its name is read by names.
 func (t *table) person(r int) Person {
-	var p Person
-	h := t.common
-	work, post, rank := "", "", ""
+	x := row{t: t, h: t.common}
 	for c, k := range t.columns {
 		v := strings.Trim(t.at(r, c), " 　")
 		if v == "" || v == "/" || v == "—" || v == "-" || v == "无" && k != other {
 			continue
 		}
-		keep := func() { p.Extra = append(p.Extra, Extra{t.words[c], v}) }
-		put := func(to *string, value string) {
-			if value == "" || *to != "" && *to != value {
-				keep()
-			} else {
-				*to = value
-			}
-		}
-		switch k {
-		case other:
-			if t.words[c] == "" {
-				p.Extra = append(p.Extra, Extra{"第" + strconv.Itoa(c+1) + "列", v})
-			} else {
-				keep()
-			}
-		case also:
-			p.Also = append(p.Also, several.Split(v, -1)...)
-		case kind:
-			switch {
-			case strings.Contains(v, "群体") || strings.Contains(v, "集体"):
-				p.Group = true
-			case strings.Contains(v, "个人") || v == "person":
-			case typeOf(v) != "" && p.Type == "":
-				p.Type = typeOf(v)
-			default:
-				keep()
-			}
-		case gender:
-			put(&p.Gender, genderOf(v))
-		case born:
-			if d, ok := dateOf(v); ok && d.Year >= 1800 {
-				p.Born = d
-			} else {
-				keep()
-			}
-		case occupation:
-			if post == "" {
-				post = v
-			} else {
-				keep()
-			}
-		case employer:
-			work = v
-		case native:
-			put(&p.NativePlace, v)
-		case region:
-			if rg, sure := Region(v); len(p.Region) == 0 && len(rg) > 0 {
-				if p.Region = rg; !sure {
-					t.guessed["地区"]++
-				}
-			} else {
-				keep()
-			}
-		case place:
-			put(&p.Place, v)
-		case when:
-			if d, ok := dateOf(v); ok && p.Date.IsZero() {
-				p.Date = d
-			} else {
-				keep()
-			}
-		case deed:
-			if p.Deed != "" {
-				p.Deed += "\n"
-			}
-			p.Deed += v
-		case deedType:
-			put(&p.Type, typeOf(v))
-		case status:
-			put(&p.Status, statusOf(v))
-		case honor:
-			h.Title = strings.Join(strings.FieldsFunc(v, func(r rune) bool { return r == '\n' }), "；")
-		case session:
-			h.Session = sessionWords(v)
-		case level:
-			if h.Level = levelOf(v); h.Level == "" || rank == "" {
-				rank = v
-			}
-			if h.Level == "" {
-				keep()
-			}
-		case year, granted:
-			if d, ok := dateOf(v); ok && d.Year >= 1900 && d.Year <= 2100 {
-				if h.Year = d.Year; d.Month > 0 {
-					keep() // the day has no key of its own
-				}
-			} else {
-				keep()
-			}
-		case by:
-			put(&h.By, v)
-		case confirmedBy:
-			put(&p.Confirmed.By, v)
-		case document:
-			put(&p.Confirmed.Document, v)
-		case confirmedOn:
-			if d, ok := dateOf(v); ok {
-				p.Confirmed.Date = d
-			} else {
-				keep()
-			}
-		case source:
-			p.Sources = append(p.Sources, v)
+		x.column, x.v = c, v
+		switch {
+		case k == other && t.words[c] == "":
+			x.p.Extra = append(x.p.Extra, Extra{"第" + strconv.Itoa(c+1) + "列", v})
+		case k == other:
+			x.keep()
+		default:
+			x.who(k)
+			x.what(k)
+			x.award(k)
 		}
 	}
-	t.honor(&p, h, rank)
+	t.honor(&x.p, x.h, x.rank)
 	switch {
-	case post == "":
-		p.Occupation = work
-	case work == "" || strings.Contains(post, work):
-		p.Occupation = post
+	case x.post == "":
+		x.p.Occupation = x.work
+	case x.work == "" || strings.Contains(x.post, x.work):
+		x.p.Occupation = x.post
 	default:
-		p.Occupation = work + " " + post
+		x.p.Occupation = x.work + " " + x.post
 	}
-	return p
+	return x.p
+}
+
+// who takes what a column says of the person.
+func (x *row) who(k column) {
+	switch k {
+	case also:
+		x.p.Also = append(x.p.Also, several.Split(x.v, -1)...)
+	case kind:
+		switch {
+		case strings.Contains(x.v, "群体") || strings.Contains(x.v, "集体"):
+			x.p.Group = true
+		case strings.Contains(x.v, "个人") || x.v == "person":
+		case typeOf(x.v) != "" && x.p.Type == "":
+			x.p.Type = typeOf(x.v)
+		default:
+			x.keep()
+		}
+	case gender:
+		x.put(&x.p.Gender, genderOf(x.v))
+	case born:
+		if d, ok := dateOf(x.v); ok && d.Year >= 1800 {
+			x.p.Born = d
+		} else {
+			x.keep()
+		}
+	case occupation:
+		if x.post == "" {
+			x.post = x.v
+		} else {
+			x.keep()
+		}
+	case employer:
+		x.work = x.v
+	case native:
+		x.put(&x.p.NativePlace, x.v)
+	case status:
+		x.put(&x.p.Status, statusOf(x.v))
+	}
+}
+
+// what takes what a column says of the deed, and where that is told.
+func (x *row) what(k column) {
+	switch k {
+	case region:
+		if rg, sure := Region(x.v); len(x.p.Region) == 0 && len(rg) > 0 {
+			if x.p.Region = rg; !sure {
+				x.t.guessed["地区"]++
+			}
+		} else {
+			x.keep()
+		}
+	case place:
+		x.put(&x.p.Place, x.v)
+	case when:
+		if d, ok := dateOf(x.v); ok && x.p.Date.IsZero() {
+			x.p.Date = d
+		} else {
+			x.keep()
+		}
+	case deed:
+		if x.p.Deed != "" {
+			x.p.Deed += "\n"
+		}
+		x.p.Deed += x.v
+	case deedType:
+		x.put(&x.p.Type, typeOf(x.v))
+	case source:
+		x.p.Sources = append(x.p.Sources, x.v)
+	}
+}
+
+// award takes what a column says of the honour and of the confirmation.
+func (x *row) award(k column) {
+	switch k {
+	case honor:
+		x.h.Title = strings.Join(strings.FieldsFunc(x.v, func(r rune) bool { return r == '\n' }), "；")
+	case session:
+		x.h.Session = sessionWords(x.v)
+	case level:
+		if x.h.Level = levelOf(x.v); x.h.Level == "" || x.rank == "" {
+			x.rank = x.v
+		}
+		if x.h.Level == "" {
+			x.keep()
+		}
+	case year, granted:
+		if d, ok := dateOf(x.v); ok && d.Year >= 1900 && d.Year <= 2100 {
+			if x.h.Year = d.Year; d.Month > 0 {
+				x.keep() // the day has no key of its own
+			}
+		} else {
+			x.keep()
+		}
+	case by:
+		x.put(&x.h.By, x.v)
+	case confirmedBy:
+		x.put(&x.p.Confirmed.By, x.v)
+	case document:
+		x.put(&x.p.Confirmed.Document, x.v)
+	case confirmedOn:
+		if d, ok := dateOf(x.v); ok {
+			x.p.Confirmed.Date = d
+		} else {
+			x.keep()
+		}
+	}
 }
 
 // honor enters an honour; parts of one without a title are kept aside.
