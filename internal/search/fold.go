@@ -53,16 +53,20 @@ func appendFolded(out []uint16, s string) []uint16 {
 			continue
 		}
 		end := i + cluster(s[i:])
-		for _, r := range norm.NFKC.String(s[i:end]) {
-			if r == 'İ' { // the one letter that grows: Unicode's SpecialCasing.txt
-				put('i')
-				r = '\u0307'
-			}
-			put(table.of(unicode.ToLower(r)))
+		// Once more after lowering: a small letter may join marks that its capital cannot,
+		// as alpha with varia and iota below.
+		for _, r := range norm.NFKC.String(lower(norm.NFKC.String(s[i:end]))) {
+			put(table.of(r))
 		}
 		i = end
 	}
 	return out
+}
+
+// lower lowers each letter by itself, and İ, the one that grows, as Unicode's
+// SpecialCasing.txt says.
+func lower(s string) string {
+	return strings.Map(unicode.ToLower, strings.ReplaceAll(s, "İ", "i\u0307"))
 }
 
 // plain tells the characters that most texts are made of: NFKC leaves them alone, or

@@ -255,7 +255,7 @@ func TestSlotsStay(t *testing.T) {
 func TestFold(t *testing.T) {
 	for s, want := range map[string]string{
 		"ＡＥＤ": "aed", "見義勇為": "见义勇为", "  a \t b　c": " a b c", "㈱": "(株)", "ﬁ": "fi", "e\u0301": "é", "ｶﾞ": "ガ", "，。\u0301": ",。\u0301", "，": ",", "（Ａ）": "(a)", "。\u3099か\u3099": "。\u3099が", "一\n二": "一\n二",
-		"薴": "苎", "金": "金", "𠮷": "𠮷", "İ": "i\u0307",
+		"薴": "苎", "金": "金", "𠮷": "𠮷", "İ": "i\u0307", "\u1fba\u0345": "\u1fb2",
 	} {
 		if got := Fold(s); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", s, got, want)

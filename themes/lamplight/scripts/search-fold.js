@@ -13,7 +13,7 @@
     var out = '', wasBlank = false;
     cluster.lastIndex = 0;
     for (var m = cluster.exec(s); m; m = cluster.exec(s)) {
-      for (var c of m[0].normalize('NFKC').toLowerCase()) {
+      for (var c of m[0].normalize('NFKC').toLowerCase().normalize('NFKC')) {
         if (simple && simple[c]) c = simple[c];
         if (blank.test(c)) {
           if (wasBlank) continue;
