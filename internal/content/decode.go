@@ -1,11 +1,13 @@
 package content
 
 import (
+	"net"
 	"net/url"
 	"reflect"
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/text/width"
 
 	"mingdeng/internal/date"
@@ -275,8 +277,10 @@ func (d *decoding) fixedValue(n frontmatter.Node, v reflect.Value, key, text str
 
 func (d *decoding) number(n frontmatter.Node, v reflect.Value, f *field, key, text string) {
 	// Thousands are often parted by commas, and full-width digits typed by habit.
-	plain := strings.ReplaceAll(width.Fold.String(text), ",", "")
-	x, err := strconv.ParseFloat(plain, 64)
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		x, err = strconv.ParseFloat(strings.ReplaceAll(width.Fold.String(text), ",", ""), 64)
+	}
 	whole := v.Kind() == reflect.Int
 	if err != nil || whole && x != float64(int(x)) || x != x || x > 1e15 || x < -1e15 {
 		d.wrongType(n, v.Type(), key)
@@ -357,8 +361,30 @@ func ParseBaseURL(text string) (base BaseURL, zh, en string) {
 	case strings.Contains(u.Path, "..") || strings.Contains(u.Path, "//"):
 		return "", "不能带 .. 或 //", "it must not hold .. or //"
 	}
+	host, ok := asciiHost(u.Hostname())
+	if !ok {
+		return "", "域名“" + u.Hostname() + "”里有不能用的字符", "the host \"" + u.Hostname() + "\" has characters that no host can have"
+	}
+	if u.Port() != "" {
+		host += ":" + u.Port()
+	}
+	u.Host = host
 	u.Path = strings.TrimRight(u.Path, "/") + "/"
 	return BaseURL(u.String()), "", ""
+}
+
+// asciiHost writes an IP address or a domain name as it stands in addresses (RFC 5891).
+func asciiHost(name string) (ascii string, ok bool) {
+	if ip := net.ParseIP(name); ip != nil {
+		if ip.To4() == nil {
+			name = "[" + name + "]"
+		}
+		return name, true
+	}
+	ascii, err := idna.Lookup.ToASCII(name)
+	// The library lets quotes and the like through.
+	plain := strings.Trim(ascii, "0123456789abcdefghijklmnopqrstuvwxyz-.") == "" && !strings.HasPrefix(ascii, ".") && !strings.Contains(ascii, "..")
+	return ascii, err == nil && plain
 }
 
 // wrongType says what a value should have looked like.

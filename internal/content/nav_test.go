@@ -30,6 +30,8 @@ func TestBaseURLIsOnThisHost(t *testing.T) {
 	for text, want := range map[string]BaseURL{
 		"https://a.cn": "https://a.cn/", "https://a.cn/lamp": "https://a.cn/lamp/", "https://a.cn//evil.example/": "",
 		"https://a.cn/%2e%2e/b": "", "https://a.cn/%2f/evil.example": "", "javascript:x": "",
+		"https://a.cn/\"": "https://a.cn/%22/", "https://a\"=.cn": "", "https://小站MCŁ=\"": "", "https://a..cn": "", "https://a_b.cn": "",
+		"http://127.0.0.1:80": "http://127.0.0.1:80/", "http://[::1]:80": "http://[::1]:80/", "https://好人.cn": "https://xn--gmq25x.cn/", "https://localhost": "https://localhost/",
 	} {
 		if got, _, _ := ParseBaseURL(text); got != want {
 			t.Errorf("%q: %q", text, got)
