@@ -1,8 +1,10 @@
 package frontmatter
 
 import (
+	"bufio"
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -24,14 +26,27 @@ func Parse(text []byte, isKey func(string) bool) (Doc, []diag.Finding) {
 			},
 		}
 	}
-	body, err := frontmatter.Parse(bytes.NewReader(text), nil,
-		format("---", "---", YAML, false),
-		format("---yaml", "---", YAML, false),
-		format("+++", "+++", TOML, false),
-		format("---toml", "---", TOML, false),
-		format("---json", "---", JSON, false),
-		format("{", "}", JSON, true),
-	)
+	split := func(text []byte) ([]byte, error) {
+		in := readers.Get().(*bufio.Reader)
+		defer readers.Put(in)
+		in.Reset(bytes.NewReader(text))
+		return frontmatter.Parse(in, nil,
+			format("---", "---", YAML, false),
+			format("---yaml", "---", YAML, false),
+			format("+++", "+++", TOML, false),
+			format("---toml", "---", TOML, false),
+			format("---json", "---", JSON, false),
+			format("{", "}", JSON, true),
+		)
+	}
+	// adrg/frontmatter copies what it is given: the head is enough, where it is plain to
+	// see; whatever else there may be, the whole text tells.
+	part := text[:headEndsAt(text)]
+	body, err := split(part)
+	if !r.seen && len(part) < len(text) {
+		part = text
+		body, err = split(part)
+	}
 	if err != nil { // our own Unmarshal never fails and a bytes.Reader neither
 		r.report(diag.Syntax, diag.Pos{Line: 1, Col: 1}, err.Error(), err.Error())
 		return Doc{}, r.findings
@@ -40,12 +55,27 @@ func Parse(text []byte, isKey func(string) bool) (Doc, []diag.Finding) {
 		r.headless(text)
 		return Doc{}, r.findings
 	}
-	at := len(text) - len(body)
+	at := len(part) - len(body)
 	return Doc{
 		Format: r.format, Head: r.head,
 		Body: text[at:], BodyAt: at, BodyLine: 1 + bytes.Count(text[:at], []byte{'\n'}),
 	}, r.findings
 }
+
+// headEndsAt guesses where the line ends that closes the head of text.
+func headEndsAt(text []byte) int {
+	if len(text) < 3 || text[0] != '-' && text[0] != '+' {
+		return len(text)
+	}
+	at := bytes.Index(text, []byte{'\n', text[0], text[0], text[0], '\n'})
+	if at < 0 {
+		return len(text)
+	}
+	return at + len("\n---\n")
+}
+
+// readers are buffers that adrg/frontmatter would make anew for each file.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 // ParseYAML reads a whole file that is YAML alone, such as site.yaml.
 func ParseYAML(text []byte, isKey func(string) bool) (Node, []diag.Finding) {

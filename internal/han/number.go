@@ -7,25 +7,25 @@ import (
 	"golang.org/x/text/width"
 )
 
+var numerals = map[rune]int{
+	'〇': 0, '零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
+	'十': 10, '百': 100, '千': 1000,
+}
+
 // Number reads a whole number below 10,000 written in digits or in Chinese
 // numerals: 2, ２, 二, 十二, 二十一, 一百零三, 二〇二三.
 func Number(s string) (n int, ok bool) {
-	s = width.Fold.String(strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
+	if strings.ContainsFunc(s, func(r rune) bool { return r >= '０' && r <= '９' }) {
+		s = width.Fold.String(s)
+	}
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 {
 		return n, n < 10000
 	}
-	digits := []rune("〇一二三四五六七八九")
 	total, digit, positional := 0, -1, 0
 	units := false
 	for _, r := range s {
-		if r == '零' {
-			r = '〇'
-		}
-		if r == '两' {
-			r = '二'
-		}
-		unit := map[rune]int{'十': 10, '百': 100, '千': 1000}[r]
-		if unit != 0 {
+		if unit := numerals[r]; unit >= 10 {
 			if digit < 0 {
 				digit = 1
 			}
@@ -33,13 +33,8 @@ func Number(s string) (n int, ok bool) {
 			digit, units = 0, true
 			continue
 		}
-		d := -1
-		for i, x := range digits {
-			if r == x {
-				d = i
-			}
-		}
-		if d < 0 {
+		d, ok := numerals[r]
+		if !ok {
 			return 0, false
 		}
 		digit = d

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"errors"
@@ -96,7 +97,11 @@ func (s *state) without(next *state) []entry {
 }
 
 func (s *state) encode() []byte {
-	b := make([]byte, 0, 128+len(s.entries)*72+len(s.units)*32)
+	size := 128 + len(s.entries)*72 + len(s.units)*32
+	for _, m := range s.memo {
+		size += len(m.key) + 2 + len(m.value)
+	}
+	b := make([]byte, 0, size)
 	b = append(b, magic...)
 	b = append(b, s.inputs[:]...)
 	b = append(b, s.rules[:]...)
@@ -119,7 +124,7 @@ func (s *state) encode() []byte {
 	b = binary.AppendUvarint(b, uint64(len(s.memo)))
 	for _, m := range s.memo {
 		b = append(b, m.key[:]...)
-		b = appendString(b, string(m.value))
+		b = append(binary.AppendUvarint(b, uint64(len(m.value))), m.value...)
 	}
 	b = binary.AppendUvarint(b, uint64(len(s.units)))
 	for _, u := range s.units {
@@ -268,4 +273,4 @@ func inside(path string) bool {
 	return path != "." && fs.ValidPath(path) && !strings.EqualFold(first, home)
 }
 
-func compareKeys(a, b memory) int { return strings.Compare(string(a.key[:]), string(b.key[:])) }
+func compareKeys(a, b memory) int { return bytes.Compare(a.key[:], b.key[:]) }

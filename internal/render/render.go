@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -34,6 +35,9 @@ type Renderer struct {
 	// Reads, if not nil, is told which texts a page shows, whenever that is asked.
 	Reads func(file string, texts []*pages.Prose)
 }
+
+// buffers hold a text between its Markdown and its page.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // ErrContent says that a page was not made because of findings, which are on the
 // Renderer's list.
@@ -70,8 +74,10 @@ func (r *Renderer) Prose(p *pages.Prose) error {
 	if p.Empty() {
 		return nil
 	}
-	var html bytes.Buffer
-	info, err := r.html(&html, p, r.options(p))
+	html := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(html)
+	html.Reset()
+	info, err := r.html(html, p, r.options(p))
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,9 @@ package qr
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
@@ -23,24 +25,84 @@ func EncodePage(address string) (*Symbol, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode %q: %w", address, err)
 	}
-	bits := gozxing.NewEmptyBitArray()
-	for _, w := range words {
-		if err := bits.AppendBits(int(w), 8); err != nil {
-			return nil, fmt.Errorf("encode %q: %w", address, err)
-		}
-	}
-	size := version.GetDimensionForVersion()
-	m := encoder.NewByteMatrix(size, size)
-	if err := encoder.MatrixUtil_buildMatrix(bits, pageLevel, version, pageMask, m); err != nil {
+	l, err := layouts[version.GetVersionNumber()]()
+	if err != nil {
 		return nil, fmt.Errorf("encode %q: %w", address, err)
 	}
-	s := &Symbol{Text: address, Version: version.GetVersionNumber(), Size: size, dark: make([]bool, 0, size*size)}
-	for y := range size {
-		for x := range size {
-			s.dark = append(s.dark, m.Get(x, y) == 1)
+	s := &Symbol{Text: address, Version: version.GetVersionNumber(), Size: version.GetDimensionForVersion(), dark: slices.Clone(l.blank)}
+	for i, seat := range l.seats {
+		if words[i/8]&(0x80>>(i%8)) != 0 {
+			s.dark[seat] = !s.dark[seat]
 		}
 	}
 	return s, nil
+}
+
+// layout is where the bits of a version's codewords lie under pageMask.
+type layout struct {
+	blank []bool   // the modules, row by row, of a symbol whose words are all zero
+	seats []uint16 // of each bit: the module that it turns over
+}
+
+// layouts of all versions, each made when it is first needed.
+var layouts = func() (list [41]func() (*layout, error)) {
+	for number := 1; number < len(list); number++ {
+		list[number] = sync.OnceValues(func() (*layout, error) { return newLayout(number) })
+	}
+	return
+}()
+
+// newLayout asks the library: it lays out words that hold at every bit the first binary
+// digit of the bit's own number, then the second, and so on.
+func newLayout(number int) (*layout, error) {
+	version, err := decoder.Version_GetVersionForNumber(number)
+	if err != nil {
+		return nil, err
+	}
+	n, size := 8*version.GetTotalCodewords(), version.GetDimensionForVersion()
+	lay := func(dark func(bit int) bool) ([]bool, error) {
+		bits := gozxing.NewEmptyBitArray()
+		for i := range n {
+			bits.AppendBit(dark(i))
+		}
+		m := encoder.NewByteMatrix(size, size)
+		if err := encoder.MatrixUtil_buildMatrix(bits, pageLevel, version, pageMask, m); err != nil {
+			return nil, err
+		}
+		modules := make([]bool, 0, size*size)
+		for y := range size {
+			for x := range size {
+				modules = append(modules, m.Get(x, y) == 1)
+			}
+		}
+		return modules, nil
+	}
+	l := &layout{seats: make([]uint16, n)}
+	if l.blank, err = lay(func(int) bool { return false }); err != nil {
+		return nil, err
+	}
+	full, err := lay(func(int) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	at := make([]int, size*size)
+	for digit := 1; digit < n; digit <<= 1 {
+		modules, err := lay(func(bit int) bool { return bit&digit != 0 })
+		if err != nil {
+			return nil, err
+		}
+		for seat := range modules {
+			if modules[seat] != l.blank[seat] {
+				at[seat] |= digit
+			}
+		}
+	}
+	for seat := range full {
+		if full[seat] != l.blank[seat] {
+			l.seats[at[seat]] = uint16(seat)
+		}
+	}
+	return l, nil
 }
 
 const pageLevel = decoder.ErrorCorrectionLevel_M
@@ -87,7 +149,7 @@ func pageWords(text string) (*decoder.Version, []byte, error) {
 // first word of every block, then the second, and so on.
 func interleave(data []byte, blocks *decoder.ECBlocks) []byte {
 	n := blocks.GetECCodewordsPerBlock()
-	g := generator(n)
+	g := generators[n]()
 	var parts, checks [][]byte
 	for _, b := range blocks.GetECBlocks() {
 		for range b.GetCount() {
@@ -121,6 +183,14 @@ var power, logarithm = func() (power [510]byte, log [256]int) {
 		if x <<= 1; x > 255 {
 			x ^= 0x11d
 		}
+	}
+	return
+}()
+
+// generators of all degrees that blocks have, each made when it is first needed.
+var generators = func() (list [31]func() []byte) {
+	for n := 1; n < len(list); n++ {
+		list[n] = sync.OnceValue(func() []byte { return generator(n) })
 	}
 	return
 }()
