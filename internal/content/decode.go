@@ -1,7 +1,7 @@
 package content
 
 import (
-	"net"
+	"net/netip"
 	"net/url"
 	"reflect"
 	"strconv"
@@ -375,8 +375,8 @@ func ParseBaseURL(text string) (base BaseURL, zh, en string) {
 
 // asciiHost writes an IP address or a domain name as it stands in addresses (RFC 5891).
 func asciiHost(name string) (ascii string, ok bool) {
-	if ip := net.ParseIP(name); ip != nil {
-		if ip.To4() == nil {
+	if ip, err := netip.ParseAddr(name); err == nil && ip.Zone() == "" {
+		if ip.Is6() {
 			name = "[" + name + "]"
 		}
 		return name, true
