@@ -97,7 +97,8 @@ func newBuild(f *Folder, outs []*Output, o Options) *build {
 type worker struct {
 	id   int
 	buf  bytes.Buffer
-	eye  eye
+	eye  eye // on the destination
+	hand eye // in stage/
 	next int // number of its next file in stage/
 }
 
@@ -141,6 +142,7 @@ func (b *build) makeEach(ctx context.Context, workers []*worker, list []int) {
 	for _, w := range workers {
 		wg.Go(func() {
 			defer w.eye.close()
+			defer w.hand.close()
 			for {
 				to := int(taken.Add(batch))
 				for i := to - batch; i < min(to, len(list)); i++ {

@@ -29,19 +29,32 @@ type eye struct {
 }
 
 func (y *eye) lstat(p string) (fs.FileInfo, error) {
+	root, rest := y.near(p)
+	if root == nil {
+		return nil, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
+	}
+	return root.Lstat(rest)
+}
+
+// near returns an open folder not far above p, and the way from there. It is nil where
+// the folder two levels above p is not there.
+func (y *eye) near(p string) (root *os.Root, rest string) {
 	base := path.Dir(path.Dir(p))
 	if base == "." {
-		return y.root.Lstat(p)
+		return y.root, p
 	}
 	if y.sub == nil || y.base != base {
 		y.close()
 		sub, err := y.root.OpenRoot(base)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, ""
+		}
 		if err != nil {
-			return y.root.Lstat(p) // whose error says what is the matter
+			return y.root, p // whose errors say what is the matter
 		}
 		y.base, y.sub = base, sub
 	}
-	return y.sub.Lstat(p[len(base)+1:])
+	return y.sub, p[len(base)+1:]
 }
 
 func (y *eye) close() {

@@ -65,7 +65,7 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 		e.mtime = info.ModTime().UnixNano()
 		return e, kept, nil
 	}
-	same, err := b.clash(out.Path, &e, old, info, lookErr)
+	same, err := b.clash(w, out.Path, &e, old, info, lookErr)
 	if err != nil {
 		return entry{}, 0, err
 	}
@@ -113,13 +113,13 @@ func (b *build) inspectWritten(w *worker, e *entry) error {
 // clash looks at what lies where a file shall be written. It reports whether that
 // is somebody's file with the very bytes, which is then taken on: so a site whose
 // .mingdeng was lost can go on.
-func (b *build) clash(p string, e, old *entry, info fs.FileInfo, lookErr error) (same bool, err error) {
+func (b *build) clash(w *worker, p string, e, old *entry, info fs.FileInfo, lookErr error) (same bool, err error) {
 	switch {
 	case missing(lookErr):
 		return false, nil
 	case lookErr != nil:
 		// A link out of the folder on the way, perhaps: that is found from above.
-		if at := b.stage.place(path.Dir(p)); at.err != nil {
+		if at := b.stage.place(w, path.Dir(p)); at.err != nil {
 			return false, at.err
 		}
 		return false, &MachineError{Op: "look", Err: lookErr}

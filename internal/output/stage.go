@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"strconv"
@@ -74,18 +75,12 @@ func (b *build) closeStage() {
 // write stages w's buffer as the file of path and returns its modification time,
 // which a rename keeps. Errors are machine errors and obstacles.
 func (s *staging) write(w *worker, p string) (mtime int64, err error) {
-	root, err := s.open()
-	if err != nil {
-		return 0, &MachineError{Op: "stage", Err: err}
-	}
-	at := s.place(path.Dir(p))
+	at := s.place(w, path.Dir(p))
 	if at.err != nil || s.idle.Load() {
 		return 0, at.err
 	}
-	var name string
-	if at.stage != "" {
-		name = at.stage + "/" + path.Base(p)
-	} else {
+	name := at.stage + "/" + path.Base(p)
+	if at.stage == "" {
 		name = strconv.Itoa(w.id) + "/" + strconv.Itoa(w.next)
 		w.next++
 	}
@@ -94,7 +89,10 @@ func (s *staging) write(w *worker, p string) (mtime int64, err error) {
 			return 0, &MachineError{Op: "write", Err: err}
 		}
 	}
-	mtime, err = create(root, name, w.buf.Bytes())
+	root, rest, err := s.near(w, name)
+	if err == nil {
+		mtime, err = create(root, rest, w.buf.Bytes())
+	}
 	if err != nil {
 		return 0, &MachineError{Op: "write", Err: err}
 	}
@@ -108,7 +106,7 @@ func (s *staging) write(w *worker, p string) (mtime int64, err error) {
 
 // place finds out about the folder dir of the destination, and makes its like in
 // stage/ if it does not exist.
-func (s *staging) place(dir string) *place {
+func (s *staging) place(w *worker, dir string) *place {
 	s.mu.Lock()
 	p := s.dirs[dir]
 	if p == nil {
@@ -116,25 +114,21 @@ func (s *staging) place(dir string) *place {
 		s.dirs[dir] = p
 	}
 	s.mu.Unlock()
-	p.once.Do(func() { p.stage, p.err = s.find(dir) })
+	p.once.Do(func() { p.stage, p.err = s.find(w, dir) })
 	return p
 }
 
-func (s *staging) find(dir string) (stage string, err error) {
+func (s *staging) find(w *worker, dir string) (stage string, err error) {
 	if dir == "." {
 		return "", s.usable(dir)
 	}
-	root, err := s.open()
-	if err != nil {
-		return "", &MachineError{Op: "stage", Err: err}
-	}
-	parent := s.place(path.Dir(dir))
+	parent := s.place(w, path.Dir(dir))
 	switch {
 	case parent.err != nil:
 		return "", parent.err
 	case parent.stage != "":
 		stage = parent.stage + "/" + path.Base(dir)
-		return stage, s.mkdir(root, stage)
+		return stage, s.mkdir(w, stage)
 	}
 	info, err := s.f.root.Lstat(dir)
 	switch {
@@ -155,14 +149,29 @@ func (s *staging) find(dir string) (stage string, err error) {
 	s.trees++
 	s.units = append(s.units, unit{dir, stage})
 	s.mu.Unlock()
-	return stage, s.mkdir(root, stage)
+	return stage, s.mkdir(w, stage)
 }
 
-func (s *staging) mkdir(root *os.Root, name string) error {
+func (s *staging) mkdir(w *worker, name string) error {
 	if s.idle.Load() {
 		return nil // nor will write make a file in it
 	}
-	return asMachine("stage", root.Mkdir(name, 0o755))
+	root, rest, err := s.near(w, name)
+	if err == nil {
+		err = root.Mkdir(rest, 0o755)
+	}
+	return asMachine("stage", err)
+}
+
+// near opens a folder of stage/ not far above name and keeps it open for w's next.
+func (s *staging) near(w *worker, name string) (root *os.Root, rest string, err error) {
+	if w.hand.root, err = s.open(); err != nil {
+		return nil, "", err
+	}
+	if root, rest = w.hand.near(name); root == nil {
+		err = fs.ErrNotExist // somebody takes stage/ away
+	}
+	return root, rest, err
 }
 
 // usable fails where the commit could not put files in dir.
