@@ -56,12 +56,9 @@ func (p *planner) book(b *site.Book, vol Volume) View {
 		Book: p.bookItem(b), Publisher: b.Publisher, Text: p.prose(&b.Head, "", 0), Count: b.Count, Sources: p.sources(&b.Head),
 		EPUB: p.chrome.Root + vol.EPUB, Print: p.href(b.Address + "print/"),
 	}
-	data := map[string]any{
-		"@type": "Book", "name": b.Title, "description": p.e.Summary(b),
-		"encoding": map[string]any{"@type": "MediaObject", "encodingFormat": "application/epub+zip", "contentUrl": p.chrome.Base + vol.EPUB},
-	}
-	if len(b.Editors) > 0 {
-		data["editor"] = b.Editors
+	data := node{
+		{"@type", "Book"}, {"name", b.Title}, {"description", p.e.Summary(b)}, {"editor", b.Editors},
+		{"encoding", node{{"@type", "MediaObject"}, {"encodingFormat", "application/epub+zip"}, {"contentUrl", p.chrome.Base + vol.EPUB}}},
 	}
 	v.Frame = p.frame(b.Address, about{
 		Title: b.Title, Description: p.e.Summary(b), OGType: "book", Image: v.Book.Cover, Section: "anthology",
@@ -85,12 +82,9 @@ func (p *planner) chapter(c *site.Chapter) View {
 	for _, x := range c.Exhibits {
 		v.Exhibits = append(v.Exhibits, Link{x.Venue.Name + " · " + x.Name, p.href(x.Address)})
 	}
-	data := map[string]any{
-		"@type": "Chapter", "name": c.Title, "position": c.Place, "wordCount": c.Body.Count,
-		"isPartOf": map[string]any{"@type": "Book", "name": c.Book.Title, "url": p.chrome.Base + string(c.Book.Address)},
-	}
-	if len(c.Authors) > 0 {
-		data["author"] = c.Authors
+	data := node{
+		{"@type", "Chapter"}, {"name", c.Title}, {"position", c.Place}, {"wordCount", c.Body.Count}, {"author", c.Authors},
+		{"isPartOf", node{{"@type", "Book"}, {"name", c.Book.Title}, {"url", p.chrome.Base + string(c.Book.Address)}}},
 	}
 	v.Frame = p.frame(c.Address, about{
 		Title: c.Title, Description: p.e.Summary(c), OGType: "article", Image: p.cover(&c.Head), Section: "anthology",

@@ -33,7 +33,7 @@ func (p *planner) briefList(base site.Address, year string, briefs []*site.Brief
 				name, crumbs = p.t("briefs.year", year), p.crumbs(p.section("briefs"))
 			}
 			v := &Briefs{
-				Frame: p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("briefs.description", name, len(briefs)), Section: "briefs", Crumbs: crumbs, Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+				Frame: p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("briefs.description", name, len(briefs)), Section: "briefs", Crumbs: crumbs, Data: node{{"@type", "CollectionPage"}, {"name", name}}}),
 				Years: []FilterItem{{Text: p.t("filter.all"), Href: p.section("briefs").Href, Count: len(p.e.Briefs), Current: year == ""}},
 				Total: len(briefs), Pager: p.pager(base, n+1, pagesFor(len(briefs), PerPage)),
 			}
@@ -110,12 +110,12 @@ func (p *planner) brief(b *site.Brief) View {
 	for _, x := range b.ReprintedBy {
 		v.Reprints = append(v.Reprints, Source{x.Outlet, string(x.URL), p.date(x.Date)})
 	}
-	data := map[string]any{
-		"@type": "NewsArticle", "headline": b.Title, "datePublished": b.Date.String(),
-		"description": p.e.Summary(b), "publisher": p.organisation(),
+	data := node{
+		{"@type", "NewsArticle"}, {"headline", b.Title}, {"datePublished", b.Date.String()},
+		{"description", p.e.Summary(b)}, {"publisher", p.organisation()},
 	}
 	if b.Number != 0 {
-		data["issueNumber"] = strconv.Itoa(b.Number)
+		data = append(data, property{"issueNumber", strconv.Itoa(b.Number)})
 	}
 	v.Frame = p.frame(b.Address, about{
 		Title: b.Title, Description: p.e.Summary(b), OGType: "article", Image: image, Section: "briefs",

@@ -1,8 +1,6 @@
 package pages
 
 import (
-	"encoding/json"
-	"html/template"
 	"net/url"
 	"strconv"
 	"strings"
@@ -131,9 +129,9 @@ type about struct {
 	Image       *Picture
 	Section     string
 	Crumbs      []Link
-	Data        map[string]any // schema.org properties besides the common ones
-	Share       bool           // people send each other this page: it has a title of 24 characters and a QR symbol
-	Line        string         // what it tells, in a sentence; for that title
+	Data        node   // schema.org properties besides the common ones
+	Share       bool   // people send each other this page: it has a title of 24 characters and a QR symbol
+	Line        string // what it tells, in a sentence; for that title
 }
 
 // frame fills what every page has.
@@ -198,72 +196,12 @@ func (p *planner) section(name string) Link {
 	return Link{p.t("section." + name), p.href(p.in(name + "/"))}
 }
 
-// jsonLD is the page's schema.org data. json.Marshal writes <, > and & as escapes,
-// so the text cannot end the script element it stands in.
-func (p *planner) jsonLD(f Frame, x about) template.JS {
-	var graph []map[string]any
-	if x.Data != nil {
-		d := map[string]any{"url": f.Canonical, "inLanguage": p.chrome.Lang}
-		if raster(x.Image) { // rather the person than the card
-			d["image"] = p.absolute(x.Image.Src)
-		} else if f.Image != nil {
-			d["image"] = f.Image.URL
-		}
-		for k, v := range x.Data {
-			if !blank(v) {
-				d[k] = v
-			}
-		}
-		graph = append(graph, d)
-	}
-	if len(f.Crumbs) > 0 {
-		var list []map[string]any
-		for i, c := range append(append([]Link{}, f.Crumbs...), Link{f.Title, ""}) {
-			item := map[string]any{"@type": "ListItem", "position": i + 1, "name": c.Text}
-			if c.Href != "" {
-				item["item"] = p.absolute(c.Href)
-			}
-			list = append(list, item)
-		}
-		graph = append(graph, map[string]any{"@type": "BreadcrumbList", "itemListElement": list})
-	}
-	if len(graph) == 0 {
-		return ""
-	}
-	var doc map[string]any
-	if len(graph) == 1 {
-		doc = graph[0]
-		doc["@context"] = "https://schema.org"
-	} else {
-		doc = map[string]any{"@context": "https://schema.org", "@graph": graph}
-	}
-	b, err := json.Marshal(doc)
-	if err != nil { // plain strings and numbers cannot fail
-		return ""
-	}
-	return template.JS(b)
-}
-
-func blank(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return true
-	case string:
-		return v == ""
-	case []string:
-		return len(v) == 0
-	case map[string]any:
-		return len(v) == 0
-	}
-	return false
-}
-
-func (p *planner) organisation() map[string]any {
+func (p *planner) organisation() node {
 	o := p.chrome.Organisation
 	if o.Name == "" {
 		return nil
 	}
-	return map[string]any{"@type": "Organization", "name": o.Name}
+	return node{{"@type", "Organization"}, {"name", o.Name}}
 }
 
 // regionLinks is a place as links, the widest first.

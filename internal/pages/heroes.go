@@ -53,7 +53,7 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 				crumbs = append(crumbs, p.regionLinks(region.Parent)...)
 			}
 			v := &Heroes{
-				Frame:   p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("heroes.description", name, len(heroes)), Section: "heroes", Crumbs: crumbs, Data: map[string]any{"@type": "CollectionPage", "name": name}}),
+				Frame:   p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("heroes.description", name, len(heroes)), Section: "heroes", Crumbs: crumbs, Data: node{{"@type", "CollectionPage"}, {"name", name}}}),
 				Index:   p.section("heroes").Href,
 				Filters: p.filters(p.href(base), region, year, deed),
 				Total:   len(heroes), Pager: p.pager(base, n+1, pagesFor(len(heroes), PerPage)),
@@ -230,25 +230,21 @@ func (p *planner) hero(h *site.Hero) View {
 	if !v.Story.Empty() && h.Summary == "" && (h.Deed == nil || h.Deed.Summary == "") {
 		v.Line = "" // it was cut from the story, which tells it again
 	}
-	data := map[string]any{"@type": "Person", "name": h.Name, "description": h.Line, "jobTitle": h.Occupation}
+	data := node{{"@type", "Person"}, {"name", h.Name}, {"description", h.Line}, {"alternateName", h.Also}}
 	if v.Group {
-		data["@type"] = "Organization"
-		delete(data, "jobTitle")
-	}
-	if len(h.Also) > 0 {
-		data["alternateName"] = h.Also
-	}
-	if h.BirthYear != 0 && !v.Group {
-		data["birthDate"] = strconv.Itoa(h.BirthYear)
+		data[0].value = "Organization"
+	} else {
+		data = append(data, property{"jobTitle", h.Occupation})
+		if h.BirthYear != 0 {
+			data = append(data, property{"birthDate", strconv.Itoa(h.BirthYear)})
+		}
 	}
 	var awards []string
 	for _, x := range h.Held {
 		v.Seals = append(v.Seals, p.seal(x))
 		awards = append(awards, x.Title)
 	}
-	if len(awards) > 0 {
-		data["award"] = awards
-	}
+	data = append(data, property{"award", awards})
 	v.Frame = p.frame(h.Address, about{
 		Title: h.Name, Description: h.Line, OGType: "profile", Image: portrait, Section: "heroes",
 		Crumbs: p.crumbs(p.section("heroes")), Data: data, Share: true, Line: h.Line,

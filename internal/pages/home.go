@@ -12,7 +12,7 @@ func (p *planner) home() {
 		v := &Home{
 			Frame: p.frame(p.in(""), about{
 				Title: p.chrome.Title, Description: p.chrome.Description,
-				Data: map[string]any{"@type": "WebSite", "name": p.chrome.Title, "publisher": p.organisation()},
+				Data: node{{"@type", "WebSite"}, {"name", p.chrome.Title}, {"publisher", p.organisation()}},
 			}),
 			BriefsHref: p.section("briefs").Href, VenuesHref: p.section("venues").Href,
 			HeroesHref: p.section("heroes").Href, HeroesCount: len(p.e.Heroes),

@@ -48,7 +48,7 @@ func (p *planner) honor(h *site.Honor) View {
 	v := &Honor{
 		Frame: p.frame(h.Address, about{
 			Title: h.Title, Description: p.e.Summary(h), Section: "honors", Crumbs: p.crumbs(Link{name, p.section("honors").Href}),
-			Data: map[string]any{"@type": "CollectionPage", "name": h.Title},
+			Data: node{{"@type", "CollectionPage"}, {"name", h.Title}},
 		}),
 		Level: p.level(h.Level), By: h.By, Text: p.prose(&h.Head, "", 0), Rule: p.rule(h.Order), Roll: p.heroItems(h.Roll), Sources: p.sources(&h.Head),
 	}
@@ -96,7 +96,7 @@ func (p *planner) session(s *site.HonorSession) View {
 	title := h.Title + " " + v.Number
 	v.Frame = p.frame(s.Address, about{
 		Title: title, Description: s.Note, Section: "honors", Crumbs: p.crumbs(p.section("honors"), v.Honor),
-		Data: map[string]any{"@type": "CollectionPage", "name": title},
+		Data: node{{"@type", "CollectionPage"}, {"name", title}},
 	})
 	if s.Prev != nil {
 		v.Prev = link(p.number(s.Prev.Number), p.href(s.Prev.Address))

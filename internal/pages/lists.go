@@ -60,6 +60,6 @@ func (p *planner) listFrame(section, description string) Frame {
 	name := p.t("section." + section)
 	return p.frame(p.in(section+"/"), about{
 		Title: name, Description: description, Section: section, Crumbs: p.crumbs(),
-		Data: map[string]any{"@type": "CollectionPage", "name": name},
+		Data: node{{"@type", "CollectionPage"}, {"name", name}},
 	})
 }

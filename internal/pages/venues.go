@@ -75,19 +75,19 @@ func (p *planner) venue(x *site.Venue) View {
 	fact("fact.hours", Link{Text: x.Hours})
 	fact("fact.opened", Link{Text: p.date(x.Opened)})
 	fact("fact.keeper", Link{Text: x.Keeper})
-	place := map[string]any{"@type": "Place", "name": x.Name, "description": p.e.Summary(x)}
+	place := node{{"@type", "Place"}, {"name", x.Name}, {"description", p.e.Summary(x)}}
 	if l := x.Location; l != nil {
 		point := geo.Point{Lat: l.Lat, Lng: l.Lng}
 		for _, m := range geo.MapLinks(point, geo.Datum(l.Datum), x.Name) {
 			v.Maps = append(v.Maps, Link{m.Name, m.URL})
 		}
 		w := geo.ToWGS84(point, geo.Datum(l.Datum))
-		place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": round6(w.Lat), "longitude": round6(w.Lng)}
+		place = append(place, property{"geo", node{{"@type", "GeoCoordinates"}, {"latitude", round6(w.Lat)}, {"longitude", round6(w.Lng)}}})
 	}
 	if x.Venue.Address != "" {
-		place["address"] = x.Venue.Address
+		place = append(place, property{"address", x.Venue.Address})
 	} else if len(x.Region) > 0 {
-		place["address"] = strings.Join(x.Region, "")
+		place = append(place, property{"address", strings.Join(x.Region, "")})
 	}
 	v.Frame = p.frame(x.Address, about{
 		Title: x.Name, Description: p.e.Summary(x), Image: v.Cover, Section: "venues",
@@ -237,9 +237,9 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	v.Frame = p.frame(s.Address, about{
 		Title: title, Description: description, OGType: "article", Image: v.Portrait, Section: "venues",
 		Crumbs: p.crumbs(p.section("venues"), v.Venue),
-		Data: map[string]any{
-			"@type": "CreativeWork", "name": s.Name, "description": description,
-			"contentLocation": map[string]any{"@type": "Place", "name": x.Name, "url": p.chrome.Base + string(x.Address)},
+		Data: node{
+			{"@type", "CreativeWork"}, {"name", s.Name}, {"description", description},
+			{"contentLocation", node{{"@type", "Place"}, {"name", x.Name}, {"url", p.chrome.Base + string(x.Address)}}},
 		},
 		Share: true, Line: cmp.Or(v.Line, x.Name),
 	})
