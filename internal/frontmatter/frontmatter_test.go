@@ -122,7 +122,7 @@ func TestFaults(t *testing.T) {
 		if s := strings.Join(got, ", "); s != c.want {
 			t.Errorf("%s: got %s; want %s", c.name, s, c.want)
 		}
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s: took %v", c.name, took)
 		}
 	}
