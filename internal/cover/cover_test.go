@@ -2,18 +2,23 @@ package cover
 
 import (
 	"bytes"
+	"image"
+	"image/color"
 	"image/jpeg"
 	"io/fs"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"mingdeng/internal/picture"
 	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/typeset"
 	"mingdeng/themes"
 )
 
-func lamplight(t *testing.T) map[string]*design.Cover {
+func lamplight(t testing.TB) map[string]*design.Cover {
 	sub, err := fs.Sub(themes.FS, "lamplight")
 	if err != nil {
 		t.Fatal(err)
@@ -94,5 +99,77 @@ func TestDrawPlate(t *testing.T) {
 	}
 	if _, _, err := NewPress(lamplight(t)["plate"]).Draw(Front{Picture: []byte("no picture")}, nil); err == nil {
 		t.Error("a broken picture was drawn")
+	}
+}
+
+// A cover put together of tiles is the one drawn and encoded whole, whatever the press
+// drew before.
+func TestTiles(t *testing.T) {
+	wave := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><path fill="#fde" d="M0 0h30v20H0z"/><path fill="#070" d="M0 0Q15 40 30 0z"/></svg>`)
+	box := func(kind design.Kind, x, y, w, h float64) design.Box {
+		return design.Box{Kind: kind, X: x, Y: y, W: w, H: h, Text: "{title}", Size: 9, Min: 3, Leading: 1.3, Align: typeset.Center}
+	}
+	loose := &design.Cover{Ground: wave, Design: design.Design{ // its ground is of another shape; its boxes overlap
+		W: 100, H: 131, Panel: color.RGBA{R: 9, G: 99, B: 199, A: 255}, Mark: color.RGBA{R: 250, A: 255},
+		Boxes: []design.Box{box(design.Text, 0, 0, 50, 20), box(design.Text, 60, 100, 40, 31), box(design.Picture, 20, 10, 30, 60), box(design.Text, 10, 60, 60, 30)},
+	}}
+	bare := *loose
+	bare.Ground = nil
+	covers := lamplight(t)
+	for name, c := range map[string]*design.Cover{"cover": covers["cover"], "plate": covers["plate"], "loose": loose, "bare": &bare} {
+		p := NewPress(c)
+		for _, f := range []Front{
+			{Fields: map[string]string{"title": "见义勇为", "editors": "甲、乙", "seal": "明灯"}, Picture: wave},
+			{Fields: map[string]string{"title": "灯", "subtitle": strings.Repeat("副题", 9)}},
+			{},
+		} {
+			got, _, err := p.Draw(f, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := p.scene(nil)
+			if c.Ground != nil {
+				img, err := picture.Draw(c.Ground, Width)
+				if err != nil {
+					t.Fatal(err)
+				}
+				s = p.scene(img)
+			}
+			items, _, err := p.items(f, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Items = append(s.Items, items...)
+			img, err := s.Image(p.view())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want bytes.Buffer
+			whole := img.SubImage(image.Rect(0, 0, Width, int(Width*c.H/c.W)))
+			if err := jpeg.Encode(&want, whole, &jpeg.Options{Quality: quality}); err != nil {
+				t.Fatal(err)
+			}
+			a, err := jpeg.Decode(&want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := jpeg.Decode(bytes.NewReader(got))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(a, b) {
+				t.Errorf("%s, %q: not the cover that is drawn whole", name, f.Fields["title"])
+			}
+		}
+	}
+}
+
+// A design may be of any shape; what no JPEG can hold is refused.
+func TestDrawShapes(t *testing.T) {
+	for _, high := range []float64{0.01, 2000} {
+		c := &design.Cover{Design: design.Design{W: 100, H: high}}
+		if _, _, err := NewPress(c).Draw(Front{}, nil); err == nil {
+			t.Errorf("a cover 100 mm wide and %g mm high was drawn", high)
+		}
 	}
 }

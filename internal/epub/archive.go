@@ -6,22 +6,32 @@ import (
 	"compress/flate"
 	"hash/crc32"
 	"strings"
+	"sync"
 )
 
 // archive writes the container (EPUB 3.3, "OCF ZIP container"): mimetype first, neither
 // compressed nor with extra fields, so that its text stands at byte 38. Every entry tells
 // its sizes beforehand: some reading devices do not know the form where they follow.
 type archive struct {
-	zip  *zip.Writer
-	comp *flate.Writer
-	err  error
+	zip   *zip.Writer
+	comp  *flate.Writer
+	small bytes.Buffer // what comp made of an entry
+	err   error
 }
+
+// compressors are for one book after another: each takes 0.8 MB.
+var compressors = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil { // of levels that there are not
+		panic(err)
+	}
+	return w
+}}
 
 const mimetype = "application/epub+zip"
 
 func newArchive(w *bytes.Buffer) *archive {
-	a := &archive{zip: zip.NewWriter(w)}
-	a.comp, a.err = flate.NewWriter(nil, flate.BestCompression)
+	a := &archive{zip: zip.NewWriter(w), comp: compressors.Get().(*flate.Writer)}
 	a.entry("mimetype", []byte(mimetype), zip.Store, []byte(mimetype))
 	return a
 }
@@ -35,12 +45,12 @@ func (a *archive) add(name string, b []byte) {
 	if a.err != nil {
 		return
 	}
-	var small bytes.Buffer
-	a.comp.Reset(&small)
+	a.small.Reset()
+	a.comp.Reset(&a.small)
 	if _, a.err = a.comp.Write(b); a.err == nil {
 		a.err = a.comp.Close()
 	}
-	a.entry(name, b, zip.Deflate, small.Bytes())
+	a.entry(name, b, zip.Deflate, a.small.Bytes())
 }
 
 func (a *archive) entry(name string, whole []byte, method uint16, stored []byte) {
@@ -61,6 +71,8 @@ func (a *archive) entry(name string, whole []byte, method uint16, stored []byte)
 }
 
 func (a *archive) close() error {
+	a.comp.Reset(nil) // or the pool would keep the last entry
+	compressors.Put(a.comp)
 	if a.err != nil {
 		return a.err
 	}

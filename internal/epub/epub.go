@@ -118,8 +118,11 @@ func Write(w *bytes.Buffer, b *Book) error {
 	a := newArchive(w)
 	a.add("META-INF/container.xml", []byte(container))
 	a.add("OEBPS/package.opf", m.packageDocument())
+	var x xmlWriter
 	for _, d := range m.docs {
-		a.add("OEBPS/"+d.file, m.document(d))
+		x.Reset()
+		m.document(&x, d)
+		a.add("OEBPS/"+d.file, x.Bytes())
 	}
 	style := b.Style
 	if style == nil {

@@ -9,8 +9,7 @@ import (
 var plainStyle []byte
 
 // document writes a file of the book around what its body writes.
-func (m *manuscript) document(d *doc) []byte {
-	var x xmlWriter
+func (m *manuscript) document(x *xmlWriter, d *doc) {
 	x.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<!DOCTYPE html>\n")
 	x.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "xmlns:epub", "http://www.idpf.org/2007/ops", "xml:lang", m.Lang, "lang", m.Lang)
 	x.WriteString("\n<head>\n")
@@ -24,16 +23,15 @@ func (m *manuscript) document(d *doc) []byte {
 	x.WriteString("\n</head>\n")
 	if d.file == NavFile {
 		x.open("body")
-		d.body(&x)
+		d.body(x)
 	} else {
 		x.open("body", "class", d.kind)
 		x.WriteString("\n")
 		x.open("section", "epub:type", d.kind, "role", d.role, "aria-labelledby", m.labelled(d))
-		d.body(&x)
+		d.body(x)
 		x.end("section")
 	}
 	x.WriteString("\n</body>\n</html>\n")
-	return x.Bytes()
 }
 
 // labelled is the id of the heading that names a chapter's section.

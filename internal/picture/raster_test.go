@@ -3,6 +3,7 @@ package picture
 import (
 	"bytes"
 	"image/png"
+	"strings"
 	"testing"
 )
 
@@ -51,5 +52,28 @@ func TestRaster(t *testing.T) {
 	}
 	if _, err := Raster([]byte("\x89PNG\r\n\x1a\n"), 100); err == nil {
 		t.Error("a PNG was drawn as SVG")
+	}
+}
+
+// A rectangle looks the same however it is filled: one corner more, in the middle of a
+// side, and it is a path like any other.
+func TestRasterRectangle(t *testing.T) {
+	for _, d := range []string{"M0 0h40v20H0z", "M0 0v20h40V0z", "M-9-9V30H50V-9z", "M0 0h17.3v20H0z", "M4 2h30v9H4", "M4 2h30v9H5z", "M0 0h40v20L0 19z"} {
+		for _, opacity := range []string{"1", ".37"} {
+			draw := func(d string) []byte {
+				img, err := Draw([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path fill="#fd0" d="M0 0l40 20V0z"/><path fill="#a8201a" fill-opacity="`+opacity+`" d="`+d+`"/></svg>`), 200)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return img.Pix
+			}
+			more := strings.NewReplacer("h40", "h20h20", "h17.3", "h9h8.3", "h30", "h10h20", "V30", "V10V30").Replace(d)
+			if more == d {
+				t.Fatalf("%s has no side to divide", d)
+			}
+			if !bytes.Equal(draw(d), draw(more)) {
+				t.Errorf("%s, opacity %s: not what %s is", d, opacity, more)
+			}
+		}
 	}
 }

@@ -35,17 +35,29 @@ func (s *Scene) Image(v View) (*image.RGBA, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	m := 0.0
-	if v.Page {
-		m = s.margin()
-	}
-	k := v.DPI / 25.4
+	m, k := s.edge(v), v.DPI/25.4
 	fw, fh := math.Ceil((s.W+2*m)*k-1e-6), math.Ceil((s.H+2*m)*k-1e-6)
 	if !(fw >= 1 && fh >= 1 && fw*fh <= maxPixels) {
 		return nil, errors.New("artwork: a picture of no pixels, or of too many")
 	}
-	w, h := int(fw), int(fh)
-	c := canvas{img: image.NewRGBA(image.Rect(0, 0, w, h)), r: newRasteriser(w, h), k: k, m: m}
+	img := image.NewRGBA(image.Rect(0, 0, int(fw), int(fh)))
+	if err := s.draw(img, v); err != nil {
+		return nil, err
+	}
+	return img, nil
+}
+
+// Draw draws a part of the scene: those pixels of its [Scene.Image] that img's bounds name.
+func (s *Scene) Draw(img *image.RGBA, v View) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	return s.draw(img, v)
+}
+
+func (s *Scene) draw(img *image.RGBA, v View) error {
+	m := s.edge(v)
+	c := newCanvas(img, v.DPI/25.4, m)
 	ground := s.Panel
 	if v.Page {
 		ground = RGB{255, 255, 255}
@@ -60,7 +72,7 @@ func (s *Scene) Image(v View) (*image.RGBA, error) {
 			continue
 		}
 		if err := c.picture(it.Picture); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if v.Page {
@@ -72,11 +84,19 @@ func (s *Scene) Image(v View) (*image.RGBA, error) {
 		for _, l := range s.marks() {
 			c.fill(bar(l[0], l[1], hairline), RGB{})
 		}
-		return c.img, nil
+		return nil
 	}
 	// All that is not plaque, by the even-odd rule: a page around it, and its holes.
 	c.erase(append(shape.Rect(shape.Box{X: -1, Y: -1, W: s.W + 2, H: s.H + 2}, 0), s.trim()...), v.Backdrop)
-	return c.img, nil
+	return nil
+}
+
+// edge is how far a view reaches beyond the trim, mm.
+func (s *Scene) edge(v View) float64 {
+	if v.Page {
+		return s.margin()
+	}
+	return 0
 }
 
 // PNG draws the scene as a PNG that says its resolution. Without pictures it has a palette,
@@ -99,27 +119,45 @@ func (s *Scene) PNG(v View) ([]byte, error) {
 	return withResolution(buf.Bytes(), v.DPI), nil
 }
 
-// canvas is an image with a scale: k pixels per mm, m mm of margin.
+// canvas is a part of an image with a scale: k pixels per mm, m mm of margin.
 type canvas struct {
-	img  *image.RGBA
-	r    *rasteriser
-	k, m float64
+	img    *image.RGBA
+	r      *rasteriser
+	k, m   float64
+	dx, dy float64 // from the scene's origin to the part's, mm
+}
+
+func newCanvas(img *image.RGBA, k, m float64) canvas {
+	at := img.Rect.Min
+	return canvas{
+		img: img, r: newRasteriser(img.Rect.Dx(), img.Rect.Dy()), k: k, m: m,
+		dx: m - float64(at.X)/k, dy: m - float64(at.Y)/k,
+	}
 }
 
 func (c *canvas) clear(to RGB) {
-	p := c.img.Pix
-	for i := 0; i < len(p); i += 4 {
-		p[i], p[i+1], p[i+2], p[i+3] = to.R, to.G, to.B, 255
+	for y := range c.img.Rect.Dy() {
+		row := c.img.Pix[y*c.img.Stride:][:4*c.img.Rect.Dx()]
+		if y > 0 {
+			copy(row, c.img.Pix)
+			continue
+		}
+		for i := 0; i < len(row); i += 4 {
+			row[i], row[i+1], row[i+2], row[i+3] = to.R, to.G, to.B, 255
+		}
 	}
 }
+
+// row is the pixels of a row from x on, both counted from the part's corner.
+func (c *canvas) row(x, y int) []uint8 { return c.img.Pix[y*c.img.Stride+4*x:] }
 
 // levels is how many steps an edge has between ground and ink: enough for the eye, and few
 // enough that a plaque's colours fit a palette.
 const levels = 32
 
 func (c *canvas) fill(o shape.Outline, ink RGB) {
-	c.r.fill(o, c.k, c.m, c.m, func(x, y int, cover []float32) {
-		p := c.img.Pix[c.img.PixOffset(x, y):]
+	c.r.fill(o, c.k, c.dx, c.dy, func(x, y int, cover []float32) {
+		p := c.row(x, y)
 		for i, v := range cover {
 			q := p[4*i : 4*i+3 : 4*i+3]
 			switch a := int(v*levels + 0.5); a {
@@ -143,8 +181,8 @@ func (c *canvas) erase(o shape.Outline, backdrop *RGB) {
 		c.fill(o, *backdrop)
 		return
 	}
-	c.r.fill(o, c.k, c.m, c.m, func(x, y int, cover []float32) {
-		p := c.img.Pix[c.img.PixOffset(x, y):]
+	c.r.fill(o, c.k, c.dx, c.dy, func(x, y int, cover []float32) {
+		p := c.row(x, y)
 		for i, v := range cover {
 			a := int(v*levels + 0.5)
 			for j := range 4 { // colours are premultiplied

@@ -2,6 +2,7 @@ package artwork_test
 
 import (
 	"bytes"
+	"image"
 	"image/color"
 	"math"
 	"strings"
@@ -164,6 +165,33 @@ func TestPreview(t *testing.T) {
 	if *outDir != "" {
 		write(t, "preview.png", must(t)(s.PNG(artwork.View{DPI: 127, Backdrop: &artwork.RGB{R: 0x8C, G: 0x86, B: 0x78}})))
 		write(t, "sketch.dxf", must(t)(s.DXF()))
+	}
+}
+
+// A part drawn by itself is that part of the whole, to rounding at edges.
+func TestDrawPart(t *testing.T) {
+	for name, s := range scenes(t) {
+		for _, v := range []artwork.View{{DPI: 127}, {DPI: 61, Page: true}} {
+			whole, err := s.Image(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			size := whole.Rect.Max
+			for _, r := range []image.Rectangle{{Max: size}, image.Rect(size.X/3, size.Y/4, size.X, size.Y/2), image.Rect(7, 100, 40, size.Y)} {
+				part := image.NewRGBA(r)
+				if err := s.Draw(part, v); err != nil {
+					t.Fatal(err)
+				}
+				for y := r.Min.Y; y < r.Max.Y; y++ {
+					for x := r.Min.X; x < r.Max.X; x++ {
+						a, b := whole.RGBAAt(x, y), part.RGBAAt(x, y)
+						if d := max(int(a.R)-int(b.R), int(b.R)-int(a.R)); d > 8 { // a step
+							t.Fatalf("%s, %v: %v at %d %d, %v in the whole", name, r, b, x, y, a)
+						}
+					}
+				}
+			}
+		}
 	}
 }
 

@@ -1,0 +1,43 @@
+package cover
+
+import (
+	"fmt"
+	"testing"
+)
+
+// fronts are those of a shelf of books of one design.
+func fronts(n int) []Front {
+	all := make([]Front, n)
+	for i := range all {
+		all[i].Fields = map[string]string{
+			"title": fmt.Sprintf("见义勇为英雄谱第%d卷", i+1), "subtitle": "二〇二六年增订", "editors": "甲、乙、丙",
+			"publisher": "某某市见义勇为基金会印发", "seal": "明灯",
+		}
+	}
+	return all
+}
+
+// BenchmarkDraw draws one book after another on one press.
+func BenchmarkDraw(b *testing.B) {
+	press, all := NewPress(lamplight(b)["cover"]), fronts(8)
+	if _, _, err := press.Draw(all[0], nil); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, _, err := press.Draw(all[i%len(all)], nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkFirst draws the first book of a press, and so its ground.
+func BenchmarkFirst(b *testing.B) {
+	c, front := lamplight(b)["cover"], fronts(1)[0]
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := NewPress(c).Draw(front, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
