@@ -1,7 +1,7 @@
 // Package build puts the stages together: it is the one place where a folder of
 // content becomes a folder of pages.
 //
-//	content.Scan → unchanged? → content.Load → site.Resolve → theme.Load
+//	content.Scan → unchanged? → content.Load, theme.Load → site.Resolve
 //	  → pages.Plan, feeds.Plan, media → output.Folder.Build
 //
 // [Run] builds; [Check] does all that a build does up to the writing, and more.
@@ -33,6 +33,7 @@ import (
 	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
+	"mingdeng/internal/rescue"
 	"mingdeng/internal/site"
 )
 
@@ -264,8 +265,22 @@ type stages struct {
 // load reads everything and plans the pages. It goes as far as it can, so that
 // one run tells all findings.
 func (s *stages) load(tree *content.Tree) {
-	var found []diag.Finding
-	s.content, found = s.loader.Load(s.fsys, tree)
+	var found, faults, theirs []diag.Finding
+	// The theme needs nothing of the content but its settings, so both are read side by side.
+	settings := content.ReadSite(s.fsys, tree)
+	rescue.Each(2, func(i int) {
+		if i == 0 {
+			s.content, found = s.loader.Load(s.fsys, tree)
+			return
+		}
+		if !s.fits(settings) {
+			s.looks, faults = loadTheme(s.fsys, s.Themes, settings)
+		}
+		s.ledger, theirs = readLedger(s.fsys)
+	})
+	if !sameTheme(settings, s.content.Site) { // it was saved in between
+		s.looks, faults = loadTheme(s.fsys, s.Themes, s.content.Site)
+	}
 	s.found.Add(found...)
 	base := s.content.Site.BaseURL
 	if s.BaseURL != "" {
@@ -275,12 +290,8 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		base = given
 	}
-	if s.theme == nil || s.name != s.content.Site.Theme {
-		s.looks, found = loadTheme(s.fsys, s.Themes, s.content.Site)
-		s.found.Add(found...)
-	}
-	s.ledger, found = readLedger(s.fsys)
-	s.found.Add(found...)
+	s.found.Add(faults...)
+	s.found.Add(theirs...)
 	s.model, found = site.Resolve(s.content, site.Options{
 		Today: s.Today, Drafts: s.Drafts, StandIn: s.standIn, Ledger: s.ledger, KnownCodes: recallCodes(s.memory),
 	})

@@ -83,11 +83,22 @@ func flag(b bool) byte {
 
 // looks is all that a theme brings.
 type looks struct {
-	name    string // as site.yaml has it
+	name    string   // as site.yaml has it
+	langs   []string // those that were wanted
 	theme   *theme.Theme
 	designs map[string]*design.Design // of plaques, by name
 	faces   *kit.Faces
 	binding render.Binding // of books
+}
+
+// fits tells whether these are the looks that a site's settings ask for.
+func (l looks) fits(config *content.Site) bool {
+	return l.theme != nil && l.name == config.Theme && slices.Equal(l.langs, languages(config))
+}
+
+// sameTheme tells whether two states of a site's settings ask for the same looks.
+func sameTheme(a, b *content.Site) bool {
+	return a.Theme == b.Theme && slices.Equal(languages(a), languages(b))
 }
 
 // loadTheme loads the theme the site names: its own in themes/NAME, else one that
@@ -118,7 +129,7 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding
 				designs, more := design.Load(sub, dir, faces.Names()...)
 				found = append(found, more...)
 				binding, more := bindingOf(sub, builtin, dir, faces)
-				return looks{config.Theme, look, designs, faces, binding}, append(found, more...)
+				return looks{config.Theme, languages(config), look, designs, faces, binding}, append(found, more...)
 			}
 		}
 	}

@@ -50,4 +50,13 @@ func TestLiveFollowsInEveryEdition(t *testing.T) {
 	shows("heroes/a/index.html", "发现")
 	shows("zh-hant/heroes/a/index.html", "發現")
 	shows("en/heroes/a/index.html", "found")
+	// The theme is held in the languages that were wanted: another one loads it anew.
+	put("content/site.yaml", "title: 试\nbase_url: https://example.cn/\n")
+	if live, err = OpenLive(live.o); err != nil {
+		t.Fatal(err)
+	}
+	defer live.Close()
+	put("content/site.yaml", "title: 试\nbase_url: https://example.cn/\neditions: [zh-Hans, en]\n")
+	live.Refresh([]string{"content/site.yaml"})
+	shows("en/heroes/a/index.html", "found")
 }

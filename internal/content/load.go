@@ -199,6 +199,20 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	return site, append(findings, d.findings...)
 }
 
+// ReadSite reads the site's settings alone, for what need not wait for all records. What
+// is wrong with them is told by [Load].
+func ReadSite(fsys fs.FS, tree *Tree) *Site {
+	i := slices.IndexFunc(tree.Files, func(f FileInfo) bool { return f.Path == Root+"/site.yaml" })
+	if i < 0 {
+		return &Site{}
+	}
+	site, _ := readKept(fsys, tree.Files[i]).record.(*Site)
+	if site == nil { // decoding it has panicked, which Load tells
+		return &Site{}
+	}
+	return site
+}
+
 // isSite tells the site's settings: site.yaml, and site.en.yaml for their words in
 // another edition.
 func isSite(p string) bool {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"html"
 	"html/template"
 	"io"
@@ -55,26 +56,31 @@ func finish(text string, words map[string]word, hrefs map[string]string) (string
 	return out.String(), nil
 }
 
-// assemble makes an executable set. Pages are named as they are; the page hero put
-// into base is "base hero" inside.
-func assemble(texts map[string]string, pages []string, whole func(string) bool, words map[string]word) (*template.Template, error) {
-	set := template.New("").Funcs(functions(words))
-	trees := map[string]*parse.Tree{}
+// parseAll parses finished sources.
+func parseAll(texts map[string]string) (map[string]*parse.Tree, error) {
 	stubs := map[string]any{} // the parser wants to know the names alone
 	for _, name := range functionNames() {
 		stubs[name] = ""
 	}
+	trees := make(map[string]*parse.Tree, len(texts))
 	for _, name := range sortedKeys(texts) {
 		t, err := parse.Parse(name, texts[name], "{{", "}}", stubs)
 		if err != nil {
 			return nil, err
 		}
-		tree := t[name]
-		if tree == nil { // the parser leaves out empty templates
-			tree = &parse.Tree{Name: name, Root: &parse.ListNode{NodeType: parse.NodeList}}
+		if trees[name] = t[name]; t[name] == nil { // the parser leaves out empty templates
+			trees[name] = &parse.Tree{Name: name, Root: &parse.ListNode{NodeType: parse.NodeList}}
 		}
-		trees[name] = tree
-		if _, err := set.AddParseTree(name, tree); err != nil {
+	}
+	return trees, nil
+}
+
+// assemble makes an executable set, in which escaping changes the trees. Pages are named
+// as they are; the page hero put into base is "base hero" inside.
+func assemble(trees map[string]*parse.Tree, pages []string, whole func(string) bool, words map[string]word) (*template.Template, error) {
+	set := template.New("").Funcs(functions(words))
+	for _, name := range sortedKeys(trees) {
+		if _, err := set.AddParseTree(name, trees[name]); err != nil {
 			return nil, err
 		}
 	}
@@ -94,6 +100,22 @@ func assemble(texts map[string]string, pages []string, whole func(string) bool, 
 		}
 	}
 	return set, nil
+}
+
+// escape makes html/template escape the trees of all entries. It does so when a template
+// is first executed, and each time goes over all it has escaped before: so the entries are
+// the branches of one template, of which none is taken. That each branch ends where it
+// began is what html/template asks of a page, too.
+func escape(set *template.Template, entries []string) error {
+	var all strings.Builder
+	for _, entry := range entries {
+		fmt.Fprintf(&all, "{{if .}}{{template %q}}{{end}}", entry)
+	}
+	every, err := set.New("every page").Parse(all.String())
+	if err != nil {
+		return err
+	}
+	return every.Execute(io.Discard, false)
 }
 
 // escapeFaults finds what html/template refuses: an attribute left open, a value
@@ -135,8 +157,15 @@ func (b *builder) compile(lang string) (*Edition, error) {
 		}
 		texts[name] = text
 	}
-	set, err := assemble(texts, b.pages, b.whole, words)
+	trees, err := parseAll(texts)
 	if err != nil {
+		return nil, err
+	}
+	set, err := assemble(trees, b.pages, b.whole, words)
+	if err != nil {
+		return nil, err
+	}
+	if err := escape(set, b.entries()); err != nil {
 		return nil, err
 	}
 	e := &Edition{words: words, pages: make(map[string]page, len(b.pages))}
@@ -144,7 +173,6 @@ func (b *builder) compile(lang string) (*Edition, error) {
 	for _, name := range b.pages {
 		entry := b.entry(name)
 		p := page{tmpl: set.Lookup(entry), view: reflect.TypeOf(b.views[name])}
-		_ = p.tmpl.Execute(io.Discard, nil) // makes html/template escape the trees
 		// A page beyond the compiler stays with html/template, which is slower.
 		if prog, err := fast.program(entry, p.view); err == nil {
 			p.fast = prog
@@ -241,21 +269,35 @@ func newBuilder(sources map[string]*source, words *dictionary, hrefs map[string]
 // verify does what checking the types cannot: it lets html/template look at the
 // sources as they are, so that places are true.
 func (b *builder) verify() []diag.Finding {
-	texts := make(map[string]string, len(b.sources))
-	for name, s := range b.sources {
-		texts[name] = s.text
+	set, err := b.unfinished()
+	if err == nil && escape(set, b.entries()) == nil {
+		return nil
 	}
-	langs := sortedKeys(b.words.langs)
-	set, err := assemble(texts, b.pages, b.whole, b.words.langs[langs[0]])
-	if err != nil {
+	// What is wrong is asked page by page, of a set that has not been escaped in part.
+	if set, err = b.unfinished(); err != nil {
 		return []diag.Finding{diag.TemplateFault.At("", diag.Pos{}, err, "")}
 	}
+	return escapeFaults(set, b.entries(), b.sources)
+}
+
+// unfinished makes a set of the sources as they are.
+func (b *builder) unfinished() (*template.Template, error) {
+	trees := make(map[string]*parse.Tree, len(b.sources))
+	for name, s := range b.sources {
+		trees[name] = s.tree.Copy()
+	}
+	langs := sortedKeys(b.words.langs)
+	return assemble(trees, b.pages, b.whole, b.words.langs[langs[0]])
+}
+
+// entries are the templates that are executed for the pages, sorted.
+func (b *builder) entries() []string {
 	entries := make([]string, 0, len(b.pages))
 	for _, p := range b.pages {
 		entries = append(entries, b.entry(p))
 	}
 	slices.Sort(entries)
-	return escapeFaults(set, entries, b.sources)
+	return entries
 }
 
 // pagesOf lists the names of the views.

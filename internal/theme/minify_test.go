@@ -112,7 +112,11 @@ func TestMinifiedIsTheSame(t *testing.T) {
 	for name, s := range b.sources {
 		texts[name] = s.text
 	}
-	plain, err := assemble(texts, b.pages, b.whole, words)
+	trees, err := parseAll(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := assemble(trees, b.pages, b.whole, words)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,16 +136,16 @@ func (a *assets) style(full string, text []byte) []byte {
 			}
 			return out.Bytes()
 		}
-		pos := place(text, at)
+		begin := at // its place is asked for where something is wrong alone: it is counted from the file's start
 		if tt == css.LeftBraceToken {
-			open = append(open, at)
+			open = append(open, begin)
 		} else if tt == css.RightBraceToken && len(open) > 0 {
 			open = open[:len(open)-1]
 		}
 		at += len(data)
 		switch {
 		case tt == css.AtKeywordToken && strings.EqualFold(string(data), "@import"):
-			a.fault(full, pos, "不能用 @import", "@import cannot be used")
+			a.fault(full, place(text, begin), "不能用 @import", "@import cannot be used")
 		case tt == css.URLToken || tt == css.BadURLToken:
 			name := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(string(data), "url("), ")"), `"' `)
 			href, known := a.hrefs[path.Base(name)]
@@ -155,7 +155,7 @@ func (a *assets) style(full string, text []byte) []byte {
 				fmt.Fprintf(&out, "url(../%s)", href)
 				continue
 			default:
-				a.fault(full, pos, "没有图片“%s”；写成 url(../images/名字)", "there is no picture %q; write url(../images/NAME)", name)
+				a.fault(full, place(text, begin), "没有图片“%s”；写成 url(../images/名字)", "there is no picture %q; write url(../images/NAME)", name)
 			}
 		}
 		out.Write(data)
