@@ -2,8 +2,8 @@
 // and links a place in the maps that people here have on their phones.
 //
 // WGS84 is what GPS receivers and GeoJSON (RFC 7946) use. GCJ02 is the datum
-// that maps published in China must use: WGS 84 moved by 100 to 700 m; 高德 and
-// 腾讯 use it. BD09 is 百度's, GCJ02 moved once more. An author has to say which
+// that maps published in China must use: WGS 84 moved by 100 to 700 m nearly
+// everywhere, and by 17.5 m at the least, in the desert of 海西; 高德 and 腾讯 use it. BD09 is 百度's, GCJ02 moved once more. An author has to say which
 // one a coordinate is in: it cannot be told from the numbers.
 //
 // The formulas of GCJ02 and BD09 were never published; those in use here are

@@ -163,6 +163,38 @@ func TestPeopleLoad(t *testing.T) {
 	})
 }
 
+// TestFileName: whatever a title, its name is one that a file and a folder can have on
+// Windows, and is a name for itself.
+func TestFileName(t *testing.T) {
+	look := func(t interface{ Fatalf(string, ...any) }, title string) string {
+		name := fileName(title)
+		for _, s := range []string{name, name + ".md"} {
+			if _, why := content.BadFileName(s); name != "" && why != "" {
+				t.Fatalf("%q becomes %q: %s", title, s, why)
+			}
+		}
+		if again := fileName(name); again != name {
+			t.Fatalf("%q becomes %q, and that %q", title, name, again)
+		}
+		return name
+	}
+	for title, want := range map[string]string{
+		"con\u3000.en": "record-con.en-",
+		"con . en":     "record-con. en",
+		"con":          "record-con",
+		"COM1 .x":      "record-COM1.x",
+		"渡口 .概述":       "渡口.概述", // as a folder, where pictures stand beside the text
+		"渡口 \x01 .概述":  "渡口.概述",
+		"渡口.en":        "渡口.en-",
+		" . ":          "",
+	} {
+		if got := look(t, title); got != want {
+			t.Errorf("%q becomes %q, want %q", title, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) { look(t, nasty.Draw(t, "title")) })
+}
+
 // TestArticlesLoad: whatever a text's title and words, its record loads without an
 // error, as a draft, and a second run changes nothing.
 func TestArticlesLoad(t *testing.T) {

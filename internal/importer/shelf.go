@@ -132,8 +132,8 @@ func (s *shelf) mention(name string) string {
 	return ""
 }
 
-// fileName makes a title into a name for a file: no character and no ending that
-// Windows forbids, at most 40 characters, cut where the sense allows.
+// fileName makes a title into a name for a file or folder: no character and no ending
+// that Windows forbids, at most 40 characters, cut where the sense allows.
 func fileName(title string) string {
 	title = norm.NFC.String(strings.Join(strings.Fields(title), " "))
 	var b strings.Builder
@@ -157,7 +157,13 @@ func fileName(title string) string {
 		}
 		name = strings.Trim(string(r[:cut]), " .-~_")
 	}
-	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+	// No space before a dot: Windows drops one there, so that "con .en" is a device.
+	words := strings.Split(name, ".")
+	for i := range words {
+		words[i] = strings.TrimRight(words[i], " ")
+	}
+	name = strings.Join(words, ".")
+	stem := strings.ToLower(words[0])
 	if slices.Contains([]string{"con", "prn", "aux", "nul", "index", "_index", "conin$", "conout$"}, stem) ||
 		len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) {
 		name = "record-" + name

@@ -38,7 +38,7 @@ func shareTitle(name, line, site string, tag content.Language) string {
 
 // phrase is the first sentence of text, or as many of its phrases as fit into most
 // characters, without the mark at their end. A phrase that is too long alone is cut
-// and ends with ….
+// and ends with …. Marks alone are no phrase: a text may begin with some.
 func phrase(text string, most int) string {
 	text = firstSentence(text)
 	if utf8.RuneCountInString(text) <= most {
@@ -49,7 +49,7 @@ func phrase(text string, most int) string {
 		cut := strings.TrimRight(han.Sentence(text, n), "… ")
 		rest, whole := strings.CutPrefix(text, cut)
 		next, _ := utf8.DecodeRuneInString(rest)
-		if whole && strings.ContainsRune("，、；：。！？,;:.!?", next) && utf8.RuneCountInString(cut) <= most {
+		if whole && cut != "" && strings.ContainsRune("，、；：。！？,;:.!?", next) && utf8.RuneCountInString(cut) <= most {
 			return cut
 		}
 	}
@@ -60,11 +60,14 @@ func phrase(text string, most int) string {
 	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 { // no half of a Latin word
 		cut = cut[:i]
 	}
-	return strings.TrimRight(cut, " ，、,") + "…"
+	if words := strings.TrimRight(cut, " ，、,"); words != "" {
+		cut = words
+	}
+	return cut + "…"
 }
 
-// firstSentence is text up to its first 。 ！ ？ outside quotes and brackets; the mark
-// stays unless it is a full stop.
+// firstSentence is text up to its first 。 ！ ？ outside quotes and brackets that is not
+// the first character; the mark stays unless it is a full stop.
 func firstSentence(text string) string {
 	depth := 0
 	for i, r := range text {
@@ -74,7 +77,7 @@ func firstSentence(text string) string {
 		case '”', '’', '」', '』', '）', '》':
 			depth--
 		case '。', '！', '？':
-			if depth > 0 {
+			if depth > 0 || i == 0 {
 				continue
 			}
 			if r == '。' {

@@ -25,6 +25,11 @@ func TestShareTitle(t *testing.T) {
 		{"五县区见义勇为文化进景区项目", "", content.ZhHans, "五县区见义勇为文化进景区项目"},
 		{"全市见义勇为英雄模范表彰大会在渡口区召开，三百人到会", "", content.ZhHans, "全市见义勇为英雄模范表彰大会在渡口区召开"},
 		{"甲", "一句没有任何停顿而且长得一个标题怎么也放不下它的话", content.ZhHans, "甲｜一句没有任何停顿而且长得一个标题怎么也放不…"},
+		{"甲", "，，跳下河，救起一人，又去救一个怎么也够不着的人，再去。", content.ZhHans, "甲｜，，跳下河，救起一人"},
+		{"甲", "。跳下河，救起一人。", content.ZhHans, "甲｜。跳下河，救起一人"},
+		{"，，" + strings.Repeat("沈", 23), "", content.ZhHans, "，，" + strings.Repeat("沈", 21) + "…"},
+		{"。" + strings.Repeat("沈", 24), "", content.ZhHans, "。" + strings.Repeat("沈", 22) + "…"},
+		{strings.Repeat("，", 30), "", content.ZhHans, strings.Repeat("，", 23) + "…"},
 		{"Shen Duchuan", "On a night of rain he went back into the flooded underpass three times.", content.En, "Shen Duchuan｜On a night of rain he went back into the…"},
 	} {
 		if got := shareTitle(c.name, c.line, site, c.tag); got != c.want {
@@ -37,7 +42,7 @@ func TestShareTitle(t *testing.T) {
 func TestShareTitleFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		alphabet := rapid.SampledFrom([]rune("一个人跳下河，救起。！“”（）《》…… abc12；、"))
-		name := rapid.StringOfN(rapid.SampledFrom([]rune("沈渡川·Li ，")), 1, 40, -1).Draw(t, "name")
+		name := rapid.StringOfN(rapid.SampledFrom([]rune("沈渡川·Li ，。！“”…")), 1, 40, -1).Draw(t, "name")
 		line := rapid.StringOfN(alphabet, 0, 80, -1).Draw(t, "line")
 		got := shareTitle(name, line, "站", content.ZhHans)
 		if n := utf8.RuneCountInString(got); n > longestTitle {
