@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -64,11 +65,17 @@ func collectLess() {
 }
 
 // limitHeap makes collections more frequent before the heap of a build grows larger than a
-// site of so many files needs. It must not lie below what is kept, some 20 KB a file with
-// the search, or the build collects without end.
+// site of so many files needs. A limit must not lie below what is kept, 10 KB a file or 20
+// with the search, or the build collects without end; for large sites there is none, but
+// the heap may only double.
 func limitHeap(files int) {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(max(400<<20, int64(files)*32<<10))
+	switch {
+	case os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "":
+	case files <= 25_000:
+		debug.SetMemoryLimit(max(352<<20, int64(files)*32<<10))
+	default:
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
 	}
 }
 

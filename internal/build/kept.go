@@ -10,6 +10,7 @@ import (
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/privacy"
+	"mingdeng/internal/rescue"
 	"mingdeng/internal/site"
 )
 
@@ -33,12 +34,14 @@ func (s *stages) sameButTexts(tree *content.Tree) bool {
 	same := s.leave(output.Sum([]byte("rest")), s.restPrint(tree))
 	s.fresh = map[string]bool{}
 	fresh := map[string]bool{}
-	for _, r := range s.loader.Fresh() {
+	read := s.loader.Fresh()
+	prints := make([]output.Fingerprint, len(read))
+	rescue.Each(len(read), func(i int) { prints[i] = content.HeadPrint(read[i]) })
+	for i, r := range read {
 		p := r.Base().Path
 		fresh[p] = true
 		s.fresh[short(p)] = true
-		print := content.HeadPrint(r)
-		same = s.leave(headKey(p), print) && same
+		same = s.leave(headKey(p), prints[i]) && same
 	}
 	for _, f := range tree.Files {
 		if isRecord(f.Path) && !fresh[f.Path] {

@@ -242,13 +242,14 @@ func remainder(data, g []byte) []byte {
 func (s *Symbol) Strokes() string {
 	b := make([]byte, 0, 2048)
 	for y := range s.Size {
+		row := s.dark[y*s.Size : (y+1)*s.Size]
 		at := -1 // where the pen is in this row
-		for x := 0; x < s.Size; x++ {
-			if !s.At(x, y) {
+		for x := 0; x < len(row); x++ {
+			if !row[x] {
 				continue
 			}
 			run := 1
-			for s.At(x+run, y) {
+			for x+run < len(row) && row[x+run] {
 				run++
 			}
 			if at < 0 {
@@ -260,7 +261,7 @@ func (s *Symbol) Strokes() string {
 			}
 			b = strconv.AppendInt(append(b, 'h'), int64(run), 10)
 			at = x + run
-			x = at - 1
+			x = at
 		}
 	}
 	return string(b)
