@@ -10,8 +10,10 @@ import (
 
 	"mingdeng/internal/bench/synth"
 	"mingdeng/internal/build"
+	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/output"
+	"mingdeng/internal/site"
 	"mingdeng/themes"
 )
 
@@ -95,5 +97,23 @@ func BenchmarkOneEdit(b *testing.B) {
 		if r := rebuild(b, o); r.Stats.Written != 1 {
 			b.Fatalf("one edited story changed %d files", r.Stats.Written)
 		}
+	}
+}
+
+// BenchmarkResolve joins the records, which every build does that is not of an unchanged
+// site.
+func BenchmarkResolve(b *testing.B) {
+	o := invent(b)
+	fsys := os.DirFS(o.Root)
+	tree, _ := content.Scan(fsys)
+	c, found := content.Load(fsys, tree)
+	if len(found) > 0 {
+		b.Fatal(found)
+	}
+	for b.Loop() {
+		_, found = site.Resolve(c, site.Options{Today: o.Today, StandIn: func(content.Language) string { return "" }})
+	}
+	if len(found) > 0 {
+		b.Fatal(found)
 	}
 }

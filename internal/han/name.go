@@ -3,6 +3,7 @@ package han
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -83,12 +84,16 @@ func parseName(name string) parsedName {
 		name = norm.NFKC.String(name)
 	}
 	parts := nameParts(name)
-	var p parsedName
+	p := parsedName{chars: make([]nameChar, 0, utf8.RuneCountInString(name))}
 	if len(parts) == 1 {
 		p.surname, p.ambiguous = t.readSurname(parts[0], &p.chars)
 		if p.surname > 0 {
-			rs := []rune(parts[0])
-			t.readGiven(string(rs[p.surname:]), 0, &p.chars)
+			given := parts[0]
+			for range p.surname {
+				_, n := utf8.DecodeRuneInString(given)
+				given = given[n:]
+			}
+			t.readGiven(given, 0, &p.chars)
 			return p
 		}
 	}
@@ -101,6 +106,9 @@ func parseName(name string) parsedName {
 // nameParts splits at middle dots, at spaces that do not stand between two
 // Chinese characters, and at anything else that is no letter or digit.
 func nameParts(name string) []string {
+	if name != "" && strings.IndexFunc(name, func(r rune) bool { return !Is(r) }) < 0 {
+		return []string{name} // as nearly all are
+	}
 	var parts []string
 	var b strings.Builder
 	var last rune

@@ -63,11 +63,15 @@ func PinyinKey(name, override string) string {
 
 // Initial is the letter under which PinyinKey files a name, "A" to "Z", or "#".
 func Initial(name, override string) string {
-	k := PinyinKey(name, override)
-	if k == "" || k[0] < 'a' || 'z' < k[0] {
+	return KeyInitial(PinyinKey(name, override))
+}
+
+// KeyInitial is [Initial] of the name that has a key.
+func KeyInitial(key string) string {
+	if key == "" || key[0] < 'a' || 'z' < key[0] {
 		return "#"
 	}
-	return string(k[0] - 'a' + 'A')
+	return string(key[0] - 'a' + 'A')
 }
 
 // StrokeKey is a key that sorts names bytewise by strokes. Characters compare

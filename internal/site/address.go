@@ -41,11 +41,12 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 		list := "/" + string(address)
 		r.out.Add(h.Mend(diag.ReservedName.At(h.Path, h.At("slug"), slug, list+" 是网站自己的", list+" is the site's own", slug+"-1"), slug+"-1"))
 	}
-	if f := r.claim(h.Path, h.At("slug"), address); f != nil {
+	if owner, taken := r.claim(h.Path, address); taken {
+		f := diag.DuplicateAddress.At(h.Path, h.At("slug"), "/"+string(address), owner)
 		if h.Kind != content.KindReport { // its address is its year
-			*f = h.Mend(*f, r.free(address, slug))
+			f = h.Mend(f, r.free(address, slug))
 		}
-		r.out.Add(*f)
+		r.out.Add(f)
 	}
 	e := &entry{kind: h.Kind, path: path, slug: slug, name: name, plain: name, address: address, record: record, file: h.Path}
 	if h.Kind == content.KindPage {
@@ -58,15 +59,13 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 	return address
 }
 
-// claim takes an address; of one that is taken it returns the finding.
-func (r *resolver) claim(path string, pos diag.Pos, a Address) *diag.Finding {
+// claim takes an address, unless another record has it.
+func (r *resolver) claim(path string, a Address) (owner string, taken bool) {
 	key := strings.ToLower(a.File())
-	if owner, taken := r.used[key]; taken {
-		f := diag.DuplicateAddress.At(path, pos, "/"+string(a), owner)
-		return &f
+	if owner, taken = r.used[key]; !taken {
+		r.used[key] = path
 	}
-	r.used[key] = path
-	return nil
+	return owner, taken
 }
 
 // free is a slug beside a taken one that nobody has.
@@ -81,10 +80,10 @@ func (r *resolver) free(taken Address, slug string) string {
 	}
 }
 
-// claimed is claim for what has no slug of its own.
+// claimed is claim for what has no slug of its own, and tells of an address that is taken.
 func (r *resolver) claimed(out *diag.List, path string, pos diag.Pos, a Address) {
-	if f := r.claim(path, pos, a); f != nil {
-		out.Add(*f)
+	if owner, taken := r.claim(path, a); taken {
+		out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner))
 	}
 }
 

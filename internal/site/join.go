@@ -80,7 +80,7 @@ func (r *resolver) held(h *Hero) {
 				there := found[0].elsewhere.(*Honor)
 				x.named, x.Title, x.Level = there.Title, cmp.Or(x.Title, there.Title), cmp.Or(x.Level, there.Level)
 			}
-		} else if found := r.e.index.find(held.Title, content.KindHonor); len(found) == 1 && found[0].record != nil {
+		} else if found := r.honor(held.Title); len(found) == 1 && found[0].record != nil {
 			x.Honor = found[0].record.(*Honor)
 		}
 		if x.Honor != nil {
@@ -90,6 +90,16 @@ func (r *resolver) held(h *Hero) {
 			h.Held = append(h.Held, x)
 		}
 	}
+}
+
+// honor finds an honour by its title; many heroes hold the same.
+func (r *resolver) honor(title string) []*entry {
+	found, known := r.titled[title]
+	if !known {
+		found = r.e.index.find(title, content.KindHonor)
+		r.titled[title] = found
+	}
+	return found
 }
 
 // grant puts a hero on the roll of an honour and its session.
@@ -104,8 +114,12 @@ func (r *resolver) grant(h *Hero, x *Holding, held content.HonorHeld) {
 	if x.By == "" {
 		x.By = honor.By
 	}
+	slug := ""
+	if held.Session != "" {
+		slug = sessionSlug(held.Session)
+	}
 	for _, s := range honor.Sessions {
-		if held.Session != "" && sessionSlug(s.Number) == sessionSlug(held.Session) ||
+		if held.Session != "" && s.slug == slug ||
 			held.Session == "" && held.Year != 0 && s.Year == held.Year {
 			x.Of, x.Session = s, s.Number
 			if x.Year == 0 {
@@ -120,11 +134,17 @@ func (r *resolver) grant(h *Hero, x *Holding, held content.HonorHeld) {
 		}
 		r.out.Add(diag.DanglingRef.At(h.Path, h.At("honors"), held.Session, "届次", "session", han.Nearest(held.Session, known)))
 	}
-	if !slices.Contains(honor.Roll, h) {
-		honor.Roll = append(honor.Roll, h)
+	enrol(&honor.Roll, h)
+	if x.Of != nil {
+		enrol(&x.Of.Roll, h)
 	}
-	if x.Of != nil && !slices.Contains(x.Of.Roll, h) {
-		x.Of.Roll = append(x.Of.Roll, h)
+}
+
+// enrol puts a hero on a roll once. Heroes come one after the other, so that one who is on
+// it already is the last.
+func enrol(roll *[]*Hero, h *Hero) {
+	if n := len(*roll); n == 0 || (*roll)[n-1] != h {
+		*roll = append(*roll, h)
 	}
 }
 

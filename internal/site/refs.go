@@ -35,19 +35,30 @@ type index struct {
 	words  []string          // for "did you mean", sorted
 }
 
+// newIndex makes an index of about n records.
+func newIndex(n int) index {
+	return index{byWord: make(map[string][]*entry, 3*n), byFile: make(map[string]*entry, n), words: make([]string, 0, n)}
+}
+
 func (x *index) add(e *entry) {
-	if x.byWord == nil {
-		x.byWord, x.byFile = map[string][]*entry{}, map[string]*entry{}
-	}
 	x.byFile[fileWord(e.file)] = e
-	for _, w := range []string{e.path, e.slug, norm.NFC.String(e.plain)} {
-		if w != "" && !slices.Contains(x.byWord[w], e) {
-			x.byWord[w] = append(x.byWord[w], e)
+	alone := []*entry{e} // for all its words, since nearly every word means one thing
+	enter := func(word string) {
+		if others := x.byWord[word]; len(others) > 0 {
+			x.byWord[word] = append(others, e)
+		} else {
+			x.byWord[word] = alone[:1:1]
+		}
+	}
+	words := [...]string{e.path, e.slug, norm.NFC.String(e.plain)}
+	for i, w := range words {
+		if w != "" && !slices.Contains(words[:i], w) {
+			enter(w)
 		}
 	}
 	// A chapter and an exhibit are also known as BOOK/CHAPTER and VENUE/EXHIBIT.
-	if parts := strings.SplitN(e.path, "/", 2); len(parts) == 2 && strings.Contains(parts[1], "/") {
-		x.byWord[parts[1]] = append(x.byWord[parts[1]], e)
+	if _, below, _ := strings.Cut(e.path, "/"); strings.Contains(below, "/") {
+		enter(below)
 	}
 	if !e.withheld {
 		x.words = append(x.words, e.path)
@@ -61,16 +72,11 @@ func fileWord(file string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(word, "/index"), "/_index")
 }
 
-// find returns the entries a word can mean; kind "" means any.
+// find returns the entries a word can mean, which are not to be changed; kind "" means any.
 func (x *index) find(word string, kind content.Kind) []*entry {
 	word = strings.TrimSuffix(strings.Trim(strings.TrimSpace(norm.NFC.String(word)), "/"), ".md")
 	word = strings.TrimSuffix(word, "/index")
-	var out []*entry
-	for _, e := range x.byWord[word] {
-		if kind == "" || e.kind == kind {
-			out = append(out, e)
-		}
-	}
+	out := ofKind(x.byWord[word], kind)
 	if len(out) == 0 { // 张三 for zhang-san, in any folder
 		if dir, base, ok := cutLast(word); ok || base != "" {
 			slug := han.SlugName(base)
@@ -78,15 +84,20 @@ func (x *index) find(word string, kind content.Kind) []*entry {
 				slug = dir + "/" + slug
 			}
 			if slug != word && slug != "" {
-				for _, e := range x.byWord[slug] {
-					if kind == "" || e.kind == kind {
-						out = append(out, e)
-					}
-				}
+				out = ofKind(x.byWord[slug], kind)
 			}
 		}
 	}
 	return out
+}
+
+// ofKind are the entries of a kind; kind "" means any.
+func ofKind(list []*entry, kind content.Kind) []*entry {
+	other := func(e *entry) bool { return kind != "" && e.kind != kind }
+	if !slices.ContainsFunc(list, other) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), other)
 }
 
 func cutLast(s string) (dir, base string, ok bool) {

@@ -8,6 +8,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/han"
+	"mingdeng/internal/rescue"
 )
 
 // register lists what is published and gives it addresses.
@@ -20,9 +21,26 @@ func (r *resolver) register() {
 	r.registerOthers()
 }
 
+// nameRead is how a hero's name is read, which is the same in every edition.
+type nameRead struct {
+	key      string
+	doubtful bool // the surname has other readings, and nobody has said which it is
+}
+
+// readNames reads the names of heroes, in their order.
+func readNames(heroes []*content.Hero) []nameRead {
+	out := make([]nameRead, len(heroes))
+	rescue.Each(len(heroes), func(i int) {
+		h := heroes[i]
+		out[i].key = han.PinyinKey(h.Name, h.Pinyin)
+		out[i].doubtful = h.Pinyin == "" && h.HeroKind == content.Person && len(han.ReadName(h.Name).Ambiguous) > 0
+	})
+	return out
+}
+
 func (r *resolver) registerHeroes() {
 	e := r.e
-	for _, h := range r.Heroes {
+	for i, h := range r.Heroes {
 		if !due(&h.Head, r.o.Today, r.o.Drafts) || !consents(h, r.o.Today) {
 			r.hide(&h.Head, "heroes", h.Name)
 			continue
@@ -31,13 +49,14 @@ func (r *resolver) registerHeroes() {
 			r.elsewhere(&h.Head)
 			continue
 		}
-		x := &Hero{Hero: h, Key: han.PinyinKey(h.Name, h.Pinyin), Initial: han.Initial(h.Name, h.Pinyin)}
+		x := &Hero{Hero: h, Key: r.names[i].key, Initial: han.KeyInitial(r.names[i].key)}
 		if h.Consent.Portrait {
 			x.Portrait = h.Portrait
 		}
 		x.Address = r.at(&h.Head, "heroes", h.Slug, h.Name, x)
 		e.Heroes = append(e.Heroes, x)
-		if reading := han.ReadName(h.Name); h.Pinyin == "" && len(reading.Ambiguous) > 0 && h.HeroKind == content.Person {
+		if r.names[i].doubtful {
+			reading := han.ReadName(h.Name)
 			now := strings.Join(reading.Syllables, " ")
 			other := strings.Join(append(slices.Clone(reading.Ambiguous[:1]), reading.Syllables[max(reading.Surname, 1):]...), " ")
 			f := diag.AmbiguousSurname.At(h.Path, h.At("name"), h.Name, now, now+" / "+other)
@@ -63,7 +82,7 @@ func (r *resolver) registerBooks() {
 		if r.keep(&b.Head, "anthology", b.Title) {
 			x := &Book{Book: b}
 			x.Address = r.at(&b.Head, "anthology", b.Slug, b.Title, x)
-			r.claim(b.Path, b.At("slug"), x.Address+"print/") // the whole book on one page
+			r.claim(b.Path, x.Address+"print/") // the whole book on one page
 			e.Books = append(e.Books, x)
 			r.books[b.FileName] = x
 		}
@@ -114,7 +133,8 @@ func (r *resolver) registerHonors() {
 			x := &Honor{Honor: h, Key: han.PinyinKey(h.Title, "")}
 			x.Address = r.at(&h.Head, "honors", h.Slug, h.Title, x)
 			for _, s := range h.Sessions {
-				session := &HonorSession{Session: s, Honor: x, Address: x.Address + Address(sessionSlug(s.Number)+"/")}
+				slug := sessionSlug(s.Number)
+				session := &HonorSession{Session: s, Honor: x, Address: x.Address + Address(slug+"/"), slug: slug}
 				r.claimed(r.out, h.Path, h.At("sessions"), session.Address)
 				if n := len(x.Sessions); n > 0 {
 					session.Prev, x.Sessions[n-1].Next = x.Sessions[n-1], session

@@ -31,7 +31,10 @@ func Resolve(c *content.Content, o Options) (*Model, []diag.Finding) {
 			m.Withheld = append(m.Withheld, withheld(h, c))
 		}
 	}
-	r := &resolver{Content: c, o: o, out: &list, say: &list, used: map[string]string{}, e: newEdition(c, content.ZhHans, o)}
+	n := 0
+	c.All(func(content.Record) { n++ })
+	read := readNames(c.Heroes)
+	r := &resolver{Content: c, o: o, out: &list, say: &list, used: make(map[string]string, n), names: read, e: newEdition(c, content.ZhHans, o, n)}
 	r.run()
 	m.Editions = append(m.Editions, r.e)
 	var names map[string]string
@@ -40,7 +43,7 @@ func Resolve(c *content.Content, o Options) (*Model, []diag.Finding) {
 			names = hantNames(r.e, c)
 		}
 		// What is wrong with the records has been told; what is wrong with their words has not.
-		d := &resolver{Content: c, o: o, out: &diag.List{}, say: &list, used: r.used, e: newEdition(c, tag, o)}
+		d := &resolver{Content: c, o: o, out: &diag.List{}, say: &list, used: r.used, names: read, e: newEdition(c, tag, o, n)}
 		d.derive(r.e, names)
 		m.Editions = append(m.Editions, d.e)
 	}
@@ -58,8 +61,11 @@ func Tags(c *content.Site) []content.Language {
 	return tags
 }
 
-func newEdition(c *content.Content, tag content.Language, o Options) *Edition {
-	return &Edition{Tag: tag, Prefix: prefixes[tag], Config: c.Site, plain: c.Site, Today: o.Today, standIn: o.StandIn(tag)}
+// newEdition makes the edition of about n records.
+func newEdition(c *content.Content, tag content.Language, o Options, n int) *Edition {
+	return &Edition{
+		Tag: tag, Prefix: prefixes[tag], Config: c.Site, plain: c.Site, Today: o.Today, standIn: o.StandIn(tag), index: newIndex(n),
+	}
 }
 
 // resolver makes one edition.
@@ -71,17 +77,21 @@ type resolver struct {
 	e    *Edition
 	used map[string]string // lower-case file of an address → path of the record that has it
 
+	names []nameRead // of Content.Heroes
+
 	first   *Edition // the site's own language; nil while that is resolved
 	wording content.Wording
 
-	books   map[string]*Book  // by folder
-	venues  map[string]*Venue // by folder
-	lacking map[string]bool   // folders without an _index.md
+	titled  map[string][]*entry // honours by the titles that heroes give them
+	books   map[string]*Book    // by folder
+	venues  map[string]*Venue   // by folder
+	lacking map[string]bool     // folders without an _index.md
 }
 
 func (r *resolver) run() {
 	r.lacking = map[string]bool{}
 	r.books, r.venues = map[string]*Book{}, map[string]*Venue{}
+	r.titled = map[string][]*entry{}
 	r.register()
 	r.join()
 	r.order()

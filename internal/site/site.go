@@ -204,6 +204,8 @@ type HonorSession struct {
 	Roll    []*Hero
 	Prev    *HonorSession
 	Next    *HonorSession
+
+	slug string // of its number
 }
 
 // Unit is a published unit.
