@@ -46,6 +46,9 @@ func keyOf(h *Head) seatKey { return seatKey{h.Edition, h.Kind, h.Parent, h.File
 
 // pair reports files of editions that belong to no record.
 func (c *Content) pair(list *diag.List) {
+	if len(c.written) == 0 {
+		return
+	}
 	known := map[seatKey]bool{}
 	c.All(func(r Record) {
 		h := r.Base()

@@ -25,7 +25,7 @@ func Load(fsys fs.FS, tree *Tree) (*Content, []diag.Finding) {
 // file. done is told of each in order of path.
 func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, []diag.Finding) {
 	c := &Content{Files: map[string]FileInfo{}}
-	var texts []FileInfo
+	texts := make([]FileInfo, 0, len(tree.Files))
 	for _, f := range tree.Files {
 		switch {
 		case isSite(f.Path), strings.HasSuffix(f.Path, ".md"):

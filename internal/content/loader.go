@@ -102,7 +102,7 @@ func (l *Loader) Keep(fit func(r Record, packed []byte) bool) {
 	if l.Memory == nil || l.Key.IsZero() {
 		return
 	}
-	var list []kept
+	list := make([]kept, 0, len(l.kept))
 	for _, k := range l.kept {
 		if _, ok := k.record.(Record); ok {
 			list = append(list, k)

@@ -17,10 +17,12 @@ type names struct {
 	out  []diag.Finding
 }
 
+// newNames looks at about so many files.
+func newNames(files int) names {
+	return names{seen: make(map[string]string, files), told: map[string]bool{}}
+}
+
 func (n *names) look(p string) {
-	if n.seen == nil {
-		n.seen, n.told = map[string]string{}, map[string]bool{}
-	}
 	for end := len(Root) + 1; end <= len(p); end++ {
 		if end < len(p) && p[end] != '/' {
 			continue

@@ -76,7 +76,7 @@ func Scan(fsys fs.FS) (*Tree, []diag.Finding) {
 		findings = append(findings, diag.NoSite.At(Root+"/site.yaml", diag.Pos{}))
 	}
 	slices.SortFunc(tree.Files, func(a, b FileInfo) int { return strings.Compare(a.Path, b.Path) })
-	var look names
+	look := newNames(len(tree.Files))
 	for _, f := range tree.Files {
 		look.look(f.Path)
 	}
