@@ -1,6 +1,7 @@
 package content
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -56,7 +57,7 @@ func TestMendURL(t *testing.T) {
 
 func TestFileNames(t *testing.T) {
 	for name, mended := range map[string]string{
-		"con.md": "con-1.md", "AUX": "AUX-1", "com1.tar.gz": "com1.tar-1.gz", "a: b.md": "a-b.md", "张三 .md": "张三.md", "x.": "x", "a?b.jpg": "a-b.jpg",
+		"con.md": "con-1.md", "AUX": "AUX-1", "com1.tar.gz": "com1-1.tar.gz", "con .en.md": "con-1.en.md", "张三.md ": "张三.md", "a.m?d": "a.m-d", "a. ": "a", " .md": "-1.md", "… .": "…", " ": "-1", "a: b.md": "a-b.md", "张三 .md": "张三.md", "x.": "x", "a?b.jpg": "a-b.jpg",
 	} {
 		if zh, en := BadFileName(name); zh == "" || en == "" {
 			t.Errorf("%s passes", name)
@@ -64,10 +65,23 @@ func TestFileNames(t *testing.T) {
 		if got := mendName(name); got != mended {
 			t.Errorf("%s becomes %s, want %s", name, got, mended)
 		}
+		if _, why := BadFileName(mended); why != "" {
+			t.Errorf("%s becomes %s: %s", name, mended, why)
+		}
 	}
 	for _, name := range []string{"张三.md", "con-1.md", "console.md", "a.b.md", "_index.md", "com.md", "lpt10.md", "图 1.jpg"} {
 		if zh, _ := BadFileName(name); zh != "" {
 			t.Errorf("%s: %s", name, zh)
 		}
 	}
+}
+
+// Whatever a name, its mended form is one that Windows can have.
+func TestMendName(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"con", "AUX", "com1", ".", ".", " ", "?", ":", "\n", "-", "张三", "en", "md", "\u3000"}), 1, 8).Draw(t, "bits"), "")
+		if _, why := BadFileName(mendName(name)); why != "" {
+			t.Fatalf("%q becomes %q: %s", name, mendName(name), why)
+		}
+	})
 }

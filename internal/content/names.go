@@ -83,21 +83,23 @@ func device(s string) bool {
 	return len(s) == 4 && (strings.HasPrefix(s, "com") || strings.HasPrefix(s, "lpt")) && s[3] >= '1' && s[3] <= '9'
 }
 
-// mendName is a name near one that Windows cannot have.
+// mendName is a name near one that Windows cannot have, and that it can.
 func mendName(name string) string {
-	stem, ext := name, ""
-	if i := strings.LastIndexByte(name, '.'); i > 0 && i < len(name)-1 {
-		stem, ext = name[:i], name[i:]
-	}
-	stem = strings.Map(func(r rune) rune {
+	name = strings.Map(func(r rune) rune {
 		if strings.ContainsRune("<>:\"|?*\\", r) || r < ' ' || r == 0x7f {
 			return '-'
 		}
 		return r
-	}, stem)
-	stem = strings.ReplaceAll(strings.Join(strings.Fields(strings.TrimRight(stem, ". ")), ""), "--", "-")
-	if first, _, _ := strings.Cut(strings.ToLower(stem), "."); device(first) {
+	}, name)
+	name = strings.TrimRight(strings.Join(strings.Fields(name), ""), ".")
+	name = strings.ReplaceAll(name, "--", "-")
+	// What stands before the first dot makes a device, whatever comes behind it.
+	stem, rest, dotted := strings.Cut(name, ".")
+	if stem == "" || device(strings.ToLower(stem)) {
 		stem += "-1"
 	}
-	return stem + ext
+	if dotted {
+		stem += "." + rest
+	}
+	return stem
 }

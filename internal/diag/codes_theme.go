@@ -74,6 +74,15 @@ var (
 			"A theme is theme.yaml, templates/, i18n/, styles/ and images/. Each folder holds one kind of thing; theme.yaml gives the order of the styles.",
 		},
 	})
+	ThemeIcon = declare(Code{
+		ID: "theme-icon", Severity: Error,
+		Message: Text{"主题的图标画不出来：{0}", "the theme's icon cannot be drawn: {1}"},
+		Hint:    Text{"换成一张方的 SVG，只用路径和形状；可从内置主题 lamplight 复制 images/icon.svg", "put a square SVG of paths and shapes in its place, or copy images/icon.svg from the built-in lamplight"},
+		Explain: Text{
+			"images/icon.svg 是网站的图标。手机把网站放到桌面时要的是 PNG，所以明灯把它画成几种大小。画不出来的，在生成第一个网页之前就报错。",
+			"images/icon.svg is the site's icon. Phones want a PNG for the home screen, so it is drawn in several sizes. One that cannot be drawn is told before the first page is made.",
+		},
+	})
 	StyleFault = declare(Code{
 		ID: "style", Severity: Error,
 		Message: Text{"样式有误：{0}", "the style is wrong: {1}"},

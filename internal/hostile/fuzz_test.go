@@ -124,6 +124,9 @@ func FuzzTheme(f *testing.F) {
 	f.Add(uint8(3), []byte(`{{define "x"}}{{end}}{{template "../../canary"}}{{.Nothing}}{{range}}`))
 	f.Add(uint8(3), []byte(`{{template "hero" .}}`))
 	f.Add(uint8(5), []byte(`a{background:url(../../../../canary.svg)}@import url(//evil.example);b{background:u\72l(//evil.example/)}`))
+	f.Add(uint8(7), []byte("0"))
+	f.Add(uint8(7), []byte(""))
+	f.Add(uint8(7), []byte(svgHead+`<path d="M0 0a1"/><image href="../../canary.svg"/><use href="#a"/></svg>`))
 	l := newLab(f, nil)
 	if err := os.CopyFS(filepath.Join(l.root, "themes", "lamplight"), os.DirFS("../../themes/lamplight")); err != nil {
 		f.Fatal(err)
@@ -133,6 +136,10 @@ func FuzzTheme(f *testing.F) {
 		file := themeFiles[int(which)%len(themeFiles)]
 		l.trusted = !file.data
 		l.try(t, own+file.name, data)
+		if l.trusted {
+			// A look that was good is kept while the next is broken: it must be the theme's own.
+			l.live.Refresh(nil)
+		}
 	})
 }
 

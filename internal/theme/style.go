@@ -42,7 +42,7 @@ func (a *assets) add(folder, name string, b []byte) {
 	a.hrefs[name] = p
 }
 
-// readAssets takes the pictures as they are, and makes the scripts and style sheets.
+// readAssets takes the pictures as they are, looks whether the icon can be drawn, and makes the scripts and style sheets.
 func readAssets(fsys fs.FS, dir string, c config) *assets {
 	a := &assets{hrefs: map[string]string{}}
 	pictures, _ := fs.Glob(fsys, "images/*") // well-formed patterns
@@ -51,6 +51,9 @@ func readAssets(fsys fs.FS, dir string, c config) *assets {
 		if err != nil {
 			a.found = append(a.found, diag.Unreadable.At(path.Join(dir, n), diag.Pos{}, err))
 			continue
+		}
+		if path.Base(n) == iconName {
+			a.icon(path.Join(dir, n), b)
 		}
 		a.add("img", path.Base(n), b)
 	}

@@ -42,6 +42,26 @@ func TestStyles(t *testing.T) {
 	}
 }
 
+// An icon is drawn when pages are made; one that cannot be is told at load, with its place.
+func TestIcon(t *testing.T) {
+	const svg, at = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `, "images/icon.svg"
+	for _, c := range []struct{ name, icon, want string }{
+		{"fine", svg + `64 64"><path d="M0 0h64v64z"/></svg>`, ""},
+		{"a little wide", svg + `64 48"><path d="M0 0h64v64z"/></svg>`, ""},
+		{"no picture", "0", at + ": theme-icon: the theme's icon cannot be drawn: it is no SVG"},
+		{"another format", "GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;", at + ": theme-icon: the theme's icon cannot be drawn: it is no SVG but looks like gif"},
+		{"another document", "<html></html>", at + ": theme-icon: the theme's icon cannot be drawn: it is no SVG but looks like HTML page"},
+		{"cut off", svg + `64 64">` + "\n<path d='M0", at + ":2:12: theme-icon: the theme's icon cannot be drawn: unexpected EOF"},
+		{"too long", svg + `640 64"><path d="M0 0h64v64z"/></svg>`, at + ": theme-icon: the theme's icon cannot be drawn: it is too long: icons are square"},
+		{"bad path", svg + `64 64"><path d="M0 0a"/></svg>`, ""}, // the library leaves it out
+	} {
+		_, found := Load(files("x", at, c.icon), "themes/x", cardViews)
+		if got := told(found); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
 func TestAssets(t *testing.T) {
 	load := func(css string) *Theme {
 		th, found := Load(files("x", "theme.yaml", "styles: {x.css: [a.css]}\n", "styles/a.css", css, "images/i.svg", "<svg/>"), "themes/x", cardViews)

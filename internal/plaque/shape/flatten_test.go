@@ -38,12 +38,3 @@ func TestFlattenDropsRepeats(t *testing.T) {
 		t.Fatalf("a square closed twice has %d points: %v", len(flat), flat)
 	}
 }
-
-func toSegment(p, a, b Point) float64 {
-	dx, dy := b.X-a.X, b.Y-a.Y
-	u := 0.0
-	if l := dx*dx + dy*dy; l > 0 {
-		u = math.Max(0, math.Min(1, ((p.X-a.X)*dx+(p.Y-a.Y)*dy)/l))
-	}
-	return math.Hypot(p.X-a.X-u*dx, p.Y-a.Y-u*dy)
-}

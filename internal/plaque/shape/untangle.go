@@ -12,14 +12,22 @@ import (
 //
 // Contours are cut where they cross; of the pieces, those with a filled and an empty side
 // are chained again. All of one stroke's tip within another, as fonts have it, goes away.
+//
+// Where edges run along each other or meet in a point, no finite number of digits tells
+// every crossing, and one that is missed gives pieces that belong to two sides at once.
+// So what comes out is held against o before it is believed.
 func (o Outline) Untangle(tol float64) (out Outline, ok bool) {
-	if !o.Tangled(tol) {
+	simple := fillsAs(o, o, tol)
+	if simple && !o.Tangled(tol) {
 		return o, true
 	}
 	// Where curves graze each other, chords may cross that the curves do not, or the other
 	// way round; looking closer, or less closely, settles it.
 	for _, k := range []float64{3, 10, 1, 30, 2, 100} {
-		if out, ok := o.untangle(tol / k); ok {
+		if simple && !o.Tangled(tol/k) {
+			return o, true
+		}
+		if out, ok := o.untangle(tol / k); ok && fillsAs(out, o, tol) {
 			return out, true
 		}
 	}
@@ -27,9 +35,6 @@ func (o Outline) Untangle(tol float64) (out Outline, ok bool) {
 }
 
 func (o Outline) untangle(tol float64) (out Outline, ok bool) {
-	if !o.Tangled(tol) {
-		return o, true
-	}
 	// What merely touches, or runs along one line, is moved apart by a hair, each contour
 	// by another one, so that every crossing is a clean one.
 	moved := make(Outline, len(o))
