@@ -299,13 +299,23 @@ func ReadBody(fsys fs.FS, h *Head) ([]byte, *diag.Finding) {
 	if err != nil {
 		return nil, &changed
 	}
-	text, _ := decodeText(raw)
+	text := raw
+	body, same := endOf(text, h)
+	if !same { // not UTF-8, or lines that end otherwise
+		text, _ = decodeText(raw)
+		body, same = endOf(text, h)
+	}
+	if !same {
+		return nil, &changed
+	}
+	return body, nil
+}
+
+// endOf is the end of a text, as long as the record's body is, and whether it is the body.
+func endOf(text []byte, h *Head) (body []byte, same bool) {
 	if len(text) < h.Body.Len {
-		return nil, &changed
+		return nil, false
 	}
-	body := text[len(text)-h.Body.Len:]
-	if xxh3.Hash128(body).Bytes() != h.Body.Digest {
-		return nil, &changed
-	}
-	return slices.Clip(body), nil
+	body = text[len(text)-h.Body.Len:]
+	return slices.Clip(body), xxh3.Hash128(body).Bytes() == h.Body.Digest
 }

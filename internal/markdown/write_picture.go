@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -38,7 +39,7 @@ func (w *writer) alone(n ast.Node) *ast.Image {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			if strings.TrimSpace(string(c.Segment.Value(w.body))) != "" {
+			if len(bytes.TrimSpace(c.Segment.Value(w.body))) > 0 {
 				return nil
 			}
 		case *ast.Image:

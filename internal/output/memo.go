@@ -33,7 +33,7 @@ func (m *memo) load(list []memory) {
 func (m *memo) list(all bool) []memory {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var list []memory
+	list := make([]memory, 0, len(m.values))
 	for k, r := range m.values {
 		if r.used || all {
 			list = append(list, memory{k, r.value})

@@ -11,6 +11,7 @@ import (
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/media"
 	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/rescue"
 	"mingdeng/internal/search"
 	"mingdeng/internal/site"
 )
@@ -230,12 +231,16 @@ func (p *planner) gather() {
 	for _, v := range p.volumes {
 		p.known[v.EPUB] = true
 	}
-	p.e.Each(func(h *content.Head, _ site.Address) {
-		p.refs[h] = p.resolve(h)
+	var heads []*content.Head
+	p.e.Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
+	refs := make([]markdown.Refs, len(heads))
+	rescue.Each(len(heads), func(i int) { refs[i] = p.resolve(heads[i]) })
+	for i, h := range heads {
+		p.refs[h] = refs[i]
 		if h.Cover != nil {
 			p.picture(h, h.Cover.Src, h.Cover.Alt, h.Cover.Credit)
 		}
-	})
+	}
 	for _, x := range p.e.Heroes {
 		if x.Portrait != nil {
 			p.picture(&x.Head, x.Portrait.Src, x.Portrait.Alt, x.Portrait.Credit)
