@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"unsafe"
+
+	"mingdeng/internal/diag"
 )
 
 // A record that has been read is kept between builds as a few hundred bytes, from which
@@ -261,8 +263,47 @@ func packerOfList(t reflect.Type) packer {
 	}
 }
 
+// packerOfPlaces packs where the keys of a head stand, as [packerOfMap] does any map. Every record
+// has some twenty, and going over a map by reflection copies each to the heap.
+var packerOfPlaces = packer{
+	func(p *packing, v reflect.Value) {
+		m := v.Interface().(map[string]diag.Pos)
+		p.b = append(p.b, zeroIfNil(v))
+		if m == nil {
+			return
+		}
+		keys := make([]string, 0, len(m))
+		for k := range m {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		p.b = binary.AppendUvarint(p.b, uint64(len(keys)))
+		for _, k := range keys {
+			p.b = append(binary.AppendUvarint(p.b, uint64(len(k))), k...)
+			p.b = binary.AppendUvarint(p.b, zigzag(int64(m[k].Line)))
+			p.b = binary.AppendUvarint(p.b, zigzag(int64(m[k].Col)))
+		}
+	},
+	func(u *unpacking, v reflect.Value) {
+		if u.uvarint() != 1 {
+			return
+		}
+		n := u.count()
+		m := make(map[string]diag.Pos, n)
+		for range n {
+			key := u.take(u.count())
+			line, col := unzigzag(u.uvarint()), unzigzag(u.uvarint())
+			m[key] = diag.Pos{Line: int(line), Col: int(col)}
+		}
+		v.Set(reflect.ValueOf(m))
+	},
+}
+
 // packerOfMap packs a map by text, in order of its keys.
 func packerOfMap(t reflect.Type) packer {
+	if t == reflect.TypeFor[map[string]diag.Pos]() {
+		return packerOfPlaces
+	}
 	if t.Elem().Kind() == reflect.Interface { // Params
 		return packer{
 			func(p *packing, v reflect.Value) {

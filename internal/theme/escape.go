@@ -18,7 +18,7 @@ import (
 // template that has its value in the same kind of place.
 type escaper struct {
 	inert   [256]bool // bytes the place's escapers leave alone, whatever stands around them
-	rooted  bool      // an address: what begins with / or # has no scheme to be filtered
+	rooted  bool      // an address: what begins with /, # or https:// has no scheme to be filtered
 	asIs    reflect.Type
 	tmpl    *template.Template
 	ahead   int // bytes of tmpl's output before the value
@@ -119,7 +119,10 @@ var stringType = reflect.TypeFor[string]()
 // plain tells whether html/template would write s as it is.
 func (e *escaper) plain(s string) bool {
 	if e.rooted && s != "" && s[0] != '/' && s[0] != '#' {
-		return false
+		rest, ok := strings.CutPrefix(s, "https://")
+		if s = rest; !ok {
+			return false
+		}
 	}
 	for i := range len(s) {
 		if !e.inert[s[i]] {
