@@ -36,6 +36,7 @@ var bodies = []string{
 
 // FuzzRecord: whatever the bytes of a record, what is built is sound.
 func FuzzRecord(f *testing.F) {
+	corpus(f)
 	list := kinds()
 	for i, k := range list {
 		for j, body := range bodies {
@@ -57,6 +58,7 @@ func FuzzRecord(f *testing.F) {
 
 // FuzzSite: whatever the bytes of site.yaml.
 func FuzzSite(f *testing.F) {
+	corpus(f)
 	for _, v := range variants(content.KindSite, payloads["two"]) {
 		f.Add(head(content.KindSite, v, ""))
 	}
@@ -73,6 +75,7 @@ func FuzzSite(f *testing.F) {
 
 // FuzzLedger: whatever the bytes of plaques.yaml.
 func FuzzLedger(f *testing.F) {
+	corpus(f)
 	l := newLab(f, nil)
 	if _, err := build.Issue(context.Background(), options(l.root), nil, rand.NewChaCha8([32]byte{1})); err != nil {
 		f.Fatal(err)
@@ -106,6 +109,7 @@ var themeFiles = []struct {
 
 // FuzzTheme: whatever the bytes of a theme's file.
 func FuzzTheme(f *testing.F) {
+	corpus(f)
 	const own = "themes/lamplight/"
 	for i, file := range themeFiles {
 		b, err := os.ReadFile("../../" + own + file.name)
@@ -145,6 +149,7 @@ func FuzzTheme(f *testing.F) {
 
 // FuzzPicture: whatever the bytes of a picture, under whatever ending.
 func FuzzPicture(f *testing.F) {
+	corpus(f)
 	ends := []string{"svg", "png", "jpg", "gif", "webp"}
 	for _, s := range []string{
 		svgHead + `<script>alert(1)</script><path onload="x" d="M0 0" style="fill:url(//evil.example/a)"/></svg>`,

@@ -47,6 +47,7 @@ const wordHead = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordpro
 // FuzzImport: whatever the bytes of a file, its records lie where records lie, build
 // without an error, and show nothing that runs.
 func FuzzImport(f *testing.F) {
+	corpus(f)
 	ends := []string{"docx", "html", "csv", "xlsx", "mht"}
 	add := func(i int, s string) { f.Add(uint8(i), []byte(s)) }
 	for _, p := range []string{`a</w:t></w:r></w:p><w:p><w:r><w:t>b`, `&lt;script&gt;alert(1)&lt;/script&gt;`, `[x](javascript:y) ![z](//evil.example/) {{.}} [[heroes/shan]]`, `../../../canary`, `con`, "---\na: b\n---"} {
