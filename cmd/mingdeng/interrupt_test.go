@@ -18,6 +18,7 @@ import (
 // TestInterrupt stops real builds with SIGINT at different moments. Each must end soon
 // and say what it left, and that must be true: the site as it was, or the new one whole.
 func TestInterrupt(t *testing.T) {
+	const early = -1 // the signal has ended the process, which has not begun to listen
 	dir := t.TempDir()
 	write := func(name, text string) {
 		p := filepath.Join(dir, filepath.FromSlash(name))
@@ -53,7 +54,7 @@ func TestInterrupt(t *testing.T) {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
 			if exit.Sys().(syscall.WaitStatus).Signaled() {
-				t.Fatalf("after %v: killed by the signal: %s", after, &out)
+				return early, out.String()
 			}
 			return exit.ExitCode(), out.String()
 		}
@@ -76,6 +77,7 @@ func TestInterrupt(t *testing.T) {
 		}
 		fresh := bytes.Contains(page, []byte("新记号"))
 		switch {
+		case code == early && stopped == 0 && said == "" && !fresh: // on a busy machine it may not even listen yet
 		case code == exitMachine && strings.Contains(said, "已中止。网站没有改动。"):
 			stopped++
 			if fresh {
