@@ -81,9 +81,13 @@ var escaped = regexp.MustCompile(`\\([0-9a-fA-F]{1,6})\s?`)
 // loads are the ways in which CSS asks for a file.
 var loads = regexp.MustCompile(`(?i)(url|src|image-set)\(\s*["']?\s*([^)"']*)`)
 
+// shown is words that a style sheet shows, such as a book's title on its printed pages: a
+// string (CSS Syntax Level 3 §4.3.5), in which nothing is a rule or an address.
+var shown = regexp.MustCompile(`content:"(?:[^"\\\n]|\\[^\n])*"`)
+
 // style holds CSS against the rules.
 func (o *oracle) style(text string) {
-	text = escaped.ReplaceAllStringFunc(text, func(s string) string {
+	text = escaped.ReplaceAllStringFunc(shown.ReplaceAllString(text, `content:""`), func(s string) string {
 		n := 0
 		for _, c := range strings.ToLower(strings.TrimSpace(s[1:])) {
 			n = n*16 + strings.IndexRune("0123456789abcdef", c)

@@ -66,6 +66,10 @@ func TestOracle(t *testing.T) {
 		{"hidden host", "a.css", `a{background:u\72l(//evil.example/)}`, false},
 		{"image set", "a.css", `a{background:image-set("//evil.example/a" 1x)}`, false},
 
+		{"words shown", "a.css", `@page{@top-left{content:"javascript:x \" @import url(//evil.example/)"}}`, true},
+		{"words that end", "a.css", `a{content:"x\\";background:url(//evil.example/)}`, false},
+		{"words cut off", "a.css", "a{content:\"x\n\";background:url(//evil.example/)}", false},
+
 		{"feed", "f.xml", `<feed><content type="html">&lt;p&gt;x&lt;/p&gt;</content></feed>`, true},
 		{"script in a feed", "f.xml", `<feed><content type="html">&lt;script&gt;x&lt;/script&gt;</content></feed>`, false},
 		{"handler in a feed", "f.xml", `<feed><content type="html">&lt;p onclick=x&gt;</content></feed>`, false},
