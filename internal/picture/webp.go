@@ -47,6 +47,9 @@ func walkWebP(f file) (m Meta, decoded int64, frame *webpFrame, err error) {
 		known := m.Width > 0
 		switch kind {
 		case "VP8X":
+			if known {
+				return m, 0, nil, broken("a WebP with a second header")
+			}
 			if err := f.read(off, b[:10]); err != nil {
 				return m, 0, nil, err
 			}
