@@ -160,7 +160,7 @@ func FuzzPicture(f *testing.F) {
 	} {
 		f.Add(uint8(0), []byte(s))
 	}
-	pictures, err := filepath.Glob("../picture/testdata/*")
+	pictures, err := filepath.Glob("../picture/testdata/*.*")
 	if err != nil || len(pictures) == 0 {
 		f.Fatal("no pictures to begin with")
 	}
