@@ -52,12 +52,18 @@ func reachOf(dest string) reach {
 	if len(bare) > 1 && (bare[0] == '/' || bare[0] == '\\') && (bare[1] == '/' || bare[1] == '\\') {
 		return forbidden
 	}
-	scheme, _, ok := strings.Cut(bare, ":")
+	scheme, rest, ok := strings.Cut(bare, ":")
 	if !ok || !isScheme(scheme) {
 		return local
 	}
 	switch strings.ToLower(scheme) {
-	case "http", "https", "mailto", "tel":
+	case "http", "https":
+		// Of https:/host and https:host browsers make what they like.
+		if len(rest) < 3 || rest[:2] != "//" || strings.IndexByte("/\\:?#@", rest[2]) >= 0 {
+			return forbidden
+		}
+		fallthrough
+	case "mailto", "tel":
 		if strings.ContainsFunc(strings.TrimSpace(dest), unicode.IsControl) {
 			return forbidden
 		}

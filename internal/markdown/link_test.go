@@ -12,7 +12,7 @@ func TestDangerousAddresses(t *testing.T) {
 	for _, dest := range append(odd,
 		"javascript:alert(1)", "JavaScript:alert(1)", "  javascript:alert(1)", "javascript&colon;alert(1)",
 		"&#106;avascript:alert(1)", "&#x6A;avascript:alert(1)", "java&#10;script:alert(1)", "java&NewLine;script:alert(1)",
-		"java&Tab;script:alert(1)", "&#1;javascript:alert(1)", "java\u200bscript:alert(1)",
+		"java&Tab;script:alert(1)", "https:/a.cn", "https:a.cn", "https:/:a.cn/b", "http://", "https://?x", "https:\\\\a.cn", "&#1;javascript:alert(1)", "java\u200bscript:alert(1)",
 		"vbscript:x", "data:text/html,x", "data:image/png;base64,AA", "DATA:image/svg+xml,x",
 		"file:///c:/x", "C:\\图\\a.jpg", "ftp://a/", "blob:x", "about:blank", "view-source:x", "ht&#10;tps://a/",
 		"//evil.example/", "/\\evil.example/", "\\\\\\\\evil.example/", "&#9;//evil.example/", "\u00ad//evil.example/",
