@@ -45,7 +45,10 @@ func TestAxe(t *testing.T) {
 	}{
 		{"day", "light", false, 360}, {"night", "dark", false, 1280}, {"large", "light", true, 360}, {"large by night", "dark", true, 1280},
 	} {
-		call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: mode.scheme}}})
+		// Without motion: a colour that is on its way to another has no contrast to speak of.
+		call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: mode.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		}})
 		do(t, ctx, chromedp.EmulateViewport(mode.width, 740), chromedp.Navigate(site.URL+"/"))
 		eval[any](t, ctx, "localStorage.setItem('mingdeng.vertical', '"+map[string]string{"dark": "1"}[mode.scheme]+"') || 1")
 		eval[any](t, ctx, "localStorage.setItem('elder', '"+map[bool]string{true: "1", false: "0"}[mode.elder]+"') || 1")
