@@ -166,6 +166,9 @@ func TestAdvisories(t *testing.T) {
 					target = filepath.Join(l.dir, "canary.md")
 				}
 				if err := errors.Join(os.MkdirAll(filepath.Dir(p), 0o755), os.Symlink(filepath.FromSlash(target), p)); err != nil {
+					if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
+						t.Fatal("symbolic links are to be tried here: ", err)
+					}
 					t.Skip("no symbolic links here:", err)
 				}
 				if runtime.GOOS != "windows" && !strings.Contains(name, "self") && !exists(p) {
