@@ -4,23 +4,35 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"iter"
 	"regexp"
 	"strings"
 )
 
+// tokens goes through XML up to its end or its first fault.
+func (o *oracle) tokens(b []byte) iter.Seq[xml.Token] {
+	return func(yield func(xml.Token) bool) {
+		d := xml.NewDecoder(bytes.NewReader(b))
+		for {
+			tok, err := d.Token()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				o.fault("no XML: %v", err)
+				return
+			}
+			if !yield(tok) {
+				return
+			}
+		}
+	}
+}
+
 // drawing holds an SVG against the rules.
 func (o *oracle) drawing(b []byte) {
-	d := xml.NewDecoder(bytes.NewReader(b))
 	inStyle := false
-	for {
-		tok, err := d.Token()
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			o.fault("no XML: %v", err)
-			return
-		}
+	for tok := range o.tokens(b) {
 		switch tok := tok.(type) {
 		case xml.StartElement:
 			inStyle = tok.Name.Local == "style"
@@ -109,18 +121,9 @@ func (o *oracle) style(text string) {
 
 // xml holds feeds, sitemaps and the parts of packages against the rules.
 func (o *oracle) xml(b []byte) {
-	d := xml.NewDecoder(bytes.NewReader(b))
 	markup := false
 	var text strings.Builder
-	for {
-		tok, err := d.Token()
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			o.fault("no XML: %v", err)
-			return
-		}
+	for tok := range o.tokens(b) {
 		switch tok := tok.(type) {
 		case xml.StartElement:
 			markup = false
