@@ -6,6 +6,8 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"mingdeng/internal/diag"
 )
 
 // patienceBeforeBar is how long work may take before a person is shown progress.
@@ -16,10 +18,13 @@ const patienceBeforeBar = 500 * time.Millisecond
 type progress struct {
 	p     *program
 	start time.Time
+	doing diag.Text
 	shown *progressbar.ProgressBar
 }
 
-func (p *program) progress(start time.Time) *progress { return &progress{p: p, start: start} }
+func (p *program) progress(start time.Time) *progress {
+	return &progress{p: p, start: start, doing: wordWorking}
+}
 
 func (g *progress) update(done, total int) {
 	f, ok := g.p.err.(*os.File)
@@ -28,7 +33,7 @@ func (g *progress) update(done, total int) {
 	}
 	if g.shown == nil {
 		g.shown = progressbar.NewOptions(total,
-			progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(g.p.say(wordWorking)),
+			progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(g.p.say(g.doing)),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(false),
 			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
 	}
