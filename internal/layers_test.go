@@ -22,7 +22,7 @@ var layers = []string{
 	"plaque/ledger cover importer/docx importer/saved importer/roll",
 	"site",
 	"media privacy scaffold",
-	"pages importer",
+	"pages importer yearly",
 	"feeds render manual",
 	"build",
 	"serve chromium wechat hostile",

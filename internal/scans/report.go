@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 
 	"mingdeng/internal/plaque/code"
 )
@@ -247,13 +246,11 @@ func ReadReport(in io.Reader) (*Report, error) {
 	return r, nil
 }
 
-// In is how often something was opened in a year.
-func (m Monthly) In(year int) int64 {
+// Of is how often something was opened in some months.
+func (m Monthly) Of(months []string) int64 {
 	n := int64(0)
-	for month, k := range m {
-		if len(month) == 7 && month[:4] == strconv.Itoa(year) {
-			n += k
-		}
+	for _, name := range months {
+		n += m[name]
 	}
 	return n
 }
