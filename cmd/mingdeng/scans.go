@@ -36,6 +36,7 @@ var (
 	wordScansArgs    = diag.Text{Zh: "要数哪些日志？例如 mingdeng scans access.log，或写上存日志的文件夹；- 表示从管道读", En: "count which logs? For instance mingdeng scans access.log, or a folder of logs; - reads a pipe"}
 	wordScansTo      = diag.Text{Zh: "把结果写成这个`文件`：.xlsx（带图）、.csv 或 .json", En: "write the result to `FILE`: .xlsx (with charts), .csv or .json"}
 	wordScansEnding  = diag.Text{Zh: "--to 的文件名要以 .xlsx、.csv 或 .json 结尾，不能是“%s”", En: "--to must name a file that ends in .xlsx, .csv or .json, not %q"}
+	wordScansOutput  = diag.Text{Zh: "要把结果写成文件，用 --to，例如 --to 扫码.xlsx；-o 是生成网站的文件夹", En: "to write the result to a file use --to, such as --to scans.xlsx; -o is the folder a site is built into"}
 	wordScansMissing = diag.Text{Zh: "没有“%s”这个文件或文件夹", En: "there is no file or folder %q"}
 	wordScansNone    = diag.Text{Zh: "“%s”里没有日志", En: "there is no log in %q"}
 	wordScansLeft    = diag.Text{Zh: "没有读（不是访问日志）：%s", En: "not read (no access logs): %s"}
@@ -68,6 +69,9 @@ func (p *program) scansCommand() *cobra.Command {
 			write := scansFormats[strings.ToLower(filepath.Ext(to))]
 			if to != "" && write == nil {
 				return usage(p.say(wordScansEnding), to)
+			}
+			if to == "" && cmd.Flag("output").Changed { // -o names the folder of the site that is made
+				return usage("%s", p.say(wordScansOutput))
 			}
 			files, left, err := scans.Files(args)
 			var missing *fs.PathError

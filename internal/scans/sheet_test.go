@@ -168,6 +168,12 @@ func TestFiles(t *testing.T) {
 	if err != nil || !slices.Equal(files, want) || len(left) != 1 {
 		t.Errorf("%q, %q, %v", files, left, err)
 	}
+	if files, _, err := Files([]string{filepath.Join(dir, "*.log"), filepath.Join(dir, "deep", "?.log.gz"), "-", "-"}); err != nil || len(files) != 4 {
+		t.Errorf("%q, %v", files, err) // patterns name what they match, error.log too
+	}
+	if _, _, err := Files([]string{filepath.Join(dir, "*.gz")}); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a pattern that matches nothing is no file", err)
+	}
 	if _, _, err := Files([]string{filepath.Join(dir, "none")}); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -19,8 +20,9 @@ import (
 
 // Files lists the logs that arguments name: files as they are, folders with all that lies
 // below, in order of name. What lies in a folder and is plainly no access log (hidden, or
-// called error) is left out and returned as well. Each file comes once, by whatever names
-// it was given. "-" stands for the standard input.
+// called error) is left out and returned as well. Patterns (*.log) are expanded, which the
+// command line of Windows leaves to programs. Each file comes once, by whatever names it
+// was given. "-" stands for the standard input.
 func Files(args []string) (files, left []string, err error) {
 	var known []os.FileInfo
 	add := func(path string, info os.FileInfo) {
@@ -32,9 +34,11 @@ func Files(args []string) (files, left []string, err error) {
 		known = append(known, info)
 		files = append(files, path)
 	}
-	for _, arg := range args {
+	for _, arg := range expand(args) {
 		if arg == "-" {
-			files = append(files, arg)
+			if !slices.Contains(files, arg) {
+				files = append(files, arg)
+			}
 			continue
 		}
 		info, err := os.Stat(arg)
@@ -76,6 +80,19 @@ func Files(args []string) (files, left []string, err error) {
 		}
 	}
 	return files, left, nil
+}
+
+func expand(args []string) (out []string) {
+	for _, arg := range args {
+		if _, err := os.Lstat(arg); err != nil && strings.ContainsAny(arg, "*?[") {
+			if found, err := filepath.Glob(arg); err == nil && len(found) > 0 {
+				out = append(out, found...)
+				continue
+			}
+		}
+		out = append(out, arg)
+	}
+	return out
 }
 
 // ErrPacked says that a log is packed in a way that is not opened here.
