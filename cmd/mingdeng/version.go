@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/zeebo/xxh3"
 
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/themes"
 )
 
@@ -86,21 +86,21 @@ func checkedOut(dir string) string {
 // programPrint is the fingerprint of the program itself: files made by another
 // build of it are made anew. Where the program cannot read itself, nothing is
 // taken as unchanged.
-func programPrint() output.Fingerprint {
+func programPrint() fingerprint.Fingerprint {
 	path, err := os.Executable()
 	if err != nil {
-		return output.Fingerprint{}
+		return fingerprint.Fingerprint{}
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return output.Fingerprint{}
+		return fingerprint.Fingerprint{}
 	}
 	defer f.Close()
 	h := xxh3.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return output.Fingerprint{}
+		return fingerprint.Fingerprint{}
 	}
-	return output.Fingerprint(h.Sum128().Bytes())
+	return fingerprint.Fingerprint(h.Sum128().Bytes())
 }
 
 // themeVersion tells an embedded theme's state in eight characters.

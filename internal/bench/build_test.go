@@ -12,7 +12,7 @@ import (
 	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/site"
 	"mingdeng/themes"
 )
@@ -49,7 +49,7 @@ func invent(b *testing.B) build.Options {
 	}
 	return build.Options{
 		Root: root, Out: filepath.Join(b.TempDir(), "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22},
-		Program: output.Sum([]byte("bench")), Themes: themes.FS,
+		Program: fingerprint.Sum([]byte("bench")), Themes: themes.FS,
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 	"mingdeng/internal/build"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/themes"
 )
 
@@ -29,7 +29,7 @@ func TestSiteHasNoFindings(t *testing.T) {
 	}
 	o := build.Options{
 		Root: dir, Out: filepath.Join(dir, "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS,
-		Program: output.Sum([]byte("test")),
+		Program: fingerprint.Sum([]byte("test")),
 	}
 	r, err := build.Run(context.Background(), o)
 	var told bytes.Buffer

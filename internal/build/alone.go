@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/onefile"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
@@ -24,9 +25,9 @@ func (s *stages) whole(p pages.Page, o output.Output, base content.BaseURL) outp
 // their content, so its own fingerprint stands for them too; what is left is how they
 // are encoded and put in.
 func (s *stages) alone(page prepare, base content.BaseURL) prepare {
-	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 		print, fill, err := page()
-		print = output.Sum(print[:], []byte(onefile.Version), []byte(picture.EncoderVersion), []byte(runtime.Version()))
+		print = fingerprint.Sum(print[:], []byte(onefile.Version), []byte(picture.EncoderVersion), []byte(runtime.Version()))
 		return print, func(w *bytes.Buffer) error {
 			var b bytes.Buffer
 			if err := fill(&b); err != nil {

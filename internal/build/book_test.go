@@ -21,7 +21,7 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/themes"
 )
 
@@ -125,7 +125,7 @@ func writeFile(t *testing.T, p string, b []byte) {
 func buildSite(t *testing.T, dir, out string) Result {
 	t.Helper()
 	r, err := Run(context.Background(), Options{
-		Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test")),
+		Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
 	})
 	if err != nil {
 		var b bytes.Buffer

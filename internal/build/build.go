@@ -25,6 +25,7 @@ import (
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/feeds"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/media"
 	"mingdeng/internal/output"
@@ -44,7 +45,7 @@ type Options struct {
 	BaseURL string    // overrides site.yaml's, if not empty
 	Drafts  bool      // also drafts and what is not yet due
 	Today   date.Date // the day it is
-	Program output.Fingerprint
+	Program fingerprint.Fingerprint
 	// Since limits the sheets, lists and checklists of plaques to codes issued on that day
 	// or later; the zero Date means all. StartAt is the place on the first sheet, from 1,
 	// where a sheet that is partly used begins.
@@ -222,11 +223,11 @@ func noSite(err error) (Result, error) {
 // forgetful is a memory that keeps nothing.
 type forgetful struct{}
 
-func (forgetful) Recall(output.Fingerprint) ([]byte, bool) { return nil, false }
-func (forgetful) Remember(output.Fingerprint, []byte)      {}
+func (forgetful) Recall(fingerprint.Fingerprint) ([]byte, bool) { return nil, false }
+func (forgetful) Remember(fingerprint.Fingerprint, []byte)      {}
 
 // countsKey is where a build leaves its counts for the next one to tell.
-var countsKey = output.Sum([]byte("counts"))
+var countsKey = fingerprint.Sum([]byte("counts"))
 
 func rememberCounts(m media.Memory, pages, warnings int) {
 	m.Remember(countsKey, []byte(strconv.Itoa(pages)+" "+strconv.Itoa(warnings)))
@@ -305,7 +306,7 @@ func (s *stages) load(tree *content.Tree) {
 	for _, e := range s.model.Editions {
 		look := s.theme.Edition(string(e.Tag))
 		if look == nil {
-			s.found.Add(diag.ThemeMissing.At(s.content.Site.Path, s.content.Site.Places["theme"], string(e.Tag), "zh-Hans"))
+			s.found.Add(diag.ThemeMissing.At(s.content.Site.Path, s.content.Site.Places.At("theme"), string(e.Tag), "zh-Hans"))
 			continue
 		}
 		ins = append(ins, pages.Inputs{
@@ -380,14 +381,14 @@ func (s *stages) outputs() []output.Output {
 // madeBy puts the program's own fingerprint into an output's: another build of the
 // program may make other bytes of the same view. Pictures are left out, because they
 // are costly to make and name the version of their encoder.
-func madeBy(program output.Fingerprint, prepare prepare) prepare {
-	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+func madeBy(program fingerprint.Fingerprint, prepare prepare) prepare {
+	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 		print, fill, err := prepare()
 		if program.IsZero() || print.IsZero() {
-			return output.Fingerprint{}, fill, err
+			return fingerprint.Fingerprint{}, fill, err
 		}
-		return output.Sum(print[:], program[:]), fill, err
+		return fingerprint.Sum(print[:], program[:]), fill, err
 	}
 }
 
-type prepare = func() (output.Fingerprint, func(*bytes.Buffer) error, error)
+type prepare = func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error)

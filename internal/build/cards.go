@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"mingdeng/internal/card"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/picture"
 )
@@ -17,13 +18,13 @@ func (s *stages) planCards() []output.Output {
 	outs := make([]output.Output, len(s.cards))
 	for i := range s.cards {
 		c := &s.cards[i]
-		outs[i] = output.Output{Path: c.Path, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-			var photo output.Fingerprint
+		outs[i] = output.Output{Path: c.Path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			var photo fingerprint.Fingerprint
 			if c.Photo != nil {
 				photo = c.Photo.Digest
 			}
-			said := output.Of(&c.Card)
-			print := output.Sum([]byte(card.Version), []byte(picture.EncoderVersion), []byte(runtime.Version()), said[:], photo[:])
+			said := fingerprint.Of(&c.Card)
+			print := fingerprint.Sum([]byte(card.Version), []byte(picture.EncoderVersion), []byte(runtime.Version()), said[:], photo[:])
 			return print, func(w *bytes.Buffer) error {
 				var img *image.RGBA
 				if c.Photo != nil {

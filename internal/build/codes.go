@@ -6,8 +6,8 @@ import (
 	"io/fs"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/media"
-	"mingdeng/internal/output"
 	"mingdeng/internal/plaque/ledger"
 	"mingdeng/internal/site"
 )
@@ -25,8 +25,8 @@ func readLedger(fsys fs.FS) (*ledger.Ledger, []diag.Finding) {
 // key. Of a retired code only the code is kept: its exhibit's name may be a person's.
 const codesPerKey = 20
 
-func codesKey(n int) output.Fingerprint {
-	return output.Sum([]byte("codes"), binary.AppendVarint(nil, int64(n)))
+func codesKey(n int) fingerprint.Fingerprint {
+	return fingerprint.Sum([]byte("codes"), binary.AppendVarint(nil, int64(n)))
 }
 
 func rememberCodes(m media.Memory, model *site.Model) {

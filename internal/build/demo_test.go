@@ -19,7 +19,7 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/themes"
 )
 
@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 func demoOptions(out string) Options {
 	return Options{
 		Root: "../..", Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS,
-		Program: output.Sum([]byte("test")),
+		Program: fingerprint.Sum([]byte("test")),
 	}
 }
 

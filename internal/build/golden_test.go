@@ -19,7 +19,7 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/themes"
 )
 
@@ -75,7 +75,7 @@ func buildArchive(t *testing.T, file string) (string, Result, error) {
 		}
 	}
 	r, err := Run(context.Background(), Options{
-		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test")),
+		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
 	})
 	return dir, r, err
 }

@@ -20,6 +20,7 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/themes"
 )
@@ -175,7 +176,7 @@ func (r *run) configure() {
 func (r *run) options(out string) Options {
 	return Options{
 		Root: r.disk.root, Out: out, Today: r.w.today, Drafts: r.w.drafts, BaseURL: r.w.baseURL, StartAt: max(1, r.w.startAt),
-		Themes: themes.FS, Program: output.Sum([]byte("test")),
+		Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
 	}
 }
 

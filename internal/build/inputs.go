@@ -13,6 +13,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/cover"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/han"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
@@ -33,8 +34,8 @@ const settle = 2 * time.Second
 //
 // Paths go into the hash and nowhere else: the state must not name people who
 // are withheld.
-func digest(fsys fs.FS, tree *content.Tree, o Options) output.Fingerprint {
-	var h output.Hasher
+func digest(fsys fs.FS, tree *content.Tree, o Options) fingerprint.Fingerprint {
+	var h fingerprint.Hasher
 	h.Bytes(o.Program[:])
 	h.Bytes([]byte(o.BaseURL))
 	h.Bytes([]byte{flag(o.Drafts)})
@@ -50,7 +51,7 @@ func digest(fsys fs.FS, tree *content.Tree, o Options) output.Fingerprint {
 	}
 	for _, f := range tree.Files {
 		if !add(f) {
-			return output.Fingerprint{}
+			return fingerprint.Fingerprint{}
 		}
 	}
 	settled := true
@@ -66,7 +67,7 @@ func digest(fsys fs.FS, tree *content.Tree, o Options) output.Fingerprint {
 		return nil
 	})
 	if !settled {
-		return output.Fingerprint{}
+		return fingerprint.Fingerprint{}
 	}
 	if err != nil {
 		h.Bytes([]byte("no themes of its own"))
@@ -134,7 +135,7 @@ func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding
 		}
 	}
 	names := themeNames(fsys, builtin)
-	return looks{}, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places["theme"], name, strings.Join(names, ", ")).
+	return looks{}, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places.At("theme"), name, strings.Join(names, ", ")).
 		Replace(name, han.Nearest(name, names))}
 }
 
@@ -181,8 +182,8 @@ func themeNames(fsys, builtin fs.FS) []string {
 
 // asset is a file of the theme as an output.
 func asset(a theme.Asset) output.Output {
-	return output.Output{Path: a.Path, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-		return output.Sum(a.Bytes), func(w *bytes.Buffer) error {
+	return output.Output{Path: a.Path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		return fingerprint.Sum(a.Bytes), func(w *bytes.Buffer) error {
 			w.Write(a.Bytes)
 			return nil
 		}, nil

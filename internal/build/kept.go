@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/privacy"
@@ -31,11 +32,11 @@ func (s *stages) sameButTexts(tree *content.Tree) bool {
 	if s.Program.IsZero() || s.found.Errors() > 0 {
 		return false
 	}
-	same := s.leave(output.Sum([]byte("rest")), s.restPrint(tree))
+	same := s.leave(fingerprint.Sum([]byte("rest")), s.restPrint(tree))
 	s.fresh = map[string]bool{}
 	fresh := map[string]bool{}
 	read := s.loader.Fresh()
-	prints := make([]output.Fingerprint, len(read))
+	prints := make([]fingerprint.Fingerprint, len(read))
 	rescue.Each(len(read), func(i int) { prints[i] = content.HeadPrint(read[i]) })
 	for i, r := range read {
 		p := r.Base().Path
@@ -52,10 +53,10 @@ func (s *stages) sameButTexts(tree *content.Tree) bool {
 	return same
 }
 
-func headKey(p string) output.Fingerprint { return output.Sum([]byte("head"), []byte(p)) }
+func headKey(p string) fingerprint.Fingerprint { return fingerprint.Sum([]byte("head"), []byte(p)) }
 
 // leave remembers a fingerprint, and tells whether it is what was remembered.
-func (s *stages) leave(key, print output.Fingerprint) bool {
+func (s *stages) leave(key, print fingerprint.Fingerprint) bool {
 	old, ok := s.memory.Recall(key)
 	s.memory.Remember(key, print[:])
 	return ok && !print.IsZero() && bytes.Equal(old, print[:])
@@ -65,9 +66,9 @@ func isRecord(p string) bool { return strings.HasSuffix(p, ".md") }
 
 // restPrint is the fingerprint of everything a build depends on besides records. It is
 // zero while a file is too fresh to trust its time.
-func (s *stages) restPrint(tree *content.Tree) output.Fingerprint {
+func (s *stages) restPrint(tree *content.Tree) fingerprint.Fingerprint {
 	settled := time.Now().Add(-settle)
-	var h output.Hasher
+	var h fingerprint.Hasher
 	h.Bytes(s.Program[:])
 	for _, t := range []string{s.BaseURL, s.Today.String(), s.Since.String()} {
 		h.Bytes([]byte(t))
@@ -80,26 +81,26 @@ func (s *stages) restPrint(tree *content.Tree) output.Fingerprint {
 			h.Bytes(binary.AppendVarint(nil, f.Size))
 			h.Bytes(binary.AppendVarint(nil, f.ModTime.UnixNano()))
 			if !f.ModTime.Before(settled) {
-				return output.Fingerprint{}
+				return fingerprint.Fingerprint{}
 			}
 		}
 	}
 	theme, newest := themePrint(s.fsys)
 	if h.Bytes(theme[:]); !newest.Before(settled) {
-		return output.Fingerprint{}
+		return fingerprint.Fingerprint{}
 	}
 	return h.Sum()
 }
 
 // short stands for the path of a file in a page's list.
 func short(p string) string {
-	sum := output.Sum([]byte(p))
+	sum := fingerprint.Sum([]byte(p))
 	return string(sum[:8])
 }
 
 // followed is a page's output that is kept where its texts are as they were.
 func (s *stages) followed(o output.Output, sameButTexts bool) output.Output {
-	key := output.Sum([]byte("texts"), []byte(o.Path))
+	key := fingerprint.Sum([]byte("texts"), []byte(o.Path))
 	if sameButTexts {
 		if list, ok := s.memory.Recall(key); ok {
 			o.Kept = true
@@ -120,7 +121,7 @@ func (s *stages) reads(file string, texts []*pages.Prose) {
 		}
 	}
 	if len(list) <= 4<<10 { // a page of more texts is always asked
-		s.memory.Remember(output.Sum([]byte("texts"), []byte(file)), list)
+		s.memory.Remember(fingerprint.Sum([]byte("texts"), []byte(file)), list)
 	}
 }
 

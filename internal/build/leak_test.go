@@ -19,7 +19,7 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/privacy"
 	"mingdeng/themes"
 )
@@ -96,7 +96,7 @@ func plainSite(t *testing.T) (string, map[string]string) {
 }
 
 func optionsOf(dir string) Options {
-	return Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test"))}
+	return Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
 }
 
 func laySite(t *testing.T, dir string, site map[string]string) {

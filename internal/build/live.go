@@ -15,6 +15,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/rescue"
@@ -36,9 +37,9 @@ type Live struct {
 	// while the model changes.
 	mu     sync.RWMutex
 	loader content.Loader
-	look   looks              // the last that was whole
-	themes output.Fingerprint // of the theme's files that look was made from
-	tree   output.Fingerprint // of the content's files
+	look   looks                   // the last that was whole
+	themes fingerprint.Fingerprint // of the theme's files that look was made from
+	tree   fingerprint.Fingerprint // of the content's files
 	now    *shown
 
 	textsMu sync.Mutex
@@ -69,7 +70,7 @@ func OpenLive(o Options) (*Live, error) {
 		out = filepath.Join(o.Root, out)
 	}
 	l := &Live{o: o, root: root, fsys: root.FS(), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
-	l.memory = &liveMemory{past: l.past, own: map[output.Fingerprint][]byte{}}
+	l.memory = &liveMemory{past: l.past, own: map[fingerprint.Fingerprint][]byte{}}
 	l.loader.Memory, l.loader.Key = l.memory, o.Program
 	l.Refresh(nil)
 	return l, nil
@@ -129,7 +130,7 @@ func (l *Live) load() {
 		s = &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader, looks: l.look}
 		s.load(tree)
 		s.found.Add(broken.found.Sorted()...)
-		l.themes = output.Fingerprint{}
+		l.themes = fingerprint.Fingerprint{}
 	}
 	now := &shown{stages: s, guard: privacy.New(s.model), pages: make(map[string]seat, s.count)}
 	for i, plan := range s.plans {
@@ -165,8 +166,8 @@ func (l *Live) reload(paths []string) bool {
 
 // themePrint is the fingerprint of the sizes and times of all themes' files, and the
 // newest of those times.
-func themePrint(fsys fs.FS) (print output.Fingerprint, newest time.Time) {
-	var h output.Hasher
+func themePrint(fsys fs.FS) (print fingerprint.Fingerprint, newest time.Time) {
+	var h fingerprint.Hasher
 	_ = fs.WalkDir(fsys, "themes", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return nil // a folder that cannot be read is as good as none
@@ -346,10 +347,10 @@ func (l *Live) Text(path string) []byte { return content.ReadText(l.fsys, path) 
 type liveMemory struct {
 	past *output.Past
 	mu   sync.Mutex
-	own  map[output.Fingerprint][]byte
+	own  map[fingerprint.Fingerprint][]byte
 }
 
-func (m *liveMemory) Recall(key output.Fingerprint) ([]byte, bool) {
+func (m *liveMemory) Recall(key fingerprint.Fingerprint) ([]byte, bool) {
 	m.mu.Lock()
 	b, ok := m.own[key]
 	m.mu.Unlock()
@@ -359,7 +360,7 @@ func (m *liveMemory) Recall(key output.Fingerprint) ([]byte, bool) {
 	return m.past.Recall(key)
 }
 
-func (m *liveMemory) Remember(key output.Fingerprint, value []byte) {
+func (m *liveMemory) Remember(key fingerprint.Fingerprint, value []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.own[key] = slices.Clone(value)
@@ -402,8 +403,8 @@ func (l *Live) Stale() bool {
 }
 
 // treePrint is the fingerprint of the sizes and times of all content.
-func treePrint(tree *content.Tree) output.Fingerprint {
-	var h output.Hasher
+func treePrint(tree *content.Tree) fingerprint.Fingerprint {
+	var h fingerprint.Hasher
 	for _, f := range tree.Files {
 		h.Bytes([]byte(f.Path))
 		h.Bytes(binary.AppendVarint(nil, f.Size))
@@ -412,4 +413,4 @@ func treePrint(tree *content.Tree) output.Fingerprint {
 	return h.Sum()
 }
 
-func (m *liveMemory) Forget(output.Fingerprint) {}
+func (m *liveMemory) Forget(fingerprint.Fingerprint) {}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/theme"
@@ -33,21 +34,21 @@ type offlineFile struct {
 }
 
 // planOffline lists what phones keep, a file for each venue.
-func planOffline(keeps []pages.Keep, look *theme.Edition, program output.Fingerprint) []output.Output {
+func planOffline(keeps []pages.Keep, look *theme.Edition, program fingerprint.Fingerprint) []output.Output {
 	var outs []output.Output
 	for _, k := range keeps {
 		outs = append(outs, output.Output{
 			Path: k.List.File(),
-			Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-				return output.Fingerprint{}, fillOffline(offlineList{Files: []offlineFile{}}), nil
+			Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+				return fingerprint.Fingerprint{}, fillOffline(offlineList{Files: []offlineFile{}}), nil
 			},
-			Last: func(made func(string) (output.Made, bool)) (output.Fingerprint, func(*bytes.Buffer) error, error) {
+			Last: func(made func(string) (output.Made, bool)) (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 				list := listOffline(k, look, made)
 				if program.IsZero() {
-					return output.Fingerprint{}, fillOffline(list), nil
+					return fingerprint.Fingerprint{}, fillOffline(list), nil
 				}
-				print := output.Of(&list)
-				return output.Sum(print[:], program[:]), fillOffline(list), nil
+				print := fingerprint.Of(&list)
+				return fingerprint.Sum(print[:], program[:]), fillOffline(list), nil
 			},
 		})
 	}
@@ -62,7 +63,7 @@ func fillOffline(list offlineList) func(*bytes.Buffer) error {
 func listOffline(k pages.Keep, look *theme.Edition, made func(string) (output.Made, bool)) offlineList {
 	list := offlineList{Files: []offlineFile{}}
 	known := map[string]int{} // index of a file by its bytes
-	var version output.Hasher
+	var version fingerprint.Hasher
 	left := int64(offlineLimit)
 	add := func(url, file string) {
 		m, ok := made(file)

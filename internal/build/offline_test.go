@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/site"
@@ -21,7 +22,7 @@ func TestOfflineList(t *testing.T) {
 		if p == "Q/C/index.html" {
 			what = "v/1/index.html"
 		}
-		return output.Made{Path: p, Size: size, Hash: output.Sum([]byte(what), []byte(fmt.Sprint(size)))}, ok
+		return output.Made{Path: p, Size: size, Hash: fingerprint.Sum([]byte(what), []byte(fmt.Sprint(size)))}, ok
 	}
 	keep := pages.Keep{
 		Pages:    []site.Address{"v/1/", "Q/C/", "v/2/", "v/gone/"},

@@ -11,6 +11,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/han"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/output"
@@ -88,7 +89,7 @@ func (s *stages) plaqueJob(c *site.Code) *plaqueJob {
 	}
 	address, err := qr.Address(s.model.PlaqueBase(), c.Code)
 	if err != nil {
-		s.found.Add(diag.BadURL.At(s.model.Config.Path, s.model.Config.Places["plaque"], s.model.PlaqueBase(), err.Error(), err.Error()))
+		s.found.Add(diag.BadURL.At(s.model.Config.Path, s.model.Config.Places.At("plaque"), s.model.PlaqueBase(), err.Error(), err.Error()))
 		return nil
 	}
 	look := s.theme.Edition(string(s.model.Editions[0].Tag))
@@ -167,7 +168,7 @@ func (s *stages) story(h *content.Head) string {
 
 func (s *stages) artwork(v *site.Venue, j *plaqueJob) []output.Output {
 	var outs []output.Output
-	print := output.Of(&struct {
+	print := fingerprint.Of(&struct {
 		Version string
 		Plaque  kit.Plaque
 		Design  design.Design
@@ -175,8 +176,8 @@ func (s *stages) artwork(v *site.Venue, j *plaqueJob) []output.Output {
 	for _, f := range kit.Formats() {
 		outs = append(outs, output.Output{
 			Path: path.Join("plaques", v.Slug, kit.FileName(j.plaque.Code, f)),
-			Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-				return output.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
+			Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+				return fingerprint.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
 					x, err := j.once.Draw(j.plaque, j.design)
 					if err != nil {
 						return s.plaqueFault(j, err)
@@ -223,7 +224,7 @@ func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 		}
 	}
 	style := "../../" + s.theme.Href("lamplight.css")
-	print := output.Of(&struct {
+	print := fingerprint.Of(&struct {
 		Version     string
 		Venue       kit.Venue
 		Designs     []design.Design
@@ -231,8 +232,8 @@ func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 		StartAt     int
 	}{kit.Version, v, used, plan, style, s.StartAt})
 	file := func(name string, fill func(*bytes.Buffer) error) output.Output {
-		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-			return output.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
+		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
 				err := fill(w)
 				var fault *kit.Fault
 				if errors.As(err, &fault) {

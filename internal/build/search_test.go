@@ -21,6 +21,7 @@ import (
 	"mingdeng/internal/bench/synth"
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/search"
 	"mingdeng/internal/site"
@@ -232,7 +233,7 @@ func TestSearchFollowsAnEdit(t *testing.T) {
 	run := func(out string) output.Stats {
 		t.Helper()
 		r, err := Run(context.Background(), Options{
-			Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test")),
+			Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 	"mingdeng/internal/card"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/themes"
 )
 
@@ -40,7 +40,7 @@ func folder(t *testing.T, files map[string]string) string {
 
 func made(t *testing.T, root string) (string, Result) {
 	t.Helper()
-	o := Options{Root: root, Out: t.TempDir(), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test"))}
+	o := Options{Root: root, Out: t.TempDir(), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
 	r, err := Run(context.Background(), o)
 	if err != nil {
 		var b bytes.Buffer
@@ -150,17 +150,17 @@ func read(t *testing.T, dir, name string) string {
 // A card is drawn anew for what it shows and for nothing else: not for another build of
 // the program, nor for other words on the page.
 func TestCardsAreKept(t *testing.T) {
-	prints := func(program string, change func(map[string]string)) map[string]output.Fingerprint {
+	prints := func(program string, change func(map[string]string)) map[string]fingerprint.Fingerprint {
 		files := shareSite("all")
 		if change != nil {
 			change(files)
 		}
-		s, root, err := open(Options{Root: folder(t, files), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte(program))})
+		s, root, err := open(Options{Root: folder(t, files), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte(program))})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer root.Close()
-		found := map[string]output.Fingerprint{}
+		found := map[string]fingerprint.Fingerprint{}
 		for _, o := range s.planCards() {
 			if found[o.Path], _, err = o.Prepare(); err != nil {
 				t.Fatal(err)
@@ -170,7 +170,7 @@ func TestCardsAreKept(t *testing.T) {
 	}
 	first := prints("one", nil)
 	for what, c := range map[string]struct {
-		now     map[string]output.Fingerprint
+		now     map[string]fingerprint.Fingerprint
 		changed []string
 	}{
 		"the program": {prints("two", nil), nil},

@@ -33,7 +33,7 @@ func check(r any, d *decoding) {
 	case *Site:
 		for _, day := range r.Mourning {
 			if !day.IsZero() && day.Day == 0 {
-				d.report(diag.WrongType, r.Places["mourning"], "公祭日", "到日的日期", day, "2026-12-13", "a day", day, "2026-12-13")
+				d.report(diag.WrongType, r.Places.At("mourning"), "公祭日", "到日的日期", day, "2026-12-13", "a day", day, "2026-12-13")
 			}
 		}
 		r.Nav = slices.DeleteFunc(r.Nav, func(n NavItem) bool {

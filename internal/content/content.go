@@ -92,24 +92,47 @@ type Head struct {
 	Sources   []Source  `key:"sources 来源" zh:"这些话从哪里来：文字，或 标题、网址、日期" en:"where it comes from: a text, or title, url and date"`
 	Params    Params    `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
-	Kind     Kind                `key:"-"`
-	Path     string              `key:"-"` // of the file, slash-separated from the site's root
-	Dir      string              `key:"-"` // folder its pictures are named from
-	FileName string              `key:"-"` // file name without .md and edition, in NFC
-	Parent   string              `key:"-"` // folder name of the book, venue or year it lies in, in NFC
-	Edition  string              `key:"-"` // "" for the site's own language, else "en" or "zh-hant"
-	Body     Body                `key:"-"`
-	Faulty   bool                `key:"-"` // its head could not be read in full
-	Places   map[string]diag.Pos `key:"-"` // where each top-level key stands, by English name
+	Kind     Kind   `key:"-"`
+	Path     string `key:"-"` // of the file, slash-separated from the site's root
+	Dir      string `key:"-"` // folder its pictures are named from
+	FileName string `key:"-"` // file name without .md and edition, in NFC
+	Parent   string `key:"-"` // folder name of the book, venue or year it lies in, in NFC
+	Edition  string `key:"-"` // "" for the site's own language, else "en" or "zh-hant"
+	Body     Body   `key:"-"`
+	Faulty   bool   `key:"-"` // its head could not be read in full
+	Places   Places `key:"-"` // where each top-level key stands
 
 	Syntax frontmatter.Format `key:"-"` // of the head
 	First  int                `key:"-"` // line of the first key
 }
 
 // At returns where a top-level key stands, or where the head starts.
-func (h *Head) At(key string) diag.Pos {
-	if p, ok := h.Places[key]; ok {
-		return p
+func (h *Head) At(key string) diag.Pos { return h.Places.At(key) }
+
+// Places tells where the keys of a head stand, in their order in the file. It is a list
+// and no map because every record has one, of some ten keys.
+type Places []KeyPlace
+
+// KeyPlace is where a top-level key stands.
+type KeyPlace struct {
+	Key string // its English name
+	Pos diag.Pos
+}
+
+// Find returns where a key stands, and whether it does.
+func (p Places) Find(key string) (diag.Pos, bool) {
+	for i := range p {
+		if p[i].Key == key {
+			return p[i].Pos, true
+		}
+	}
+	return diag.Pos{}, false
+}
+
+// At returns where a key stands, or the first place of the file.
+func (p Places) At(key string) diag.Pos {
+	if at, ok := p.Find(key); ok {
+		return at
 	}
 	return diag.Pos{Line: 1, Col: 1}
 }

@@ -22,7 +22,7 @@ type decoding struct {
 	name     string // of the file, for fixes that can tell a name from it
 	format   frontmatter.Format
 	findings []diag.Finding
-	places   map[string]diag.Pos
+	places   Places
 	// partial is the edition of a file that words a record, "" for a record itself. Such
 	// a file need not say what the record says.
 	partial string
@@ -58,7 +58,7 @@ func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top b
 		}
 		seen[i] = pair.Pos
 		if top {
-			d.places[f.en] = pair.Pos
+			d.places = append(d.places, KeyPlace{f.en, pair.Pos})
 		}
 		if pair.Value.Kind == frontmatter.Null {
 			if f.required {

@@ -109,7 +109,7 @@ func SiteIn(base, own *Site, w Wording) (*Site, []diag.Finding) {
 type merging struct {
 	Wording
 	path   string // of the edition's file; "" for none
-	places map[string]diag.Pos
+	places Places
 	found  []diag.Finding
 }
 
@@ -158,11 +158,7 @@ func (m *merging) value(to, base, own reflect.Value, f *field, key string) {
 }
 
 func (m *merging) report(c *diag.Code, key string, args ...any) {
-	pos, ok := m.places[key]
-	if !ok {
-		pos = diag.Pos{Line: 1, Col: 1}
-	}
-	m.found = append(m.found, c.At(m.path, pos, args...))
+	m.found = append(m.found, c.At(m.path, m.places.At(key), args...))
 }
 
 func (m *merging) words(base, own string, f *field) string {

@@ -151,7 +151,7 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	doc, faults := frontmatter.Parse(text, isKey)
 	v := reflect.New(recordTypes[seat.kind])
 	head := v.Interface().(Record).Base()
-	d := &decoding{path: f.Path, name: seat.name, format: doc.Format, places: map[string]diag.Pos{}, partial: seat.edition}
+	d := &decoding{path: f.Path, name: seat.name, format: doc.Format, partial: seat.edition}
 	for _, x := range faults {
 		x.Path = f.Path
 		if x.Code == diag.NoFrontMatter {
@@ -190,7 +190,7 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 		x.Path = f.Path
 		findings = append(findings, x)
 	}
-	d := &decoding{path: f.Path, format: frontmatter.YAML, places: map[string]diag.Pos{}, partial: strings.ToLower(string(siteEdition(f.Path)))}
+	d := &decoding{path: f.Path, format: frontmatter.YAML, partial: strings.ToLower(string(siteEdition(f.Path)))}
 	if len(faults) == 0 {
 		d.group(node, reflect.ValueOf(site).Elem(), diag.Pos{Line: 1, Col: 1}, true)
 	}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/rescue"
 )
 
@@ -22,16 +22,16 @@ type Loader struct {
 	// Memory, if not nil, holds what earlier runs of the program have read. Key stands
 	// for the program: another one may read the same file otherwise.
 	Memory Memory
-	Key    output.Fingerprint
+	Key    fingerprint.Fingerprint
 
 	kept map[string]kept
 }
 
 // Memory remembers small things between builds; see [output.Folder].
 type Memory interface {
-	Recall(key output.Fingerprint) ([]byte, bool)
-	Remember(key output.Fingerprint, value []byte)
-	Forget(key output.Fingerprint)
+	Recall(key fingerprint.Fingerprint) ([]byte, bool)
+	Remember(key fingerprint.Fingerprint, value []byte)
+	Forget(key fingerprint.Fingerprint)
 }
 
 // kept is what came of a file.
@@ -41,8 +41,8 @@ type kept struct {
 	record any
 	found  []diag.Finding
 
-	key      output.Fingerprint // of Memory
-	recalled []byte             // what Memory had of it, or nil
+	key      fingerprint.Fingerprint // of Memory
+	recalled []byte                  // what Memory had of it, or nil
 }
 
 // settle is how much older than its reading a file's time of change must be for that
@@ -87,8 +87,8 @@ func (l *Loader) recall(f FileInfo) (kept, bool) {
 	return kept{info: f, read: f.ModTime.Add(settle + 1), record: r, key: key, recalled: b}, true
 }
 
-func (l *Loader) key(f FileInfo) output.Fingerprint {
-	return output.Sum([]byte("record"), l.Key[:], []byte(f.Path), binary.AppendVarint(nil, f.Size), binary.AppendVarint(nil, f.ModTime.UnixNano()))
+func (l *Loader) key(f FileInfo) fingerprint.Fingerprint {
+	return fingerprint.Sum([]byte("record"), l.Key[:], []byte(f.Path), binary.AppendVarint(nil, f.Size), binary.AppendVarint(nil, f.ModTime.UnixNano()))
 }
 
 // largestKept is the most bytes that Memory takes of one record.
@@ -149,22 +149,17 @@ func (l *Loader) Fresh() []Record {
 }
 
 // HeadPrint is the fingerprint of all that a record says but for the wording of its text:
-// of its head, of what its text refers to, and of what other pages show of it. It is zero
-// where a record holds what cannot be packed.
-func HeadPrint(r Record) output.Fingerprint {
-	h := r.Base()
-	body := h.Body
-	defer func() { h.Body = body }()
-	h.Body.Line, h.Body.Len, h.Body.Digest = 0, min(body.Len, 1), [16]byte{}
-	h.Body.Targets = slices.Clone(body.Targets)
+// of its head, of what its text refers to, and of what other pages show of it.
+func HeadPrint(r Record) fingerprint.Fingerprint {
+	v := reflect.New(reflect.TypeOf(r).Elem())
+	v.Elem().Set(reflect.ValueOf(r).Elem())
+	h := v.Interface().(Record).Base()
+	h.Body.Line, h.Body.Len, h.Body.Digest = 0, min(h.Body.Len, 1), [16]byte{}
+	h.Body.Targets = slices.Clone(h.Body.Targets)
 	for i := range h.Body.Targets {
 		h.Body.Targets[i].Line, h.Body.Targets[i].Col = 0, 0
 	}
-	b := pack(r)
-	if b == nil {
-		return output.Fingerprint{}
-	}
-	return output.Sum(b)
+	return fingerprint.Of(v.Interface())
 }
 
 // Reload reads one file again whose record is known, and puts what it says in the

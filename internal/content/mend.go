@@ -212,7 +212,7 @@ func mendWord(n frontmatter.Node, t reflect.Type, english bool) (old, new string
 // Mend adds to a finding about a record the fix that gives it a slug: the one it has is
 // replaced, or a line with one is put in.
 func (h *Head) Mend(f diag.Finding, slug string) diag.Finding {
-	if at, ok := h.Places["slug"]; ok {
+	if at, ok := h.Places.Find("slug"); ok {
 		return f.ReplaceAt(at, h.Slug, slug)
 	}
 	switch first := h.First; {

@@ -4,7 +4,6 @@ import (
 	"net/url"
 
 	"mingdeng/internal/date"
-	"mingdeng/internal/diag"
 )
 
 // Site is content/site.yaml.
@@ -26,8 +25,8 @@ type Site struct {
 	Cards        Cards         `key:"cards 分享图" zh:"为谁生成分享图（默认不生成）" en:"for whom share cards are drawn (default none)"`
 	Params       Params        `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
-	Path   string              `key:"-"`
-	Places map[string]diag.Pos `key:"-"`
+	Path   string `key:"-"`
+	Places Places `key:"-"`
 }
 
 // Organisation is who runs the site.

@@ -10,6 +10,7 @@ import (
 	"encoding/xml"
 	"net/url"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/site"
@@ -38,8 +39,8 @@ func (f files) absolute(a site.Address) string { return f.base + string(a) }
 
 // made is an output whose bytes encode one value: the value is all it depends on.
 func made[V any](path string, value V, encode func(*bytes.Buffer, V) error) output.Output {
-	return output.Output{Path: path, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-		print := output.Of(&value)
+	return output.Output{Path: path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		print := fingerprint.Of(&value)
 		return print, func(w *bytes.Buffer) error { return encode(w, value) }, nil
 	}}
 }

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/picture"
@@ -41,8 +42,8 @@ func (f files) icons() []output.Output {
 	}
 	var outs []output.Output
 	for _, x := range iconSizes {
-		outs = append(outs, output.Output{Path: pages.IconPath(f.Icon, x.name), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-			print := output.Sum([]byte(iconVersion), []byte(picture.EncoderVersion), []byte(runtime.Version()), f.IconSVG, []byte(x.name))
+		outs = append(outs, output.Output{Path: pages.IconPath(f.Icon, x.name), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			print := fingerprint.Sum([]byte(iconVersion), []byte(picture.EncoderVersion), []byte(runtime.Version()), f.IconSVG, []byte(x.name))
 			return print, func(w *bytes.Buffer) error { return drawIcon(w, f.IconSVG, x.size, x.maskable) }, nil
 		}})
 	}

@@ -26,6 +26,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/han"
 	"mingdeng/internal/output"
 	"mingdeng/internal/picture"
@@ -34,8 +35,8 @@ import (
 
 // Memory remembers small things between builds; see [output.Folder].
 type Memory interface {
-	Recall(key output.Fingerprint) ([]byte, bool)
-	Remember(key output.Fingerprint, value []byte)
+	Recall(key fingerprint.Fingerprint) ([]byte, bool)
+	Remember(key fingerprint.Fingerprint, value []byte)
 }
 
 // Picture is a picture as a page needs it. Src and Srcset are relative to the
@@ -69,7 +70,7 @@ type Catalogue struct {
 type item struct {
 	once    sync.Once
 	path    string
-	digest  output.Fingerprint
+	digest  fingerprint.Fingerprint
 	meta    picture.Meta
 	err     error
 	copied  string // output path of a file that is copied as it is
@@ -163,7 +164,7 @@ func (c *Catalogue) Picture(dir, name string) (Picture, error) {
 
 func (c *Catalogue) inspect(it *item) {
 	info := c.files[it.path]
-	key := output.Sum([]byte("picture"), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
+	key := fingerprint.Sum([]byte("picture"), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
 	if b, ok := c.memory.Recall(key); ok && it.restore(b) {
 		it.lay()
 		return
@@ -177,7 +178,7 @@ func (c *Catalogue) inspect(it *item) {
 	if it.err != nil {
 		return
 	}
-	it.digest = output.Sum(b)
+	it.digest = fingerprint.Sum(b)
 	c.memory.Remember(key, it.store())
 	it.lay()
 }
@@ -281,7 +282,7 @@ func (c *Catalogue) File(dir, name string) (string, error) {
 			it.err = err
 			return
 		}
-		it.digest = output.Sum(b)
+		it.digest = fingerprint.Sum(b)
 		it.copied = "files/" + stem(p) + "-" + it.digest.String()[:10] + ext
 	})
 	return it.copied, it.err
@@ -313,11 +314,11 @@ func (c *Catalogue) Outputs() []output.Output {
 	return outs
 }
 
-type prepare = func() (output.Fingerprint, func(*bytes.Buffer) error, error)
+type prepare = func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error)
 
 func (c *Catalogue) encode(it *item, v picture.Variant) prepare {
-	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-		print := output.Sum([]byte(picture.EncoderVersion), []byte(runtime.Version()), it.digest[:],
+	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		print := fingerprint.Sum([]byte(picture.EncoderVersion), []byte(runtime.Version()), it.digest[:],
 			[]byte(v.Format), binary.AppendVarint(nil, int64(v.Width)))
 		return print, func(w *bytes.Buffer) error {
 			c.busy <- struct{}{}
@@ -326,7 +327,7 @@ func (c *Catalogue) encode(it *item, v picture.Variant) prepare {
 			if err != nil {
 				return err
 			}
-			if output.Sum(b) != it.digest {
+			if fingerprint.Sum(b) != it.digest {
 				err = errors.New("the picture changed while the site was being built")
 			} else {
 				err = picture.Encode(w, b, it.meta, v)
@@ -374,10 +375,10 @@ func (c *Catalogue) published(p string) (*item, picture.Variant, bool) {
 func EncodedBy() []byte { return []byte(picture.EncoderVersion + " " + runtime.Version()) }
 
 func (c *Catalogue) copyFile(it *item) prepare {
-	return func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-		return output.Sum([]byte("copy"), it.digest[:]), func(w *bytes.Buffer) error {
+	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		return fingerprint.Sum([]byte("copy"), it.digest[:]), func(w *bytes.Buffer) error {
 			b, err := fs.ReadFile(c.fsys, it.path)
-			if err == nil && output.Sum(b) != it.digest {
+			if err == nil && fingerprint.Sum(b) != it.digest {
 				err = errors.New("the file changed while the site was being built")
 			}
 			w.Write(b)
@@ -389,7 +390,7 @@ func (c *Catalogue) copyFile(it *item) prepare {
 // Original is a picture as the editor gave it, for whoever draws it into another.
 type Original struct {
 	Path          string
-	Digest        output.Fingerprint
+	Digest        fingerprint.Fingerprint
 	Width, Height int  // px, as seen
 	Raster        bool // not an SVG
 	meta          picture.Meta
@@ -411,7 +412,7 @@ func (c *Catalogue) Cover(o Original, w, h int) (*image.RGBA, error) {
 	c.busy <- struct{}{}
 	defer func() { <-c.busy }()
 	b, err := fs.ReadFile(c.fsys, o.Path)
-	if err == nil && output.Sum(b) != o.Digest {
+	if err == nil && fingerprint.Sum(b) != o.Digest {
 		err = errors.New("the picture changed while the site was being built")
 	}
 	var img *image.RGBA

@@ -13,14 +13,14 @@ import (
 	"time"
 
 	"mingdeng/internal/content"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/picture"
 )
 
-type memory map[output.Fingerprint][]byte
+type memory map[fingerprint.Fingerprint][]byte
 
-func (m memory) Recall(k output.Fingerprint) ([]byte, bool)  { b, ok := m[k]; return b, ok }
-func (m memory) Remember(k output.Fingerprint, value []byte) { m[k] = bytes.Clone(value) }
+func (m memory) Recall(k fingerprint.Fingerprint) ([]byte, bool)  { b, ok := m[k]; return b, ok }
+func (m memory) Remember(k fingerprint.Fingerprint, value []byte) { m[k] = bytes.Clone(value) }
 
 func photo(t *testing.T, w, h int) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))

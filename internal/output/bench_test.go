@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // benchSite is n pages in n folders and n/20 files in one folder, like a site's.
@@ -13,8 +15,8 @@ func benchSite(n int, edition byte) []Output {
 	body := bytes.Repeat([]byte("<p>一个英雄就是一盏明灯。"), 100) // 3.6 KB
 	outs := make([]Output, 0, n+n/20)
 	add := func(path string, i int) {
-		print := Sum([]byte{edition, byte(i), byte(i >> 8), byte(i >> 16)})
-		outs = append(outs, Output{Path: path, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
+		print := fingerprint.Sum([]byte{edition, byte(i), byte(i >> 8), byte(i >> 16)})
+		outs = append(outs, Output{Path: path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			return print, func(w *bytes.Buffer) error {
 				w.Write(body)
 				fmt.Fprintf(w, "%d %d", i, edition)
@@ -38,7 +40,7 @@ func buildBench(b *testing.B, dir string, outs []Output) Stats {
 		b.Fatal(err)
 	}
 	defer f.Close()
-	stats, err := f.Build(b.Context(), outs, Options{Inputs: Sum([]byte("in"))})
+	stats, err := f.Build(b.Context(), outs, Options{Inputs: fingerprint.Sum([]byte("in"))})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -103,7 +105,7 @@ func BenchmarkUnchanged10k(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, same := f.Unchanged(Sum([]byte("in"))); !same {
+		if _, same := f.Unchanged(fingerprint.Sum([]byte("in"))); !same {
 			b.Fatal("changed")
 		}
 		f.Close()
@@ -113,7 +115,7 @@ func BenchmarkUnchanged10k(b *testing.B) {
 func BenchmarkState10k(b *testing.B) {
 	s := &state{}
 	for i := range 10_000 {
-		s.entries = append(s.entries, entry{path: fmt.Sprintf("heroes/p%05d/index.html", i), print: Sum(nil), hash: Sum(nil)})
+		s.entries = append(s.entries, entry{path: fmt.Sprintf("heroes/p%05d/index.html", i), print: fingerprint.Sum(nil), hash: fingerprint.Sum(nil)})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // TestBuilds tells stories: a folder that holds something, a site built into it,
@@ -169,15 +171,19 @@ func TestFaultsAreAllToldAndChangeNothing(t *testing.T) {
 	broken := errors.New("broken")
 	outs := []Output{
 		output("a", "changed"), output("new/b", "new"), output("refused", "secret name"),
-		{Path: "prepare", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, broken }},
-		{Path: "prepare-panics", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { panic(broken) }},
-		{Path: "fill", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
-			return Fingerprint{}, func(w *bytes.Buffer) error { w.WriteString("half"); return broken }, nil
+		{Path: "prepare", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Fingerprint{}, nil, broken
 		}},
-		{Path: "fill-panics", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
-			return Fingerprint{}, func(w *bytes.Buffer) error { var none []int; _ = none[len(w.Bytes())]; return nil }, nil
+		{Path: "prepare-panics", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) { panic(broken) }},
+		{Path: "fill", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Fingerprint{}, func(w *bytes.Buffer) error { w.WriteString("half"); return broken }, nil
 		}},
-		{Path: "fill-missing", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, nil }},
+		{Path: "fill-panics", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Fingerprint{}, func(w *bytes.Buffer) error { var none []int; _ = none[len(w.Bytes())]; return nil }, nil
+		}},
+		{Path: "fill-missing", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Fingerprint{}, nil, nil
+		}},
 	}
 	_, err := buildInto(t, dir, outs, Options{Workers: 3, Inspect: func(p string, b []byte) error {
 		if bytes.Contains(b, []byte("secret")) {
@@ -214,7 +220,7 @@ func TestFaultsAreAllToldAndChangeNothing(t *testing.T) {
 func TestGoexitIsAFault(t *testing.T) {
 	for _, workers := range []int{1, 4} {
 		dir := t.TempDir()
-		outs := append(benchSite(100, 0), Output{Path: "zz", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { runtime.Goexit(); panic(0) }})
+		outs := append(benchSite(100, 0), Output{Path: "zz", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) { runtime.Goexit(); panic(0) }})
 		_, err := buildInto(t, dir, outs, Options{Workers: workers})
 		var faults FaultsError
 		if !errors.As(err, &faults) || faults[len(faults)-1].Path != "zz" {
@@ -279,26 +285,26 @@ func TestProgress(t *testing.T) {
 func TestOnlyWhatChangedIsMade(t *testing.T) {
 	dir := t.TempDir()
 	var prepared, made atomic.Int64
-	outs := func(print Fingerprint, content string) []Output {
-		return []Output{{Path: "a/b", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
+	outs := func(print fingerprint.Fingerprint, content string) []Output {
+		return []Output{{Path: "a/b", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			prepared.Add(1)
 			return print, func(w *bytes.Buffer) error { made.Add(1); w.WriteString(content); return nil }, nil
 		}}}
 	}
 	for i, step := range []struct {
-		print   Fingerprint
+		print   fingerprint.Fingerprint
 		content string
 		made    int64
 		written int
 	}{
-		{Sum(nil), "x", 1, 1},
-		{Sum(nil), "x", 0, 0},
-		{Sum([]byte("1")), "x", 1, 0}, // made, but the same
-		{Sum([]byte("1")), "x", 0, 0},
-		{Sum(nil), "y", 1, 1},
-		{Fingerprint{}, "y", 1, 0}, // never trusted
-		{Fingerprint{}, "y", 1, 0},
-		{Sum(nil), "y", 1, 0},
+		{fingerprint.Sum(nil), "x", 1, 1},
+		{fingerprint.Sum(nil), "x", 0, 0},
+		{fingerprint.Sum([]byte("1")), "x", 1, 0}, // made, but the same
+		{fingerprint.Sum([]byte("1")), "x", 0, 0},
+		{fingerprint.Sum(nil), "y", 1, 1},
+		{fingerprint.Fingerprint{}, "y", 1, 0}, // never trusted
+		{fingerprint.Fingerprint{}, "y", 1, 0},
+		{fingerprint.Sum(nil), "y", 1, 0},
 	} {
 		prepared.Store(0)
 		made.Store(0)
@@ -315,7 +321,7 @@ func TestRulesReachUnchangedFiles(t *testing.T) {
 	site := tree{"a": "老张", "b/c": "老李"}
 	run := func(name string) (int64, error) {
 		var seen atomic.Int64
-		_, err := buildInto(t, dir, site.outputs(), Options{Rules: Sum([]byte(name)), Inspect: func(p string, b []byte) error {
+		_, err := buildInto(t, dir, site.outputs(), Options{Rules: fingerprint.Sum([]byte(name)), Inspect: func(p string, b []byte) error {
 			seen.Add(1)
 			if string(b) != site[p] {
 				t.Errorf("Inspect sees %q in %s", b, p)
@@ -340,7 +346,7 @@ func TestRulesReachUnchangedFiles(t *testing.T) {
 	if n, err := run("老王"); n != 0 || err != nil {
 		t.Error("a failed build left its rules:", n, err)
 	}
-	if _, err := buildInto(t, dir, site.outputs(), Options{Rules: Sum([]byte("老王"))}); err != nil { // without Inspect
+	if _, err := buildInto(t, dir, site.outputs(), Options{Rules: fingerprint.Sum([]byte("老王"))}); err != nil { // without Inspect
 		t.Fatal(err)
 	}
 	if n, _ := run("老王"); n != 2 {
@@ -350,7 +356,7 @@ func TestRulesReachUnchangedFiles(t *testing.T) {
 
 func TestUnchanged(t *testing.T) {
 	dir := t.TempDir()
-	in := Sum([]byte("inputs"))
+	in := fingerprint.Sum([]byte("inputs"))
 	site := tree{"a": "1", "b/c": "2", "b/d/e": "3"}
 	if _, err := buildInto(t, dir, site.outputs(), Options{Inputs: in}); err != nil {
 		t.Fatal(err)
@@ -367,28 +373,28 @@ func TestUnchanged(t *testing.T) {
 	if !same() {
 		t.Error("just built, and changed")
 	}
-	if _, err := buildInto(t, dir, site.outputs(), Options{Inputs: Sum(nil)}); err != nil {
+	if _, err := buildInto(t, dir, site.outputs(), Options{Inputs: fingerprint.Sum(nil)}); err != nil {
 		t.Fatal(err)
 	}
 	if same() {
 		t.Error("built from other inputs, and unchanged")
 	}
-	in = Sum(nil)
+	in = fingerprint.Sum(nil)
 	if !same() {
 		t.Error("inputs of a build that wrote nothing are not known")
 	}
 	f := open(t, dir)
-	if _, yes := f.Unchanged(Sum()); yes {
+	if _, yes := f.Unchanged(fingerprint.Sum()); yes {
 		t.Error("other inputs, and unchanged")
 	}
-	if _, yes := f.Unchanged(Fingerprint{}); yes {
+	if _, yes := f.Unchanged(fingerprint.Fingerprint{}); yes {
 		t.Error("unknown inputs, and unchanged")
 	}
 	f.Close()
 	other := t.TempDir()
 	mustBuild(t, other, site) // of unknown inputs
 	f = open(t, other)
-	if _, yes := f.Unchanged(Fingerprint{}); yes {
+	if _, yes := f.Unchanged(fingerprint.Fingerprint{}); yes {
 		t.Error("unknown inputs twice, and unchanged")
 	}
 	f.Close()
@@ -425,7 +431,7 @@ func TestUnchanged(t *testing.T) {
 
 func TestMemo(t *testing.T) {
 	dir := t.TempDir()
-	key := func(s string) Fingerprint { return Sum([]byte(s)) }
+	key := func(s string) fingerprint.Fingerprint { return fingerprint.Sum([]byte(s)) }
 	with := func(do func(f *Folder)) {
 		t.Helper()
 		f := open(t, dir)
@@ -437,7 +443,9 @@ func TestMemo(t *testing.T) {
 	buildIn := func(f *Folder, fail error) {
 		outs := tree{"a": "1"}.outputs()
 		if fail != nil {
-			outs = append(outs, Output{Path: "b", Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, fail }})
+			outs = append(outs, Output{Path: "b", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+				return fingerprint.Fingerprint{}, nil, fail
+			}})
 		}
 		if _, err := f.Build(t.Context(), outs, Options{Inputs: key("in")}); (err != nil) != (fail != nil) {
 			t.Fatal(err)
@@ -515,7 +523,7 @@ func TestWorkersDoNotMatter(t *testing.T) {
 		}
 		tree := look(t, dir)
 		for file := range f.Files() {
-			if contentHash([]byte(tree[file.Path])) != file.Hash || int64(len(tree[file.Path])) != file.Size {
+			if fingerprint.Bytes([]byte(tree[file.Path])) != file.Hash || int64(len(tree[file.Path])) != file.Size {
 				t.Errorf("%s is not as Files says", file.Path)
 			}
 		}
@@ -555,7 +563,7 @@ func TestClosed(t *testing.T) {
 	if _, err := f.Build(t.Context(), nil, Options{}); err == nil {
 		t.Error("builds into a closed folder")
 	}
-	if _, same := f.Unchanged(Sum()); same {
+	if _, same := f.Unchanged(fingerprint.Sum()); same {
 		t.Error("unchanged while closed")
 	}
 }

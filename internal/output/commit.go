@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // commit puts in place what was staged. Up to the rename in writeCommit every
@@ -17,7 +19,7 @@ func (b *build) commit() (Stats, error) {
 	f := b.f
 	next := &state{inputs: b.o.Inputs, rules: b.o.Rules, entries: b.next, units: b.stage.units, memo: f.memo.list(false)}
 	if b.o.Inspect == nil {
-		next.rules = Fingerprint{}
+		next.rules = fingerprint.Fingerprint{}
 	}
 	slices.SortFunc(next.units, func(x, y unit) int { return cmp.Compare(x.dest, y.dest) })
 	stats := Stats{

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"mingdeng/internal/fingerprint"
 )
 
 func processors() int { return runtime.GOMAXPROCS(0) }
@@ -84,7 +86,7 @@ func holds(root *os.Root, name string, e *entry, buf *bytes.Buffer) bool {
 	}
 	info, err := root.Lstat(name)
 	return err == nil && info.Mode().IsRegular() && info.Size() == e.size &&
-		readInto(buf, root, name) == nil && contentHash(buf.Bytes()) == e.hash
+		readInto(buf, root, name) == nil && fingerprint.Bytes(buf.Bytes()) == e.hash
 }
 
 // ours reports whether the file is as we wrote it: by its size and time, or else

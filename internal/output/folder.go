@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // The machinery's files, from the output folder.
@@ -186,7 +188,7 @@ func (f *Folder) Close() error {
 // Unchanged reports whether nothing need be done: inputs is what the last build
 // was made from, and every file it left still lies there with its size and time.
 // It costs one look at each file and makes nothing.
-func (f *Folder) Unchanged(inputs Fingerprint) (Stats, bool) {
+func (f *Folder) Unchanged(inputs fingerprint.Fingerprint) (Stats, bool) {
 	if f.root == nil || f.pending || inputs.IsZero() || f.state.inputs != inputs {
 		return Stats{}, false
 	}
@@ -219,7 +221,7 @@ func (f *Folder) Unchanged(inputs Fingerprint) (Stats, bool) {
 type Made struct {
 	Path string
 	Size int64
-	Hash Fingerprint // of the bytes
+	Hash fingerprint.Fingerprint // of the bytes
 }
 
 // Files gives what the last build left in the folder, in order of path: what to

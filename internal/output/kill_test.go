@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"mingdeng/internal/fingerprint"
 )
 
 var (
@@ -83,7 +85,7 @@ func child(job string) error {
 		if err := f.begin(); err != nil {
 			return err
 		}
-		if _, err := f.Build(context.Background(), edition(e).outputs(), Options{Inputs: Sum([]byte{byte(e)})}); err != nil {
+		if _, err := f.Build(context.Background(), edition(e).outputs(), Options{Inputs: fingerprint.Sum([]byte{byte(e)})}); err != nil {
 			return err
 		}
 		if err := f.Close(); err != nil {

@@ -7,25 +7,27 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // An Output with Last sees what became of all others, made or unchanged, and none with Last.
 func TestLastSeesTheOthers(t *testing.T) {
 	dir := t.TempDir()
 	plain := func(p, text string) Output {
-		return Output{Path: p, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
-			return Sum([]byte(text)), func(w *bytes.Buffer) error { w.WriteString(text); return nil }, nil
+		return Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Sum([]byte(text)), func(w *bytes.Buffer) error { w.WriteString(text); return nil }, nil
 		}}
 	}
 	list := func(p string) Output {
 		o := plain(p, "alone")
-		o.Last = func(made func(string) (Made, bool)) (Fingerprint, func(*bytes.Buffer) error, error) {
+		o.Last = func(made func(string) (Made, bool)) (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			var text string
 			for _, q := range []string{"a", "list", "list2", "none", "z/z"} {
 				m, ok := made(q)
-				text += fmt.Sprintf("%s %v %d %t; ", m.Path, ok, m.Size, m.Hash == contentHash([]byte("22")))
+				text += fmt.Sprintf("%s %v %d %t; ", m.Path, ok, m.Size, m.Hash == fingerprint.Bytes([]byte("22")))
 			}
-			return Sum([]byte(text)), func(w *bytes.Buffer) error { w.WriteString(text); return nil }, nil
+			return fingerprint.Sum([]byte(text)), func(w *bytes.Buffer) error { w.WriteString(text); return nil }, nil
 		}
 		return o
 	}

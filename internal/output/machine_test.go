@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // The disk is full at any one step: told as a machine's failure, nothing half done.
@@ -91,7 +93,7 @@ func TestRollForwardNeverSticks(t *testing.T) {
 			dir := t.TempDir()
 			first := tree{"old": "1", "a/b": "1", "goes": "1", "same": "1"}
 			next := tree{"old": "22", "a/b": "22", "new": "2", "dir/sub/x": "2", "dir/y": "2", "same": "1"}
-			if _, err := buildInto(t, dir, first.outputs(), Options{Inputs: Sum()}); err != nil {
+			if _, err := buildInto(t, dir, first.outputs(), Options{Inputs: fingerprint.Sum()}); err != nil {
 				t.Fatal(err)
 			}
 			f := open(t, dir)
@@ -105,7 +107,7 @@ func TestRollForwardNeverSticks(t *testing.T) {
 			if _, err := f.Build(t.Context(), next.outputs(), Options{}); !errors.As(err, &machine) || !machine.Begun {
 				t.Fatal(err)
 			}
-			if _, same := f.Unchanged(Sum()); same {
+			if _, same := f.Unchanged(fingerprint.Sum()); same {
 				t.Error("unchanged, in the midst of a commit")
 			}
 			f.Close()

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // memo is a small memory from one build to the next.
 type memo struct {
 	mu     sync.Mutex
-	values map[Fingerprint]*remembered
+	values map[fingerprint.Fingerprint]*remembered
 	fresh  bool // something was remembered that the disk does not have
 }
 
@@ -22,7 +24,7 @@ type remembered struct {
 func (m *memo) load(list []memory) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.values = make(map[Fingerprint]*remembered, len(list))
+	m.values = make(map[fingerprint.Fingerprint]*remembered, len(list))
 	for _, e := range list {
 		m.values[e.key] = &remembered{value: e.value}
 	}
@@ -45,7 +47,7 @@ func (m *memo) list(all bool) []memory {
 
 // Recall returns what [Folder.Remember] was told under key in this build or the
 // last. The bytes must not be changed.
-func (f *Folder) Recall(key Fingerprint) ([]byte, bool) {
+func (f *Folder) Recall(key fingerprint.Fingerprint) ([]byte, bool) {
 	f.memo.mu.Lock()
 	defer f.memo.mu.Unlock()
 	r := f.memo.values[key]
@@ -61,7 +63,7 @@ func (f *Folder) Recall(key Fingerprint) ([]byte, bool) {
 // kept if this build ends well, and dropped by a build that neither recalls nor
 // remembers the key. Let key be a hash and value hold no names: the folder is
 // published. Remember panics if value is too large.
-func (f *Folder) Remember(key Fingerprint, value []byte) {
+func (f *Folder) Remember(key fingerprint.Fingerprint, value []byte) {
 	if len(value) > largestMemo {
 		panic(fmt.Sprintf("output: %d bytes to remember, at most %d fit", len(value), largestMemo))
 	}
@@ -90,7 +92,7 @@ func (f *Folder) keepMemo() bool {
 }
 
 // Forget drops what was remembered under key.
-func (f *Folder) Forget(key Fingerprint) {
+func (f *Folder) Forget(key fingerprint.Fingerprint) {
 	f.memo.mu.Lock()
 	defer f.memo.mu.Unlock()
 	if f.memo.values[key] != nil {

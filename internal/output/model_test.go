@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // errKilled is what a step panics with to leave the folder as a kill would.
@@ -208,7 +210,7 @@ func (m *model) fail(t *rapid.T) {
 	before := m.look(t)
 	switch n := rapid.IntRange(0, 9).Draw(t, "step that fails"); {
 	case n == 0 && len(outs) > 0:
-		outs[0].Prepare = func() (Fingerprint, func(*bytes.Buffer) error, error) { panic("a template fails") }
+		outs[0].Prepare = func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) { panic("a template fails") }
 	case n == 1:
 		f.fault = func(step, path string) error {
 			if step == "begin" || step == "commit" {

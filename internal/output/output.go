@@ -1,6 +1,10 @@
 package output
 
-import "bytes"
+import (
+	"bytes"
+
+	"mingdeng/internal/fingerprint"
+)
 
 // Output is one file that the build makes.
 type Output struct {
@@ -19,20 +23,20 @@ type Output struct {
 	// nothing else. A zero fingerprint is never trusted: the file is made each
 	// time. Prepare is called at most once in a build, from any worker, and fill
 	// right after it by the same worker or not at all.
-	Prepare func() (print Fingerprint, fill func(w *bytes.Buffer) error, err error)
+	Prepare func() (print fingerprint.Fingerprint, fill func(w *bytes.Buffer) error, err error)
 
 	// Last, if not nil, is called in the place of Prepare when every Output without
 	// one is settled, and may ask what became of them: for files that tell of
 	// others' sizes. One Output with Last cannot ask about another. Prepare is
 	// there all the same, for those who make a file alone and have no others.
-	Last func(made func(path string) (Made, bool)) (print Fingerprint, fill func(w *bytes.Buffer) error, err error)
+	Last func(made func(path string) (Made, bool)) (print fingerprint.Fingerprint, fill func(w *bytes.Buffer) error, err error)
 }
 
 // Options are the terms of a build. The zero Options are sound.
 type Options struct {
 	// Inputs is the fingerprint of everything that the build depends on, for
 	// [Folder.Unchanged] to compare the next time. Zero: not known.
-	Inputs Fingerprint
+	Inputs fingerprint.Fingerprint
 
 	// Workers is how many Outputs are made at once; 0 means one for each
 	// processor. Each keeps one buffer as large as the largest file it made.
@@ -50,7 +54,7 @@ type Options struct {
 	// Rules is the fingerprint of what Inspect looks for. When it is not the last
 	// build's, or zero, files that need not be made are read back and inspected
 	// as well.
-	Rules Fingerprint
+	Rules fingerprint.Fingerprint
 }
 
 // Stats says what a build did.

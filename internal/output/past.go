@@ -3,6 +3,8 @@ package output
 import (
 	"io"
 	"os"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // Past is what the last build left in a folder, to look at without taking possession
@@ -37,7 +39,7 @@ func (p *Past) Close() error {
 }
 
 // Recall returns what a build remembered under key; see [Folder.Remember].
-func (p *Past) Recall(key Fingerprint) ([]byte, bool) {
+func (p *Past) Recall(key fingerprint.Fingerprint) ([]byte, bool) {
 	r := p.memo.values[key]
 	if r == nil {
 		return nil, false
@@ -47,7 +49,7 @@ func (p *Past) Recall(key Fingerprint) ([]byte, bool) {
 
 // Bytes returns the file at path if it was made from what print stands for and still
 // lies there as it was made.
-func (p *Past) Bytes(path string, print Fingerprint) ([]byte, bool) {
+func (p *Past) Bytes(path string, print fingerprint.Fingerprint) ([]byte, bool) {
 	e := p.state.find(path)
 	if e == nil || print.IsZero() || e.print != print {
 		return nil, false
@@ -58,7 +60,7 @@ func (p *Past) Bytes(path string, print Fingerprint) ([]byte, bool) {
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, e.size+1))
-	if err != nil || int64(len(b)) != e.size || contentHash(b) != e.hash {
+	if err != nil || int64(len(b)) != e.size || fingerprint.Bytes(b) != e.hash {
 		return nil, false
 	}
 	return b, true

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"mingdeng/internal/fingerprint"
 )
 
 func TestValidPath(t *testing.T) {
@@ -48,7 +50,9 @@ func TestPlanned(t *testing.T) {
 	} {
 		var outs []Output
 		for p := range strings.FieldsSeq(test.paths) {
-			outs = append(outs, Output{Path: p, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) { return Fingerprint{}, nil, nil }})
+			outs = append(outs, Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+				return fingerprint.Fingerprint{}, nil, nil
+			}})
 		}
 		sorted, err := planned(outs)
 		switch {

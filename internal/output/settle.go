@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/rescue"
 )
 
@@ -27,7 +28,7 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 			return b.keep(w, old, info)
 		}
 	}
-	var print Fingerprint
+	var print fingerprint.Fingerprint
 	var fill func(*bytes.Buffer) error
 	err := rescue.Do(func() (err error) {
 		if out.Last != nil {
@@ -60,7 +61,7 @@ func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 	if err := b.inspect(out.Path, w.buf.Bytes()); err != nil {
 		return entry{}, 0, err
 	}
-	e := entry{path: out.Path, print: print, hash: contentHash(w.buf.Bytes()), size: int64(w.buf.Len())}
+	e := entry{path: out.Path, print: print, hash: fingerprint.Bytes(w.buf.Bytes()), size: int64(w.buf.Len())}
 	if intact && old.hash == e.hash && old.size == e.size {
 		e.mtime = info.ModTime().UnixNano()
 		return e, kept, nil

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // reporter is what testing.T and rapid.T have in common.
@@ -100,8 +102,8 @@ func lay(t testing.TB, dir string, what tree) {
 func (site tree) outputs() []Output {
 	var outs []Output
 	for p, content := range site { // in random order: no order is asked of callers
-		outs = append(outs, Output{Path: p, Prepare: func() (Fingerprint, func(*bytes.Buffer) error, error) {
-			return Sum([]byte(content)), func(w *bytes.Buffer) error { w.WriteString(content); return nil }, nil
+		outs = append(outs, Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Sum([]byte(content)), func(w *bytes.Buffer) error { w.WriteString(content); return nil }, nil
 		}})
 	}
 	return outs

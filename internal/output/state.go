@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/zeebo/xxh3"
+
+	"mingdeng/internal/fingerprint"
 )
 
 // The file state, and the file commit, which becomes it:
@@ -35,7 +37,7 @@ const largestMemo = 4 << 10
 
 // state is what a build leaves to the next one.
 type state struct {
-	inputs, rules Fingerprint
+	inputs, rules fingerprint.Fingerprint
 	entries       []entry // by path
 	memo          []memory
 	units         []unit // in the file commit alone
@@ -44,14 +46,14 @@ type state struct {
 // entry is a file that was written.
 type entry struct {
 	path  string
-	print Fingerprint // of what it was made from; zero: make it anew
-	hash  Fingerprint // of its bytes
+	print fingerprint.Fingerprint // of what it was made from; zero: make it anew
+	hash  fingerprint.Fingerprint // of its bytes
 	size  int64
 	mtime int64 // Unix time in ns, as the file system gave it back
 }
 
 type memory struct {
-	key   Fingerprint
+	key   fingerprint.Fingerprint
 	value []byte
 }
 
@@ -202,7 +204,7 @@ func (r *reader) count(size int) int {
 	return int(n)
 }
 
-func (r *reader) print() (f Fingerprint) {
+func (r *reader) print() (f fingerprint.Fingerprint) {
 	copy(f[:], r.take(16))
 	return f
 }

@@ -9,10 +9,14 @@ import (
 
 	"github.com/zeebo/xxh3"
 	"pgregory.net/rapid"
+
+	"mingdeng/internal/fingerprint"
 )
 
 func drawState(t *rapid.T) *state {
-	print := rapid.Custom(func(t *rapid.T) Fingerprint { return Sum([]byte{rapid.Byte().Draw(t, "print")}) })
+	print := rapid.Custom(func(t *rapid.T) fingerprint.Fingerprint {
+		return fingerprint.Sum([]byte{rapid.Byte().Draw(t, "print")})
+	})
 	s := &state{inputs: print.Draw(t, "inputs"), rules: print.Draw(t, "rules"), entries: []entry{}, memo: []memory{}, units: []unit{}}
 	paths := rapid.SliceOfDistinct(rapid.StringMatching(`[a-c]{1,3}(/[a-c张]{1,4}){0,3}`), rapid.ID[string]).Draw(t, "paths")
 	slices.Sort(paths)
@@ -22,7 +26,7 @@ func drawState(t *rapid.T) *state {
 			s.units = append(s.units, unit{p, "0/1"})
 		}
 	}
-	for _, k := range rapid.SliceOfDistinct(print, rapid.ID[Fingerprint]).Draw(t, "keys") {
+	for _, k := range rapid.SliceOfDistinct(print, rapid.ID[fingerprint.Fingerprint]).Draw(t, "keys") {
 		s.memo = append(s.memo, memory{k, rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "value")})
 	}
 	slices.SortFunc(s.memo, compareKeys)
@@ -104,9 +108,9 @@ func sampleStates() []*state {
 	return []*state{
 		{},
 		{
-			inputs: Sum(nil), rules: Sum(nil, nil),
-			entries: []entry{{"a/index.html", Sum(), Sum(nil), 5, 1 << 60}, {"a/x", Sum(), Sum(nil), 0, -1}, {"b", Fingerprint{}, Sum(nil), 1 << 40, 0}},
-			memo:    []memory{{Fingerprint{1}, []byte("one")}, {Fingerprint{2}, nil}},
+			inputs: fingerprint.Sum(nil), rules: fingerprint.Sum(nil, nil),
+			entries: []entry{{"a/index.html", fingerprint.Sum(), fingerprint.Sum(nil), 5, 1 << 60}, {"a/x", fingerprint.Sum(), fingerprint.Sum(nil), 0, -1}, {"b", fingerprint.Fingerprint{}, fingerprint.Sum(nil), 1 << 40, 0}},
+			memo:    []memory{{fingerprint.Fingerprint{1}, []byte("one")}, {fingerprint.Fingerprint{2}, nil}},
 			units:   []unit{{"a", "t/0"}, {"b", "1/17"}},
 		},
 		{entries: []entry{{path: "章/节.html"}}},

@@ -31,7 +31,7 @@ func (p *planner) planCards() []Card {
 	if foot == "" {
 		foot = p.chrome.Title
 	}
-	foot = p.drawable(foot, p.e.Config.Path, p.e.Config.Places["organisation"], false)
+	foot = p.drawable(foot, p.e.Config.Path, p.e.Config.Places.At("organisation"), false)
 	add := func(h *content.Head, a site.Address, key string, c card.Card, photo *content.File, dir string) {
 		if p.drawable(c.Name, h.Path, h.At(key), true) == "" {
 			return

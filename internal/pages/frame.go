@@ -8,26 +8,26 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/site"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // Fingerprint lets the chrome be hashed once for all pages.
-func (c *Chrome) Fingerprint() output.Fingerprint { return c.digest }
+func (c *Chrome) Fingerprint() fingerprint.Fingerprint { return c.digest }
 
 // Fingerprint stands for the text and all it needs.
-func (p Prose) Fingerprint() output.Fingerprint {
+func (p Prose) Fingerprint() fingerprint.Fingerprint {
 	if p.Head == nil {
-		return output.Sum(nil)
+		return fingerprint.Sum(nil)
 	}
-	refs := output.Of(&p.Refs)
+	refs := fingerprint.Of(&p.Refs)
 	var words [16]byte
 	if p.Convert != nil {
 		words = p.Convert.Fingerprint()
 	}
-	return output.Sum(p.Head.Body.Digest[:], refs[:], []byte(p.Prefix), []byte{byte(p.Shift)}, words[:])
+	return fingerprint.Sum(p.Head.Body.Digest[:], refs[:], []byte(p.Prefix), []byte{byte(p.Shift)}, words[:])
 }
 
 func (p *planner) makeChrome() *Chrome {
@@ -66,7 +66,7 @@ func (p *planner) makeChrome() *Chrome {
 	}
 	c.Nav = p.nav(root, c.Root)
 	type fields Chrome // without the method, or the digest would be asked for itself
-	c.digest = output.Of((*fields)(c))
+	c.digest = fingerprint.Of((*fields)(c))
 	return c
 }
 

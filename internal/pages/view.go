@@ -19,9 +19,9 @@ import (
 	"html/template"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/hant"
 	"mingdeng/internal/markdown"
-	"mingdeng/internal/output"
 )
 
 // Link is a word that leads somewhere. Href is "" where it is only a word.
@@ -47,7 +47,7 @@ type Chrome struct {
 	Nominate     *content.Nominate
 	Mourning     string // days on which the site turns grey, 2026-12-13, parted by blanks
 	Locale       string // as Open Graph names the language
-	digest       output.Fingerprint
+	digest       fingerprint.Fingerprint
 }
 
 // NavLink is one entry of the navigation.

@@ -22,7 +22,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/site"
 )
 
@@ -46,7 +46,7 @@ type Guard struct {
 	odd    []int             // names that do not begin with such a character
 	slugs  map[string]string // record by slug
 	called []name            // slugs as names of files
-	rules  output.Fingerprint
+	rules  fingerprint.Fingerprint
 }
 
 type name struct {
@@ -84,7 +84,7 @@ func New(m *site.Model) *Guard {
 			}
 		}
 	}
-	var h output.Hasher
+	var h fingerprint.Hasher
 	for _, w := range m.Withheld {
 		for _, text := range w.Names {
 			if published[text] || utf8.RuneCountInString(text) < 2 {
@@ -141,7 +141,7 @@ func (g *Guard) add(n name) {
 }
 
 // Rules is the fingerprint of what the guard looks for.
-func (g *Guard) Rules() output.Fingerprint { return g.rules }
+func (g *Guard) Rules() fingerprint.Fingerprint { return g.rules }
 
 // Inspect returns a [*LeakError] where path or b names a withheld person.
 func (g *Guard) Inspect(path string, b []byte) error {

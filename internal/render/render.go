@@ -15,6 +15,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/han"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/media"
@@ -45,14 +46,14 @@ var ErrContent = errors.New("the content has errors")
 
 // Output plans the file of a page.
 func (r *Renderer) Output(p pages.Page) output.Output {
-	return output.Output{Path: p.Address.File(), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+	return output.Output{Path: p.Address.File(), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 		view := p.View()
 		if r.Reads != nil {
 			r.Reads(p.Address.File(), view.Texts())
 		}
 		look := r.Look.Digest(p.Template)
-		print := output.Of(view)
-		print = output.Sum(print[:], look[:])
+		print := fingerprint.Of(view)
+		print = fingerprint.Sum(print[:], look[:])
 		return print, func(w *bytes.Buffer) error { return r.page(w, p.Template, view) }, nil
 	}}
 }

@@ -9,6 +9,7 @@ import (
 	"mingdeng/internal/cover"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/epub"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/media"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
@@ -29,21 +30,21 @@ func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 	// Two files need the cover and drawing takes a moment: whoever comes first draws.
 	drawn := sync.OnceValues(func() ([]byte, error) { return r.cover(v, b) })
 	return []output.Output{
-		{Path: v.EPUB, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: v.EPUB, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			book := v.Book()
 			front := r.frontPrint(&book.Front, b)
-			print := output.Of(book)
-			return output.Sum(print[:], front[:], media.EncodedBy(), b.Style), func(w *bytes.Buffer) error { return r.bind(w, book, b, drawn) }, nil
+			print := fingerprint.Of(book)
+			return fingerprint.Sum(print[:], front[:], media.EncodedBy(), b.Style), func(w *bytes.Buffer) error { return r.bind(w, book, b, drawn) }, nil
 		}},
-		{Path: v.Cover, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: v.Cover, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			return r.frontPrint(v.Front(), b), func(w *bytes.Buffer) error {
 				jpg, err := drawn()
 				w.Write(jpg)
 				return err
 			}, nil
 		}},
-		{Path: v.Heads, Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-			return output.Sum([]byte(v.HeadsCSS)), func(w *bytes.Buffer) error {
+		{Path: v.Heads, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Sum([]byte(v.HeadsCSS)), func(w *bytes.Buffer) error {
 				w.WriteString(v.HeadsCSS)
 				return nil
 			}, nil
@@ -59,12 +60,12 @@ func (b *Binding) press(f *pages.Front) *cover.Press {
 	return b.Covers["cover"]
 }
 
-func (r *Renderer) frontPrint(f *pages.Front, b Binding) output.Fingerprint {
+func (r *Renderer) frontPrint(f *pages.Front, b Binding) fingerprint.Fingerprint {
 	var d *design.Cover
 	if press := b.press(f); press != nil {
 		d = press.Design
 	}
-	return output.Of(&struct {
+	return fingerprint.Of(&struct {
 		Version string
 		Encoder []byte
 		Front   *pages.Front

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 )
 
@@ -180,8 +181,8 @@ const foldFiles = 16
 func foldOutputs(dir string) []output.Output {
 	var outs []output.Output
 	for n := range foldFiles {
-		outs = append(outs, output.Output{Path: fmt.Sprintf("%sf/%x.txt", dir, n), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-			return output.Sum([]byte(simplifiedText), []byte{format, byte(n)}), func(w *bytes.Buffer) error {
+		outs = append(outs, output.Output{Path: fmt.Sprintf("%sf/%x.txt", dir, n), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Sum([]byte(simplifiedText), []byte{format, byte(n)}), func(w *bytes.Buffer) error {
 				pairs := []rune(strings.TrimSpace(simplifiedText))
 				for i := 0; i+1 < len(pairs); i += 2 {
 					if pairs[i]%foldFiles == rune(n) {

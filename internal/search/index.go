@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf16"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 )
 
@@ -29,7 +30,7 @@ type Doc struct {
 	// Text returns the plain text, blocks parted by line feeds; nil for none. Print
 	// stands for it, so that it need not be read to know that nothing has changed.
 	Text  func() (string, error)
-	Print output.Fingerprint
+	Print fingerprint.Fingerprint
 }
 
 // Small is how many documents are few: a string that stands in no more than that is
@@ -91,7 +92,7 @@ func New(groups [][]*Doc, size int) (*Plan, error) {
 	p.Shards = shards(size)
 	p.heavy = uint32(max(size/p.Shards, 256))
 	letters := map[byte]bool{}
-	var h output.Hasher
+	var h fingerprint.Hasher
 	for _, d := range p.docs {
 		h.Uint64(uint64(d.slot))
 		h.Fingerprint(d.print())
@@ -112,8 +113,8 @@ func New(groups [][]*Doc, size int) (*Plan, error) {
 }
 
 // print is the fingerprint of all that a document brings to the index.
-func (d *Doc) print() output.Fingerprint {
-	var h output.Hasher
+func (d *Doc) print() fingerprint.Fingerprint {
+	var h fingerprint.Hasher
 	for _, s := range []string{d.Key, d.Title, d.Note, d.Lead} {
 		h.String(s)
 	}
@@ -211,7 +212,7 @@ type Index struct {
 	units  []uint16    // all documents, folded, each field ended by a line feed
 	starts []uint32    // of documents in units, and the end
 	heads  []uint32    // how long title and names are, by document
-	prints []output.Fingerprint
+	prints []fingerprint.Fingerprint
 	places []uint32 // how often two units follow each other, by the high bits of their hash
 
 	sorted  func()                // once; fills what follows
@@ -230,9 +231,9 @@ func (p *Plan) Outputs(dir string) []output.Output {
 	x.sorted = sync.OnceFunc(x.sort)
 	var outs []output.Output
 	for s := range p.Shards {
-		outs = append(outs, output.Output{Path: dir + ShardPath(s), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: dir + ShardPath(s), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			if err := x.load(); err != nil {
-				return output.Fingerprint{}, nil, err
+				return fingerprint.Fingerprint{}, nil, err
 			}
 			return x.prints[s], func(w *bytes.Buffer) error {
 				x.sorted()
@@ -242,7 +243,7 @@ func (p *Plan) Outputs(dir string) []output.Output {
 		}})
 	}
 	for i, d := range p.docs {
-		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			return d.print(), func(w *bytes.Buffer) error {
 				text, err := x.text(i)
 				if err == nil {

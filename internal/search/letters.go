@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 )
 
@@ -38,8 +39,8 @@ func (p *Plan) letterOutputs(dir string) []output.Output {
 		slices.SortFunc(list, func(a, b reading) int {
 			return cmp.Or(strings.Compare(a.first, b.first), strings.Compare(a.rest, b.rest), a.slot-b.slot)
 		})
-		outs = append(outs, output.Output{Path: dir + "p/" + string(c) + ".txt", Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-			var h output.Hasher
+		outs = append(outs, output.Output{Path: dir + "p/" + string(c) + ".txt", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			var h fingerprint.Hasher
 			for _, r := range list {
 				h.String(r.first)
 				h.String(r.rest)

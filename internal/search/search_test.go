@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"mingdeng/internal/bench/synth"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/markdown"
-	"mingdeng/internal/output"
 )
 
 type tester interface {
@@ -129,16 +129,16 @@ func TestFindsWhatSubstringsFind(t *testing.T) {
 func TestFingerprintsFollowTheBytes(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		word := rapid.StringOfN(rapid.SampledFrom([]rune("甲乙丙丁a")), 0, 30, -1)
-		make := func(texts []string) (map[string]output.Fingerprint, map[string][]byte) {
+		make := func(texts []string) (map[string]fingerprint.Fingerprint, map[string][]byte) {
 			var g []*Doc
 			for i, s := range texts {
-				g = append(g, &Doc{Key: fmt.Sprint(i), Title: "题", Text: textOf(s), Print: output.Sum([]byte(s))})
+				g = append(g, &Doc{Key: fmt.Sprint(i), Title: "题", Text: textOf(s), Print: fingerprint.Sum([]byte(s))})
 			}
 			p, err := New([][]*Doc{g, nil}, 0)
 			if err != nil {
 				r.Fatal(err)
 			}
-			prints := map[string]output.Fingerprint{}
+			prints := map[string]fingerprint.Fingerprint{}
 			for _, o := range p.Outputs("") {
 				prints[o.Path], _, _ = o.Prepare()
 			}

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"unicode/utf16"
 
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 )
 
 // format counts the changes of the encoding: it is part of every fingerprint.
@@ -210,14 +210,14 @@ func (x *Index) fingerprint() {
 	for _, d := range x.docs {
 		for _, f := range d.filters() {
 			s := &total[keyHash(utf16.Encode([]rune(filterKey(f))))&mask]
-			sum := output.Sum([]byte(f), binary.AppendUvarint(nil, uint64(d.slot)))
+			sum := fingerprint.Sum([]byte(f), binary.AppendUvarint(nil, uint64(d.slot)))
 			s[0] += binary.LittleEndian.Uint64(sum[:8])
 			s[1] += binary.LittleEndian.Uint64(sum[8:])
 		}
 	}
-	x.prints = make([]output.Fingerprint, x.Shards)
+	x.prints = make([]fingerprint.Fingerprint, x.Shards)
 	for s := range x.prints {
-		var h output.Hasher
+		var h fingerprint.Hasher
 		for _, n := range []uint64{format, uint64(x.Slots), uint64(x.Shards), total[s][0], total[s][1]} {
 			h.Uint64(n)
 		}

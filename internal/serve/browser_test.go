@@ -17,7 +17,7 @@ import (
 	"mingdeng/internal/build"
 	"mingdeng/internal/chromium"
 	"mingdeng/internal/date"
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/themes"
 )
 
@@ -148,7 +148,7 @@ func TestSaveIsSeenAmongMany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := build.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test"))}
+	o := build.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
 	if _, err := build.Run(context.Background(), o); err != nil {
 		t.Fatal(err)
 	}

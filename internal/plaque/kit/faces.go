@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"mingdeng/internal/output"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/plaque/fonts"
 	"mingdeng/internal/plaque/typeset"
 )
@@ -17,7 +17,7 @@ import (
 // and those of the theme's fonts folder by their file names without ending.
 type Faces struct {
 	own    map[string]*typeset.Face
-	digest output.Fingerprint
+	digest fingerprint.Fingerprint
 }
 
 // FontError says that a font file of the theme cannot be used.
@@ -36,7 +36,7 @@ func OpenFaces(fsys fs.FS) (*Faces, error) {
 	if err != nil {
 		return nil, err
 	}
-	var h output.Hasher
+	var h fingerprint.Hasher
 	for _, name := range files {
 		b, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -55,9 +55,9 @@ func OpenFaces(fsys fs.FS) (*Faces, error) {
 }
 
 // Fingerprint stands for the fonts of the theme; those of the program come with it.
-func (f *Faces) Fingerprint() output.Fingerprint {
+func (f *Faces) Fingerprint() fingerprint.Fingerprint {
 	if f == nil {
-		return output.Sum(nil)
+		return fingerprint.Sum(nil)
 	}
 	return f.digest
 }

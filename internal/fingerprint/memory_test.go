@@ -1,6 +1,6 @@
 //go:build !race
 
-package output
+package fingerprint
 
 import "testing"
 

@@ -1,4 +1,4 @@
-package output
+package fingerprint
 
 import (
 	"bytes"
@@ -36,7 +36,7 @@ func TestHasherStreamsAsAtOnce(t *testing.T) {
 		for i, n := range sizes {
 			part := bytes.Repeat([]byte{byte(i)}, n)
 			one := Hasher{}
-			one.length(n)
+			one.uvarint(uint64(n))
 			whole = append(append(whole, one.buf...), part...)
 			if i%2 == 0 {
 				h.Bytes(part)
@@ -44,7 +44,7 @@ func TestHasherStreamsAsAtOnce(t *testing.T) {
 				h.String(string(part))
 			}
 		}
-		if h.Sum() != contentHash(whole) {
+		if h.Sum() != Bytes(whole) {
 			t.Fatal("streamed and one-shot sums differ")
 		}
 	})
@@ -180,7 +180,7 @@ func TestOfRefuses(t *testing.T) {
 		}{}, ".A[][].F"},
 		"embedded answer":  {embeds{}, "give the field a name"},
 		"sealed time":      {sealedTime{at: struct{ At time.Time }{}}, ".at.At: time.Time"},
-		"sealed answer":    {sealedAnswer{n: struct{ N named }{}}, ".n.N: output.named"},
+		"sealed answer":    {sealedAnswer{n: struct{ N named }{}}, ".n.N: fingerprint.named"},
 		"answer of a copy": {struct{ S shared }{}, "hold it by pointer"},
 		"cycle":            {cycle, "is it a cycle?"},
 		"func in any":      {[]any{func() {}}, "func()"},

@@ -1,4 +1,10 @@
-package output
+// Package fingerprint turns plain values into a hash of all they hold, and into bytes from
+// which they come again.
+//
+// It is how the program knows what it need not make anew: an output whose [Of] view is as
+// it was is as it was, and a record that was read comes back by [Unpack] in a hundredth of
+// the time its file takes to be parsed.
+package fingerprint
 
 import (
 	"encoding/binary"
@@ -46,8 +52,7 @@ func Sum(parts ...[]byte) Fingerprint {
 // Of panics where a value cannot be hashed faithfully: a function, a channel, an
 // unsafe pointer, a time or a fingerprinted type inside an unexported field, a
 // chain of pointers over 256 deep (a cycle). What can be known from the type
-// alone is found at the first use of the type. Inside [Output.Prepare] such a
-// panic becomes an error that names the path.
+// alone is found at the first use of the type.
 //
 // Hand in a pointer to spare an allocation.
 func Of(v any) Fingerprint {
@@ -63,6 +68,9 @@ type Hasher struct {
 	buf  []byte       // what is not yet in long
 	long *xxh3.Hasher // nil until buf has overflowed
 	used bool         // long holds something
+
+	packing bool // buf is kept, whatever its size
+	oneWay  bool // something was written that cannot be read back
 }
 
 // spill is the size at which a Hasher's buffer moves on to the streaming hash.
@@ -81,6 +89,7 @@ func (h *Hasher) release() {
 // Reset makes h as good as new.
 func (h *Hasher) Reset() {
 	h.buf = h.buf[:0]
+	h.packing, h.oneWay = false, false
 	if h.used {
 		h.long.Reset()
 		h.used = false
@@ -90,7 +99,7 @@ func (h *Hasher) Reset() {
 // Bytes adds b with its length.
 func (h *Hasher) Bytes(b []byte) {
 	h.buf = binary.AppendUvarint(h.buf, uint64(len(b)))
-	if len(b) >= spill {
+	if len(b) >= spill && !h.packing {
 		h.flush()
 		h.long.Write(b)
 		return
@@ -102,7 +111,7 @@ func (h *Hasher) Bytes(b []byte) {
 // String adds s with its length; it counts the same as its bytes.
 func (h *Hasher) String(s string) {
 	h.buf = binary.AppendUvarint(h.buf, uint64(len(s)))
-	if len(s) >= spill {
+	if len(s) >= spill && !h.packing {
 		h.flush()
 		h.long.WriteString(s)
 		return
@@ -124,7 +133,7 @@ func (h *Hasher) Fingerprint(f Fingerprint) {
 }
 
 // Value adds v as [Of] reads it.
-func (h *Hasher) Value(v any) { h.reflected(v) }
+func (h *Hasher) Value(v any) { h.value(v) }
 
 // Sum is the fingerprint of all that was added. More may be added afterwards.
 func (h *Hasher) Sum() Fingerprint {
@@ -137,12 +146,18 @@ func (h *Hasher) Sum() Fingerprint {
 
 func (h *Hasher) float(f float64) { h.Uint64(math.Float64bits(f)) }
 
-func (h *Hasher) flag(b byte) { h.buf = append(h.buf, b) }
+func (h *Hasher) byte(b byte) {
+	h.buf = append(h.buf, b)
+	h.spill()
+}
 
-func (h *Hasher) length(n int) { h.buf = binary.AppendUvarint(h.buf, uint64(n)) }
+func (h *Hasher) uvarint(n uint64) {
+	h.buf = binary.AppendUvarint(h.buf, n)
+	h.spill()
+}
 
 func (h *Hasher) spill() {
-	if len(h.buf) >= spill {
+	if len(h.buf) >= spill && !h.packing {
 		h.flush()
 	}
 }
@@ -156,5 +171,5 @@ func (h *Hasher) flush() {
 	h.buf = h.buf[:0]
 }
 
-// contentHash is the fingerprint of a file's bytes, unframed.
-func contentHash(b []byte) Fingerprint { return Fingerprint(xxh3.Hash128(b).Bytes()) }
+// Bytes is the fingerprint of a file's bytes, unframed.
+func Bytes(b []byte) Fingerprint { return Fingerprint(xxh3.Hash128(b).Bytes()) }
