@@ -55,8 +55,8 @@ func first(list func() []string) completer {
 func (p *program) complete(root, help *cobra.Command) {
 	of := map[string]func() []string{
 		"new": func() (out []string) {
-			for _, v := range content.RecordKinds() {
-				out = append(out, v.En, v.Zh)
+			for _, k := range content.Kinds() {
+				out = append(out, k.Name.En, k.Name.Zh)
 			}
 			return out
 		},

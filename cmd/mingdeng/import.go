@@ -29,7 +29,7 @@ func (p *program) importCommand() *cobra.Command {
 				return usage("%s", p.say(wordImportArgs))
 			}
 			if kind != "" {
-				k, _ := kindOf(kind)
+				k, _ := content.KindNamed(kind)
 				if kind == "篇目" { // as the keys of exhibits call it
 					k = content.KindChapter
 				}

@@ -60,7 +60,7 @@ func (p *program) newRequest(args []string) (scaffold.Request, error) {
 	if len(args) > 0 {
 		kind = args[0]
 	} else if kind, err = q.ask(fmt.Sprintf(p.say(wordAskKind), p.kinds()), func(s string) string {
-		if _, ok := kindOf(s); !ok {
+		if _, ok := content.KindNamed(s); !ok {
 			return p.kinds()
 		}
 		return ""
@@ -68,7 +68,7 @@ func (p *program) newRequest(args []string) (scaffold.Request, error) {
 		return r, err
 	}
 	known := false
-	if r.Kind, known = kindOf(kind); !known {
+	if r.Kind, known = content.KindNamed(kind); !known {
 		return r, usage(p.say(wordNewArgs), p.kinds())
 	}
 	if len(args) > 1 {
@@ -147,20 +147,10 @@ var badNewName = diag.Text{
 	En: "that cannot be a file name. A chapter is BOOK/NAME, an exhibit VENUE/NAME; \\ : * ? \" < > | are not allowed",
 }
 
-// kindOf finds a kind by its Chinese or English name.
-func kindOf(s string) (content.Kind, bool) {
-	for _, v := range content.RecordKinds() {
-		if s == v.Zh || strings.EqualFold(s, v.En) {
-			return content.Kind(v.En), true
-		}
-	}
-	return "", false
-}
-
 func (p *program) kinds() string {
 	var names []string
-	for _, v := range content.RecordKinds() {
-		names = append(names, diag.Text{Zh: v.Zh, En: v.En}.In(p.lang))
+	for _, k := range content.Kinds() {
+		names = append(names, k.Name.In(p.lang))
 	}
 	return strings.Join(names, diag.Text{Zh: "、", En: ", "}.In(p.lang))
 }

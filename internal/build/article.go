@@ -55,10 +55,9 @@ func (l *Live) Article(path string) (Article, error) {
 		if err := s.renders[i].Prose(&text); err != nil {
 			return Article{}, ErrFindings
 		}
-		a := Article{Slug: head.Slug, HTML: string(text.HTML), Base: s.inputs[i].Base}
+		a := Article{Title: site.Title(e.Record(head)), Slug: head.Slug, HTML: string(text.HTML), Base: s.inputs[i].Base}
 		switch r := e.Record(head).(type) {
 		case *site.Brief:
-			a.Title = r.Title
 			a.By = strings.Join(append(r.Byline, r.Date.Chinese()), "　")
 			for _, g := range r.Gallery {
 				if pic, err := s.media.Picture(head.Dir, g.Src.Path); err == nil {
@@ -67,19 +66,11 @@ func (l *Live) Article(path string) (Article, error) {
 				}
 			}
 		case *site.Hero:
-			a.Title, a.By = r.Name, r.Line
+			a.By = r.Line
 		case *site.Chapter:
-			a.Title, a.By = r.Title, strings.Join(r.Authors, "、")
+			a.By = strings.Join(r.Authors, "、")
 		case *site.Exhibit:
-			a.Title, a.By = r.Name, r.Venue.Name
-		case *site.Venue:
-			a.Title = r.Name
-		case *site.Page:
-			a.Title = r.Title
-		default:
-			if c, ok := e.Record(head).(content.Record); ok {
-				a.Title = title(c)
-			}
+			a.By = r.Venue.Name
 		}
 		return a, nil
 	}

@@ -5,11 +5,11 @@ import "mingdeng/internal/date"
 // Book is an anthology; its chapters lie in its folder.
 type Book struct {
 	Head
-	Title     string        `key:"title 书名 *" zh:"书名，不带书名号" en:"title"`
-	Subtitle  string        `key:"subtitle 副题" edition:"own" zh:"副题" en:"subtitle"`
-	Editors   []string      `key:"editors 编者" edition:"name" zh:"编者" en:"editors"`
+	Title     string        `key:"title 书名 *" common:"true" zh:"书名，不带书名号" en:"title"`
+	Subtitle  string        `key:"subtitle 副题" common:"true" edition:"own" zh:"副题" en:"subtitle"`
+	Editors   []string      `key:"editors 编者" common:"true" edition:"name" zh:"编者" en:"editors"`
 	Publisher string        `key:"publisher 出版" zh:"出版或印发单位" en:"publisher"`
-	Editions  []BookEdition `key:"editions 版次" zh:"各版" en:"its editions"`
+	Editions  []BookEdition `key:"editions 版次" common:"true" zh:"各版" en:"its editions"`
 }
 
 // BookEdition is one printing of a book.
@@ -23,10 +23,10 @@ type BookEdition struct {
 // given.
 type Chapter struct {
 	Head
-	Title        string   `key:"title 标题 *" zh:"标题" en:"title"`
-	Authors      []string `key:"authors 作者" edition:"name" zh:"作者" en:"authors"`
-	Part         string   `key:"part 辑" zh:"属于哪一辑" en:"the part it belongs to"`
-	Heroes       []Ref    `key:"heroes 英雄" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
+	Title        string   `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Authors      []string `key:"authors 作者" common:"true" edition:"name" zh:"作者" en:"authors"`
+	Part         string   `key:"part 辑" common:"true" zh:"属于哪一辑" en:"the part it belongs to"`
+	Heroes       []Ref    `key:"heroes 英雄" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
 	SinceEdition int      `key:"since_edition 收录版次" range:"1 1000" zh:"从第几版起收录" en:"the first edition it stands in"`
 	Order        int      `key:"order 次序" range:"0 100000" zh:"排第几；不写就按文件名" en:"its place; by file name if not given"`
 }

@@ -39,25 +39,6 @@ import (
 	"mingdeng/internal/markdown"
 )
 
-// Kind names a kind of record as commands and references do.
-type Kind string
-
-// The kinds of records.
-const (
-	KindSite    Kind = "site"
-	KindHero    Kind = "hero"
-	KindBrief   Kind = "brief"
-	KindBook    Kind = "book"
-	KindChapter Kind = "chapter"
-	KindVenue   Kind = "venue"
-	KindExhibit Kind = "exhibit"
-	KindHonor   Kind = "honor"
-	KindUnit    Kind = "unit"
-	KindReport  Kind = "report"
-	KindScreen  Kind = "screen"
-	KindPage    Kind = "page"
-)
-
 // Content is all that a site's folder says. Its lists hold the records themselves; how
 // they are worded in other editions is found by [Content.Written].
 type Content struct {
@@ -76,7 +57,7 @@ type Content struct {
 	Files    map[string]FileInfo // every other file (pictures, sound …) by path
 	Sites    map[Language]*Site  // the words of the settings in other editions
 
-	written map[seatKey]Record // files of other editions; see Written
+	written map[recordKey]Record // files of other editions; see Written
 }
 
 // Head is what every record has. Heads of one folder come in file-name order.
@@ -88,8 +69,8 @@ type Head struct {
 	Aliases   []Text    `key:"aliases 旧网址" zh:"以前用过、仍要能打开的网址" en:"old addresses that must keep working"`
 	Tags      []string  `key:"tags 标签" edition:"own" zh:"标签，一行一个" en:"tags"`
 	Summary   string    `key:"summary 摘要" edition:"own" zh:"一两句话的摘要；不写就取正文开头" en:"a sentence or two; taken from the text if not given"`
-	Cover     *Cover    `key:"cover 封面" zh:"封面图片的文件名" en:"the file name of the cover picture"`
-	Sources   []Source  `key:"sources 来源" zh:"这些话从哪里来：文字，或 标题、网址、日期" en:"where it comes from: a text, or title, url and date"`
+	Cover     *Cover    `key:"cover 封面" common:"book" zh:"封面图片的文件名" en:"the file name of the cover picture"`
+	Sources   []Source  `key:"sources 来源" common:"hero brief chapter report" zh:"这些话从哪里来：文字，或 标题、网址、日期" en:"where it comes from: a text, or title, url and date"`
 	Params    Params    `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
 	Kind     Kind   `key:"-"`

@@ -212,8 +212,8 @@ func TestHostileHeadsAreRefusedFast(t *testing.T) {
 	}
 }
 
-func TestSeats(t *testing.T) {
-	for path, want := range map[string]seat{
+func TestKindOfFile(t *testing.T) {
+	for path, want := range map[string]fileKind{
 		"content/heroes/张三.md":               {KindHero, "content/heroes", "张三", "", ""},
 		"content/heroes/a/index.md":          {KindHero, "content/heroes/a", "a", "", ""},
 		"content/heroes/a.en.md":             {KindHero, "content/heroes", "a", "", "en"},
@@ -229,7 +229,7 @@ func TestSeats(t *testing.T) {
 		"content/x.md":                       {},
 		"content/heroes/a\u0301.md":          {KindHero, "content/heroes", "á", "", ""},
 	} {
-		if got := seatOf(path); got.kind != want.kind || want.kind != "" && got != want {
+		if got := kindOfFile(path); got.kind != want.kind || want.kind != "" && got != want {
 			t.Errorf("%s: got %+v, want %+v", path, got, want)
 		}
 	}
@@ -272,10 +272,10 @@ func TestEveryKeyAndValueHasBothNames(t *testing.T) {
 		}
 	}
 	n := 0
-	for kind := range recordTypes {
-		keys := Schema(kind)
+	for _, k := range append(Kinds(), KindInfo{Kind: KindSite}) {
+		keys := Schema(k.Kind)
 		n += len(keys)
-		walk(kind, keys)
+		walk(k.Kind, keys)
 	}
 	if n < 100 {
 		t.Errorf("only %d keys were seen", n)

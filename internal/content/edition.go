@@ -32,24 +32,24 @@ type Wording struct {
 // Written is the edition's own file of a record, or nil. edition is as in file names,
 // in lower case.
 func (c *Content) Written(h *Head, edition Language) Record {
-	return c.written[seatKey{strings.ToLower(string(edition)), h.Kind, h.Parent, h.FileName}]
+	return c.written[recordKey{strings.ToLower(string(edition)), h.Kind, h.Parent, h.FileName}]
 }
 
-// seatKey finds the file of an edition that belongs to a record.
-type seatKey struct {
+// recordKey finds the file of an edition that belongs to a record.
+type recordKey struct {
 	edition      string
 	kind         Kind
 	parent, name string
 }
 
-func keyOf(h *Head) seatKey { return seatKey{h.Edition, h.Kind, h.Parent, h.FileName} }
+func keyOf(h *Head) recordKey { return recordKey{h.Edition, h.Kind, h.Parent, h.FileName} }
 
 // pair reports files of editions that belong to no record.
 func (c *Content) pair(list *diag.List) {
 	if len(c.written) == 0 {
 		return
 	}
-	known := map[seatKey]bool{}
+	known := map[recordKey]bool{}
 	c.All(func(r Record) {
 		h := r.Base()
 		known[keyOf(h)] = true

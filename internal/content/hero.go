@@ -5,24 +5,24 @@ import "mingdeng/internal/date"
 // Hero is a person honoured for a brave deed, or a group honoured together.
 type Hero struct {
 	Head
-	Name        string      `key:"name 姓名 *" zh:"姓名，按本人证件上的字" en:"the name, as the person writes it"`
+	Name        string      `key:"name 姓名 *" common:"true" zh:"姓名，按本人证件上的字" en:"the name, as the person writes it"`
 	Also        []string    `key:"also 别名" edition:"name" zh:"曾用名、绰号" en:"other names"`
 	Pinyin      string      `key:"pinyin 拼音" edition:"same" zh:"拼音，如 Shàn Xióngxìn；多音姓请写上" en:"the reading, such as Shàn Xióngxìn"`
 	NameHant    string      `key:"name_hant 繁体姓名" edition:"same" zh:"繁体版里的姓名" en:"the name in Traditional characters"`
-	HeroKind    HeroKind    `key:"kind 类别" zh:"个人，或一起受表彰的群体" en:"a person, or a group honoured together"`
+	HeroKind    HeroKind    `key:"kind 类别" common:"true" zh:"个人，或一起受表彰的群体" en:"a person, or a group honoured together"`
 	Members     []Ref       `key:"members 成员" zh:"群体的成员：网址名或姓名" en:"members of a group: slugs or names"`
-	Status      Status      `key:"status 状况" zh:"健在、牺牲、伤残或已故" en:"living, fallen, disabled or deceased"`
+	Status      Status      `key:"status 状况" common:"true" zh:"健在、牺牲、伤残或已故" en:"living, fallen, disabled or deceased"`
 	Gender      Gender      `key:"gender 性别" zh:"男或女" en:"male or female"`
 	BirthYear   int         `key:"birth_year 出生年" range:"1800 2100" zh:"出生年份" en:"year of birth"`
-	Occupation  string      `key:"occupation 职业" edition:"own" zh:"当时的职业" en:"occupation at the time"`
+	Occupation  string      `key:"occupation 职业" common:"true" edition:"own" zh:"当时的职业" en:"occupation at the time"`
 	NativePlace string      `key:"native_place 籍贯" zh:"籍贯" en:"where the family comes from"`
-	Region      Region      `key:"region 地区 *" zh:"事迹发生地：省/市/县，知道多细写多细" en:"where it happened: province/city/county, as deep as known"`
-	Deed        *Deed       `key:"deed 事迹" zh:"事迹" en:"the deed"`
-	Honors      []HonorHeld `key:"honors 荣誉" zh:"获得的荣誉" en:"honours held"`
+	Region      Region      `key:"region 地区 *" common:"true" zh:"事迹发生地：省/市/县，知道多细写多细" en:"where it happened: province/city/county, as deep as known"`
+	Deed        *Deed       `key:"deed 事迹" common:"true" zh:"事迹" en:"the deed"`
+	Honors      []HonorHeld `key:"honors 荣誉" common:"true" zh:"获得的荣誉" en:"honours held"`
 	Confirmed   *Confirmed  `key:"confirmed 确认" zh:"由谁、何时确认为见义勇为" en:"who confirmed it, and when"`
 	Martyr      *Martyr     `key:"martyr 烈士" zh:"烈士：须写明评定机关和文号" en:"martyr, with who granted it and under what number"`
-	Portrait    *Portrait   `key:"portrait 肖像" zh:"肖像" en:"portrait"`
-	Consent     *Consent    `key:"consent 授权 *" edition:"same" zh:"本人（或近亲属、监护人）的书面同意" en:"consent of the person, next of kin or guardian"`
+	Portrait    *Portrait   `key:"portrait 肖像" common:"true" zh:"肖像" en:"portrait"`
+	Consent     *Consent    `key:"consent 授权 *" common:"true" edition:"same" zh:"本人（或近亲属、监护人）的书面同意" en:"consent of the person, next of kin or guardian"`
 	Sample      bool        `key:"sample 示例" zh:"true 表示虚构的示例人物，页面上会标明" en:"true marks an invented person"`
 }
 

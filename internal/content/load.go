@@ -55,7 +55,7 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 func (c *Content) put(r any) {
 	if r, ok := r.(Record); ok && r.Base().Edition != "" {
 		if c.written == nil {
-			c.written = map[seatKey]Record{}
+			c.written = map[recordKey]Record{}
 		}
 		c.written[keyOf(r.Base())] = r
 		return
@@ -70,49 +70,8 @@ func (c *Content) put(r any) {
 			}
 			c.Sites[e] = r
 		}
-	case *Hero:
-		c.Heroes = append(c.Heroes, r)
-	case *Brief:
-		c.Briefs = append(c.Briefs, r)
-	case *Book:
-		c.Books = append(c.Books, r)
-	case *Chapter:
-		c.Chapters = append(c.Chapters, r)
-	case *Venue:
-		c.Venues = append(c.Venues, r)
-	case *Exhibit:
-		c.Exhibits = append(c.Exhibits, r)
-	case *Honor:
-		c.Honors = append(c.Honors, r)
-	case *Unit:
-		c.Units = append(c.Units, r)
-	case *Report:
-		c.Reports = append(c.Reports, r)
-	case *Screen:
-		c.Screens = append(c.Screens, r)
-	case *Page:
-		c.Pages = append(c.Pages, r)
-	}
-}
-
-// All calls f with every record.
-func (c *Content) All(f func(Record)) {
-	each(c.Heroes, f)
-	each(c.Briefs, f)
-	each(c.Books, f)
-	each(c.Chapters, f)
-	each(c.Venues, f)
-	each(c.Exhibits, f)
-	each(c.Honors, f)
-	each(c.Units, f)
-	each(c.Reports, f)
-	each(c.Screens, f)
-	each(c.Pages, f)
-}
-
-func each[R Record](list []R, f func(Record)) {
-	for _, r := range list {
-		f(r)
+	case Record:
+		r.Base().Kind.Info().put(c, r)
 	}
 }
 
@@ -140,18 +99,18 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	if isSite(f.Path) {
 		return loadSite(fsys, f)
 	}
-	seat := seatOf(f.Path)
-	if seat.kind == "" {
-		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folders, seatNear(f.Path))}
+	file := kindOfFile(f.Path)
+	if file.kind == "" {
+		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folderForms(), nearestPlace(f.Path))}
 	}
 	text, findings := readText(fsys, f)
 	if text == nil {
 		return nil, findings
 	}
 	doc, faults := frontmatter.Parse(text, isKey)
-	v := reflect.New(recordTypes[seat.kind])
+	v := reflect.New(file.kind.Info().typ)
 	head := v.Interface().(Record).Base()
-	d := &decoding{path: f.Path, name: seat.name, format: doc.Format, partial: seat.edition}
+	d := &decoding{path: f.Path, name: file.name, format: doc.Format, partial: file.edition}
 	for _, x := range faults {
 		x.Path = f.Path
 		if x.Code == diag.NoFrontMatter {
@@ -163,11 +122,11 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	if len(faults) == 0 {
 		d.group(doc.Head, v.Elem(), doc.Head.Pos, true)
 	}
-	head.Kind, head.Path, head.Dir = seat.kind, f.Path, seat.dir
-	head.FileName, head.Parent, head.Edition = seat.name, seat.parent, seat.edition
+	head.Kind, head.Path, head.Dir = file.kind, f.Path, file.dir
+	head.FileName, head.Parent, head.Edition = file.name, file.parent, file.edition
 	head.Places, head.Syntax, head.First = d.places, doc.Format, doc.Head.Pos.Line
 	head.Body = bodyOf(doc)
-	if seat.edition == "" {
+	if file.edition == "" {
 		check(v.Interface(), d)
 	}
 	summarise(v.Interface(), head, doc.Body)
@@ -176,8 +135,6 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	head.Faulty = slices.ContainsFunc(d.findings, func(x diag.Finding) bool { return x.Code.Severity == diag.Error })
 	return v.Interface(), append(findings, d.findings...)
 }
-
-const folders = "heroes/ briefs/YYYY/ anthology/BOOK/ venues/VENUE/ honors/ units/ reports/ screens/ pages/"
 
 func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	text, findings := readText(fsys, f)
@@ -221,13 +178,9 @@ func isSite(p string) bool {
 
 // siteEdition is the edition that a file of settings words, or "".
 func siteEdition(p string) Language {
-	for _, e := range editions {
-		if p == Root+"/site."+e+".yaml" {
-			for _, v := range Language("").Values() {
-				if strings.EqualFold(v.En, e) {
-					return Language(v.En)
-				}
-			}
+	for _, l := range languages {
+		if p == Root+"/site."+l.File+".yaml" {
+			return l.Tag
 		}
 	}
 	return ""

@@ -5,11 +5,11 @@ import "mingdeng/internal/date"
 // Honor is an award and its sessions.
 type Honor struct {
 	Head
-	Title    string    `key:"title 名称 称号 *" zh:"荣誉的名称" en:"title"`
-	Level    Level     `key:"level 级别" zh:"级别" en:"level"`
-	By       string    `key:"by 授予单位" zh:"谁授予" en:"granted by"`
-	Sessions []Session `key:"sessions 届次" zh:"各届" en:"its sessions"`
-	Order    NameOrder `key:"order 排序" zh:"名单按什么排" en:"how the roll is ordered"`
+	Title    string    `key:"title 名称 称号 *" common:"true" zh:"荣誉的名称" en:"title"`
+	Level    Level     `key:"level 级别" common:"true" zh:"级别" en:"level"`
+	By       string    `key:"by 授予单位" common:"true" zh:"谁授予" en:"granted by"`
+	Sessions []Session `key:"sessions 届次" common:"true" zh:"各届" en:"its sessions"`
+	Order    NameOrder `key:"order 排序" common:"true" zh:"名单按什么排" en:"how the roll is ordered"`
 }
 
 // Session is one time an honour was granted.
@@ -38,12 +38,12 @@ func (NameOrder) Values() []Value {
 // Unit is a work station, studio, team, model unit or patrol.
 type Unit struct {
 	Head
-	Name     string    `key:"name 名称 *" zh:"名称" en:"name"`
-	UnitKind UnitKind  `key:"kind 类别 *" zh:"哪一类" en:"what it is"`
-	Region   Region    `key:"region 地区" zh:"省/市/县" en:"province/city/county"`
+	Name     string    `key:"name 名称 *" common:"true" zh:"名称" en:"name"`
+	UnitKind UnitKind  `key:"kind 类别 *" common:"true" zh:"哪一类" en:"what it is"`
+	Region   Region    `key:"region 地区" common:"true" zh:"省/市/县" en:"province/city/county"`
 	Founded  date.Date `key:"founded 成立" zh:"何时成立" en:"founded"`
-	People   int       `key:"people 人数" range:"1 100000000" zh:"多少人" en:"how many people"`
-	Contact  string    `key:"contact 联系方式" zh:"公开的联系方式（不要写个人手机号）" en:"public contact (no private number)"`
+	People   int       `key:"people 人数" common:"true" range:"1 100000000" zh:"多少人" en:"how many people"`
+	Contact  string    `key:"contact 联系方式" common:"true" zh:"公开的联系方式（不要写个人手机号）" en:"public contact (no private number)"`
 }
 
 // UnitKind sorts units.
@@ -57,9 +57,9 @@ func (UnitKind) Values() []Value {
 // Report is a year's figures.
 type Report struct {
 	Head
-	Title   string   `key:"title 标题 *" zh:"标题" en:"title"`
-	Year    int      `key:"year 年份 *" range:"1900 2100" zh:"哪一年" en:"the year"`
-	Figures []Figure `key:"figures 数据" zh:"数据" en:"the figures"`
+	Title   string   `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Year    int      `key:"year 年份 *" common:"true" range:"1900 2100" zh:"哪一年" en:"the year"`
+	Figures []Figure `key:"figures 数据" common:"true" zh:"数据" en:"the figures"`
 }
 
 // Figure is one number of a report.
@@ -74,11 +74,11 @@ type Figure struct {
 // Screen is a playlist for a public display.
 type Screen struct {
 	Head
-	Title       string      `key:"title 标题 *" zh:"标题" en:"title"`
-	Orientation Orientation `key:"orientation 方向" zh:"横屏或竖屏" en:"landscape or portrait"`
-	Seconds     int         `key:"seconds 每屏秒数" range:"3 600" zh:"每屏停几秒" en:"seconds a slide"`
-	Slogans     []string    `key:"slogans 标语" edition:"own" zh:"标语" en:"slogans"`
-	Heroes      []Ref       `key:"heroes 英雄" zh:"播哪些英雄（网址名）" en:"heroes shown (slugs)"`
+	Title       string      `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Orientation Orientation `key:"orientation 方向" common:"true" zh:"横屏或竖屏" en:"landscape or portrait"`
+	Seconds     int         `key:"seconds 每屏秒数" common:"true" range:"3 600" zh:"每屏停几秒" en:"seconds a slide"`
+	Slogans     []string    `key:"slogans 标语" common:"true" edition:"own" zh:"标语" en:"slogans"`
+	Heroes      []Ref       `key:"heroes 英雄" common:"true" zh:"播哪些英雄（网址名）" en:"heroes shown (slugs)"`
 	Briefs      []Ref       `key:"briefs 简报" zh:"播哪些简报（网址名）" en:"briefs shown (slugs)"`
 }
 
@@ -91,8 +91,8 @@ func (Orientation) Values() []Value { return []Value{{"landscape", "横屏"}, {"
 // Page is anything else.
 type Page struct {
 	Head
-	Title string `key:"title 标题 *" zh:"标题" en:"title"`
-	Nav   Nav    `key:"nav 导航" zh:"true 放进导航；也可写数字定次序" en:"true puts it into the navigation; a number gives its place"`
+	Title string `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Nav   Nav    `key:"nav 导航" common:"true" zh:"true 放进导航；也可写数字定次序" en:"true puts it into the navigation; a number gives its place"`
 }
 
 // Nav is a page's place in the navigation: 0 none, 1 and up ordered.

@@ -31,8 +31,8 @@ func unpack(b []byte) (Record, error) {
 		return nil, errPacked
 	}
 	kind, rest := Kind(b[1:1+int(b[0])]), b[1+int(b[0]):]
-	t, ok := recordTypes[kind]
-	if !ok || kind == KindSite { // which is one file and no record
+	t := kind.Info().typ
+	if t == nil {
 		return nil, errPacked
 	}
 	r := reflect.New(t).Interface().(Record)

@@ -93,102 +93,78 @@ func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp")
 }
 
-// seat is what a file is, told by where it lies. kind is "" for a file that is no
-// record.
-type seat struct {
-	kind    Kind
-	dir     string // folder its pictures are named from
-	name    string // NFC
-	parent  string // NFC
-	edition string
-}
-
-// editions are the endings that make a file another edition of a record.
-var editions = []string{"en", "zh-hant", "zh-hans"}
-
-func seatOf(p string) seat {
+// kindOfFile tells what the file at path is.
+func kindOfFile(p string) fileKind {
 	if !strings.HasSuffix(p, ".md") {
-		return seat{}
+		return fileKind{}
 	}
 	parts := strings.Split(norm.NFC.String(strings.TrimPrefix(p, Root+"/")), "/")
-	file := strings.TrimSuffix(parts[len(parts)-1], ".md")
-	s := seat{dir: path.Dir(p)}
-	for _, e := range editions {
-		if base, ok := strings.CutSuffix(file, "."+e); ok {
-			if file = base; e != "zh-hans" { // what the site is written in
-				s.edition = e
-			}
-			break
-		}
-	}
 	if len(parts) < 2 {
-		return seat{}
+		return fileKind{}
 	}
-	folder, rest := parts[0], parts[1:len(parts)-1]
-	nested := map[string]Kind{"briefs": KindBrief, "anthology": KindChapter, "venues": KindExhibit}[folder]
-	flat := map[string]Kind{
-		"heroes": KindHero, "honors": KindHonor, "units": KindUnit,
-		"reports": KindReport, "screens": KindScreen, "pages": KindPage,
-	}[folder]
-	switch {
-	case nested != "" && len(rest) > 0:
-		s.parent, rest = rest[0], rest[1:]
-		if file == "_index" && len(rest) == 0 && nested != KindBrief {
-			s.kind = map[Kind]Kind{KindChapter: KindBook, KindExhibit: KindVenue}[nested]
-			s.name = s.parent
-			s.parent = ""
-			return s
+	folder, rest, last := parts[0], parts[1:len(parts)-1], parts[len(parts)-1]
+	name, edition := cutEdition(strings.TrimSuffix(last, ".md"))
+	f := fileKind{dir: path.Dir(p), edition: edition}
+	for _, k := range kinds {
+		if k.Folder != folder {
+			continue
 		}
-		s.kind = nested
-		if nested == KindBrief && !isYear(s.parent) {
-			return seat{}
+		within := rest
+		switch {
+		case k.Index:
+			if name == "_index" && len(rest) == 1 {
+				f.kind, f.name = k.Kind, rest[0]
+				return f
+			}
+			continue
+		case k.Parent != "" || k.ByYear:
+			if len(rest) == 0 || k.ByYear && !isYear(rest[0]) {
+				continue
+			}
+			f.parent, within = rest[0], rest[1:]
 		}
-	case flat != "":
-		s.kind = flat
-	default:
-		return seat{}
+		switch {
+		case len(within) == 0 && name != "index" && name != "_index":
+			f.kind, f.name = k.Kind, name
+			return f
+		case len(within) == 1 && name == "index":
+			f.kind, f.name = k.Kind, within[0]
+			return f
+		}
 	}
-	switch {
-	case len(rest) == 0 && file != "index" && file != "_index":
-		s.name = file
-	case len(rest) == 1 && file == "index":
-		s.name = rest[0]
-	default:
-		return seat{}
-	}
-	return s
+	return fileKind{}
 }
 
 func isYear(s string) bool {
 	return len(s) == 4 && strings.Trim(s, "0123456789") == ""
 }
 
-// seatNear is where a file that is no record was probably meant to lie, or "".
-func seatNear(p string) string {
+// nearestPlace is where a file that is no record was probably meant to lie, or "".
+func nearestPlace(p string) string {
 	parts := strings.Split(strings.TrimPrefix(p, Root+"/"), "/")
-	folder, name := parts[0], parts[len(parts)-1]
-	known := []string{"heroes", "briefs", "anthology", "venues", "honors", "units", "reports", "screens", "pages"}
 	if len(parts) < 2 {
 		return ""
 	}
-	if !slices.Contains(known, folder) {
-		near := han.Nearest(folder, known)
+	name := parts[len(parts)-1]
+	if !slices.Contains(Folders(), parts[0]) {
+		near := han.Nearest(parts[0], Folders())
 		if near == "" {
 			return ""
 		}
 		parts[0] = near
-		if moved := path.Join(append([]string{Root}, parts...)...); seatOf(moved).kind != "" {
+		if moved := path.Join(append([]string{Root}, parts...)...); kindOfFile(moved).kind != "" {
 			return moved
 		}
 		return ""
 	}
+	k := kinds[slices.IndexFunc(kinds, func(k KindInfo) bool { return k.Folder == parts[0] })]
 	switch {
-	case folder == "briefs" && len(parts) == 2:
-		return path.Join(Root, folder, "YYYY", name)
-	case (folder == "anthology" || folder == "venues") && len(parts) == 2:
-		return path.Join(Root, folder, strings.TrimSuffix(name, ".md"), "_index.md")
-	case len(parts) == 3 && folder != "briefs":
-		return path.Join(Root, folder, parts[1], "index.md")
+	case k.ByYear && len(parts) == 2:
+		return path.Join(Root, k.Folder, "YYYY", name)
+	case k.Index && len(parts) == 2:
+		return k.File("", strings.TrimSuffix(name, ".md"))
+	case !k.ByYear && len(parts) == 3:
+		return path.Join(Root, k.Folder, parts[1], "index.md")
 	}
 	return ""
 }

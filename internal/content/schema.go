@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,32 +21,19 @@ type Key struct {
 	Values   []Value   // where only fixed values are allowed
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
 	List     bool
+	Common   bool // most records of the kind have it: shown in a new one
 	Own      bool // left out of an edition in another language that does not give it
-}
-
-// RecordKinds lists the kinds of records that live in folders, in the order they
-// are told to people.
-func RecordKinds() []Value {
-	return []Value{
-		{"hero", "英雄"}, {"brief", "简报"}, {"book", "书"}, {"chapter", "文章"}, {"venue", "阵地"}, {"exhibit", "展品"},
-		{"honor", "荣誉"}, {"unit", "单位"}, {"report", "年报"}, {"screen", "屏幕"}, {"page", "页面"},
-	}
 }
 
 // Schema returns the keys of a kind, its own before those all records share.
 func Schema(k Kind) []Key {
-	t, ok := recordTypes[k]
-	if !ok {
-		return nil
+	switch t := k.Info().typ; {
+	case k == KindSite:
+		return planOf(typeSite).keys(k)
+	case t != nil:
+		return planOf(t).keys(k)
 	}
-	return planOf(t).keys()
-}
-
-var recordTypes = map[Kind]reflect.Type{
-	KindSite: reflect.TypeFor[Site](), KindHero: reflect.TypeFor[Hero](), KindBrief: reflect.TypeFor[Brief](),
-	KindBook: reflect.TypeFor[Book](), KindChapter: reflect.TypeFor[Chapter](), KindVenue: reflect.TypeFor[Venue](),
-	KindExhibit: reflect.TypeFor[Exhibit](), KindHonor: reflect.TypeFor[Honor](), KindUnit: reflect.TypeFor[Unit](),
-	KindReport: reflect.TypeFor[Report](), KindScreen: reflect.TypeFor[Screen](), KindPage: reflect.TypeFor[Page](),
+	return nil
 }
 
 // plan is how one struct type is decoded.
@@ -65,14 +53,16 @@ type field struct {
 	lo, hi   float64
 	ranged   bool
 	edition  string // how it behaves in other editions; see edition.go
+	common   string // "true", or the kinds of records that commonly have it
 }
 
 // plans holds the plan of every struct reachable from a record type; it is
 // complete before main starts and never changed.
 var plans = func() map[reflect.Type]*plan {
 	m := map[reflect.Type]*plan{}
-	for _, t := range recordTypes {
-		addPlan(m, t)
+	addPlan(m, typeSite)
+	for _, k := range kinds {
+		addPlan(m, k.typ)
 	}
 	return m
 }()
@@ -134,7 +124,7 @@ func (p *plan) add(m map[reflect.Type]*plan, t reflect.Type, index []int) {
 			fd.hi, _ = strconv.ParseFloat(r[1], 64)
 			fd.ranged = true
 		}
-		fd.edition = f.Tag.Get("edition")
+		fd.edition, fd.common = f.Tag.Get("edition"), f.Tag.Get("common")
 		if f.Tag.Get("short") == "true" {
 			p.short = len(p.fields)
 		}
@@ -166,6 +156,7 @@ func structOf(t reflect.Type) reflect.Type {
 }
 
 var (
+	typeSite   = reflect.TypeFor[Site]()
 	typeDate   = reflect.TypeFor[date.Date]()
 	typeRef    = reflect.TypeFor[Ref]()
 	typeFile   = reflect.TypeFor[File]()
@@ -242,18 +233,19 @@ func (p *plan) names(zh bool) []string {
 	return out
 }
 
-func (p *plan) keys() []Key {
+func (p *plan) keys(kind Kind) []Key {
 	var out []Key
 	for _, f := range p.fields {
 		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own"}
 		k.Shape, _ = shapeOf(f.typ)
+		k.Common = f.common == "true" || slices.Contains(strings.Fields(f.common), string(kind))
 		t := f.typ
 		if t.Kind() == reflect.Slice {
 			t = t.Elem()
 		}
 		k.Values = valuesOf(t)
 		if s := structOf(f.typ); s != nil {
-			k.Keys = planOf(s).keys()
+			k.Keys = planOf(s).keys(kind)
 		}
 		out = append(out, k)
 	}

@@ -69,21 +69,6 @@ func (b BaseURL) Path() string {
 	return u.Path
 }
 
-// Language is an edition's language tag (BCP 47).
-type Language string
-
-// The languages of editions.
-const (
-	ZhHans Language = "zh-Hans"
-	ZhHant Language = "zh-Hant"
-	En     Language = "en"
-)
-
-// Values lists the fixed values.
-func (Language) Values() []Value {
-	return []Value{{"zh-Hans", "简体"}, {"zh-Hant", "繁体"}, {"en", "英文"}}
-}
-
 // Cards says for whom share cards are drawn.
 type Cards string
 

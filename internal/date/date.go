@@ -133,6 +133,24 @@ func (d Date) English() string {
 	return fmt.Sprint(d.Day, " ", time.Month(d.Month), " ", d.Year)
 }
 
+// ChineseDay returns 07月20日, for a list under its year; as [Date.Chinese] where no day is
+// known.
+func (d Date) ChineseDay() string {
+	if d.Day == 0 {
+		return d.Chinese()
+	}
+	return fmt.Sprintf("%02d月%02d日", d.Month, d.Day)
+}
+
+// EnglishDay returns 20 Jul, for a list under its year; as [Date.English] where no day is
+// known.
+func (d Date) EnglishDay() string {
+	if d.Day == 0 {
+		return d.English()
+	}
+	return fmt.Sprint(d.Day, " ", time.Month(d.Month).String()[:3])
+}
+
 // Compare orders dates; a less precise date stands before the days it covers.
 func (d Date) Compare(o Date) int {
 	if c := d.Year - o.Year; c != 0 {

@@ -150,7 +150,6 @@ func (m *maker) folder(s *Source, kind content.Kind, a *article) (parent, dir st
 		if parent = m.parent; parent == "" {
 			parent = strconv.Itoa(a.date.Year)
 		}
-		return parent, path.Join(content.Root, "briefs", parent)
 	case content.KindChapter:
 		book := m.shelf.book(m.parent)
 		if book == nil {
@@ -160,16 +159,14 @@ func (m *maker) folder(s *Source, kind content.Kind, a *article) (parent, dir st
 			h := newHead(content.KindBook, m.Lang)
 			h.raw("", "draft", "true", m.say("书里的文章都核对好以后，删掉这一行", "take this line out when its chapters are checked"))
 			h.put("", "title", title, "")
-			p := path.Join(content.Root, "anthology", m.parent, "_index.md")
+			p := content.KindBook.Info().File("", m.parent)
 			s.Files = append(s.Files, File{p, New, h.bytes("")})
 			m.shelf.enter(content.KindBook, "", p, book.Slug, title)
 			s.Log.Add(report.Taken, "新建了一本书：%s", "a new book was made: %s", title)
 		}
-		return book.FileName, path.Join(content.Root, "anthology", book.FileName)
-	case content.KindHero:
-		return "", path.Join(content.Root, "heroes")
+		parent = book.FileName
 	}
-	return "", path.Join(content.Root, "pages")
+	return parent, kind.Info().Dir(parent)
 }
 
 // numbered puts a chapter's place in front of its file name: the number the file

@@ -169,9 +169,12 @@ func (m *maker) settle() error {
 		return m.known()
 	}
 	folder, rest, nested := strings.Cut(into, "/")
-	kind := map[string]content.Kind{
-		"briefs": content.KindBrief, "anthology": content.KindChapter, "pages": content.KindPage, "heroes": content.KindHero,
-	}[folder]
+	kind := content.Kind("")
+	for _, k := range Kinds {
+		if k.Info().Folder == folder {
+			kind = k
+		}
+	}
 	if kind == "" {
 		rest, nested = into, true
 		if isYear(into) {

@@ -138,7 +138,7 @@ func (m *maker) minor(p roll.Person) bool {
 
 // person enters the file of one person; nth counts those of one name on the roll.
 func (m *maker) person(s *Source, p roll.Person, nth int) State {
-	dir := path.Join(content.Root, "heroes")
+	dir := content.KindHero.Info().Dir("")
 	file := fileName(p.Name)
 	if file == "" {
 		file = "hero"

@@ -60,7 +60,8 @@ func survey(site fs.FS) *shelf {
 		if h.Edition == "" {
 			s.slugs[where+"\x00"+h.Slug] = true
 			at := &standing{h.Path, h.Slug}
-			s.named[where+"\x00"+nameOf(r)] = append(s.named[where+"\x00"+nameOf(r)], at)
+			name := where + "\x00" + content.Title(r)
+			s.named[name] = append(s.named[name], at)
 			if h.Kind == content.KindChapter {
 				if n, err := strconv.Atoi(h.FileName[:leadingDigits(h.FileName)]); err == nil {
 					s.last[fold(h.Parent)] = max(s.last[fold(h.Parent)], n)
@@ -90,22 +91,6 @@ func leadingDigits(s string) int {
 		n++
 	}
 	return n
-}
-
-func nameOf(r content.Record) string {
-	switch r := r.(type) {
-	case *content.Hero:
-		return r.Name
-	case *content.Brief:
-		return r.Title
-	case *content.Chapter:
-		return r.Title
-	case *content.Page:
-		return r.Title
-	case *content.Book:
-		return r.Title
-	}
-	return ""
 }
 
 // book finds a book by folder, address or title.
@@ -168,8 +153,8 @@ func fileName(title string) string {
 		len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) {
 		name = "record-" + name
 	}
-	for _, e := range []string{".en", ".zh-hant", ".zh-hans"} {
-		if strings.HasSuffix(strings.ToLower(name), e) {
+	for _, l := range content.Languages() {
+		if strings.HasSuffix(strings.ToLower(name), "."+l.File) {
 			name += "-" // would make it another edition
 		}
 	}

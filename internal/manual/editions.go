@@ -81,8 +81,8 @@ func ownKeys(l diag.Lang) []string {
 			visit(k.Keys, diag.Text{Zh: name.Zh + "/", En: name.En + "."})
 		}
 	}
-	for _, kind := range append([]content.Value{{En: "site"}}, content.RecordKinds()...) {
-		visit(content.Schema(content.Kind(kind.En)), diag.Text{})
+	for _, kind := range append([]content.KindInfo{{Kind: content.KindSite}}, content.Kinds()...) {
+		visit(content.Schema(kind.Kind), diag.Text{})
 	}
 	return out
 }

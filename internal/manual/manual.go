@@ -68,7 +68,7 @@ func folders(l diag.Lang) string {
 func keys(l diag.Lang) string {
 	var b strings.Builder
 	b.WriteString(diag.Text{Zh: "带 * 的必填。中文名和英文名可以混用。\n", En: "* is required. Chinese and English names may be mixed.\n"}.In(l))
-	kinds := append([]content.Value{{En: "site", Zh: "网站 (site.yaml)"}}, content.RecordKinds()...)
+	kinds := append([]content.KindInfo{{Kind: content.KindSite, Name: diag.Text{En: "site", Zh: "网站 (site.yaml)"}}}, content.Kinds()...)
 	shared := map[string]bool{}
 	for _, k := range content.Schema(content.KindPage) {
 		if k.En != "title" && k.En != "nav" {
@@ -76,9 +76,9 @@ func keys(l diag.Lang) string {
 		}
 	}
 	for _, kind := range kinds {
-		fmt.Fprintf(&b, "\n## %s %s\n\n", kind.Zh, kind.En)
-		for _, k := range content.Schema(content.Kind(kind.En)) {
-			if !shared[k.En] || kind.En == "site" {
+		fmt.Fprintf(&b, "\n## %s %s\n\n", kind.Name.Zh, kind.Name.En)
+		for _, k := range content.Schema(kind.Kind) {
+			if !shared[k.En] || kind.Kind == content.KindSite {
 				writeKey(&b, l, k, "")
 			}
 		}

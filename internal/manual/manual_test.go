@@ -49,12 +49,12 @@ func TestTopics(t *testing.T) {
 func TestContentNamesEveryFolder(t *testing.T) {
 	for _, l := range []diag.Lang{diag.Chinese, diag.English} {
 		text := folders(l)
-		for _, k := range content.RecordKinds() {
+		for _, k := range content.Kinds() {
 			name := "x"
-			if k.En == "chapter" || k.En == "exhibit" {
+			if k.Parent != "" {
 				name = "y/x"
 			}
-			p, err := scaffold.Request{Kind: content.Kind(k.En), Name: name, Today: date.Date{Year: 2026}}.Path()
+			p, err := scaffold.Request{Kind: k.Kind, Name: name, Today: date.Date{Year: 2026}}.Path()
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,11 +1,8 @@
 package pages
 
 import (
-	"fmt"
 	"strconv"
-	"time"
 
-	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/site"
 )
@@ -51,13 +48,8 @@ func (p *planner) briefList(base site.Address, year string, briefs []*site.Brief
 
 func (p *planner) briefItem(b *site.Brief) BriefItem {
 	item := BriefItem{
-		Title: b.Title, Href: p.href(b.Address), Date: p.date(b.Date), Day: p.date(b.Date), DateISO: b.Date.String(),
+		Title: b.Title, Href: p.href(b.Address), Date: p.date(b.Date), Day: p.language.Day(b.Date), DateISO: b.Date.String(),
 		Number: b.Number, Summary: p.e.Summary(b),
-	}
-	if b.Date.Day != 0 && p.e.Tag == content.En {
-		item.Day = fmt.Sprintf("%d %s", b.Date.Day, time.Month(b.Date.Month).String()[:3])
-	} else if b.Date.Day != 0 {
-		item.Day = fmt.Sprintf("%02d月%02d日", b.Date.Month, b.Date.Day)
 	}
 	if b.Category != "" {
 		item.Category = p.t("category." + string(b.Category))

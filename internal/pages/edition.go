@@ -7,13 +7,6 @@ import (
 	"mingdeng/internal/site"
 )
 
-// endonyms are how languages call themselves, in full and as short as beside a title on
-// a phone: a reader who looks for one need not be able to read the others.
-var endonyms = map[content.Language][2]string{content.ZhHans: {"简体", "简"}, content.ZhHant: {"繁體", "繁"}, content.En: {"English", "EN"}}
-
-// locales are languages as Open Graph names them, which knows none without a territory.
-var locales = map[content.Language]string{content.ZhHans: "zh_CN", content.ZhHant: "zh_HK", content.En: "en_US"}
-
 // tie fills in where a page stands in the site's other languages.
 func (p *planner) tie(f *Frame, a site.Address) {
 	if len(p.editions) < 2 {
@@ -23,10 +16,11 @@ func (p *planner) tie(f *Frame, a site.Address) {
 	var found []EditionLink
 	for _, q := range p.editions {
 		at, there := q.at(plain)
-		text := endonyms[q.e.Tag]
-		f.Languages = append(f.Languages, EditionLink{Lang: string(q.e.Tag), Text: text[0], Short: text[1], Href: p.href(at), Current: q == p})
+		l := EditionLink{Lang: string(q.e.Tag), Text: q.language.Own, Short: q.language.Sign, Href: p.href(at), Current: q == p}
+		f.Languages = append(f.Languages, l)
 		if there {
-			found = append(found, EditionLink{Lang: string(q.e.Tag), Text: text[0], Short: text[1], Href: p.chrome.Base + string(at)})
+			l.Href, l.Current = p.chrome.Base+string(at), false
+			found = append(found, l)
 		}
 	}
 	if len(found) > 1 {
@@ -59,23 +53,13 @@ func (p Planned) Alternates(a site.Address) []EditionLink {
 
 // speaks tells whether the edition has something at a place of the site's navigation.
 func (p *planner) speaks(section string) bool {
-	switch section {
-	case "", "search":
+	if section == "" || section == "search" {
 		return true
-	case "heroes":
-		return len(p.e.Heroes) > 0
-	case "briefs":
-		return len(p.e.Briefs) > 0
-	case "anthology":
-		return len(p.e.Books) > 0
-	case "venues":
-		return len(p.e.Venues) > 0
-	case "honors":
-		return len(p.e.Honors) > 0
-	case "units":
-		return len(p.e.Units) > 0
-	case "reports":
-		return len(p.e.Reports) > 0
+	}
+	for _, k := range content.Kinds() {
+		if k.Section && k.Path == section {
+			return p.e.Has(k.Kind)
+		}
 	}
 	for _, x := range p.e.Pages {
 		if p.e.Plain(x.Address) == section+"/" {
@@ -88,7 +72,7 @@ func (p *planner) speaks(section string) bool {
 // label is the word for an entry of the navigation: the edition's own, or in another
 // language, where the settings give none there, the theme's or the page's.
 func (p *planner) label(n content.NavItem, section string, worded bool) string {
-	if n.Label != "" && (worded || p.e.Tag != content.En) {
+	if n.Label != "" && (worded || !p.language.Foreign) {
 		return n.Label
 	}
 	key := "section." + section

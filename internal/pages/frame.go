@@ -32,7 +32,7 @@ func (p Prose) Fingerprint() fingerprint.Fingerprint {
 
 func (p *planner) makeChrome() *Chrome {
 	cfg := p.e.Config
-	c := &Chrome{Title: cfg.Title, Description: cfg.Description, Lang: string(p.e.Tag), Locale: locales[p.e.Tag], Base: string(p.Base)}
+	c := &Chrome{Title: cfg.Title, Description: cfg.Description, Lang: string(p.e.Tag), Locale: p.language.Locale, Base: string(p.Base)}
 	u, err := url.Parse(c.Base)
 	if c.Root = "/"; err == nil && u.Path != "" {
 		c.Root = u.EscapedPath()
@@ -83,13 +83,6 @@ func mourning(days []date.Date) string {
 // nav is the navigation: the site's own, or every section that has something in
 // it and every page that asks for it.
 func (p *planner) nav(root, base string) []NavLink {
-	sections := []struct {
-		name string
-		any  bool
-	}{
-		{"heroes", len(p.e.Heroes) > 0}, {"briefs", len(p.e.Briefs) > 0}, {"anthology", len(p.e.Books) > 0},
-		{"venues", len(p.e.Venues) > 0}, {"honors", len(p.e.Honors) > 0}, {"units", len(p.e.Units) > 0}, {"reports", len(p.e.Reports) > 0},
-	}
 	var out []NavLink
 	if own := p.e.Config.Nav; len(own) > 0 {
 		for i, n := range own {
@@ -98,7 +91,7 @@ func (p *planner) nav(root, base string) []NavLink {
 				l.Href = base + p.e.Prefix + rest
 				l.Section = strings.Trim(rest, "/")
 				l.Text = p.label(n, l.Section, p.worded(i))
-				if p.e.Tag == content.En && !p.speaks(l.Section) {
+				if p.language.Foreign && !p.speaks(l.Section) {
 					continue
 				}
 			}
@@ -106,14 +99,23 @@ func (p *planner) nav(root, base string) []NavLink {
 		}
 		return out
 	}
-	for _, s := range sections {
-		if s.any {
-			out = append(out, NavLink{p.t("section." + s.name), root + s.name + "/", s.name})
-		}
+	for _, s := range p.sections() {
+		out = append(out, NavLink{p.t("section." + s), root + s + "/", s})
 	}
 	for _, x := range p.e.Pages {
 		if x.Nav > 0 {
 			out = append(out, NavLink{x.Title, p.chromeless(base, x.Address), x.Slug})
+		}
+	}
+	return out
+}
+
+// sections are the lists that have something in them, by their names in addresses.
+func (p *planner) sections() []string {
+	var out []string
+	for _, k := range content.Kinds() {
+		if k.Section && p.e.Has(k.Kind) {
+			out = append(out, k.Path)
 		}
 	}
 	return out
@@ -147,7 +149,7 @@ func (p *planner) frame(a site.Address, x about) Frame {
 		f.OGType = "website"
 	}
 	if x.Share {
-		f.FullTitle = shareTitle(x.Title, x.Line, p.chrome.Title, p.e.Tag)
+		f.FullTitle = shareTitle(x.Title, x.Line, p.chrome.Title, p.language.ShareTitle)
 		f.QR = &QR{Address: f.Canonical}
 	}
 	if f.Image = p.cards[a]; f.Image == nil && raster(x.Image) {

@@ -44,16 +44,8 @@ func (p *planner) others() {
 // indexes are the lists a reader can browse.
 func (p *planner) indexes() []Link {
 	var out []Link
-	for _, s := range []struct {
-		name string
-		any  bool
-	}{
-		{"heroes", len(p.e.Heroes) > 0}, {"venues", len(p.e.Venues) > 0}, {"briefs", len(p.e.Briefs) > 0},
-		{"anthology", len(p.e.Books) > 0}, {"honors", len(p.e.Honors) > 0}, {"units", len(p.e.Units) > 0}, {"reports", len(p.e.Reports) > 0},
-	} {
-		if s.any {
-			out = append(out, p.section(s.name))
-		}
+	for _, s := range p.sections() {
+		out = append(out, p.section(s))
 	}
 	return out
 }

@@ -136,15 +136,16 @@ func Views() map[string]any {
 // planner makes the views of one edition.
 type planner struct {
 	Inputs
-	e       *site.Edition
-	chrome  *Chrome
-	pages   []Page
-	volumes []Volume
-	refs    map[*content.Head]markdown.Refs
-	pics    map[string]*Picture // by record path and name; complete before views are made
-	cards   map[site.Address]*ShareImage
-	shares  []Card
-	out     *diag.List
+	e        *site.Edition
+	language content.LanguageInfo
+	chrome   *Chrome
+	pages    []Page
+	volumes  []Volume
+	refs     map[*content.Head]markdown.Refs
+	pics     map[string]*Picture // by record path and name; complete before views are made
+	cards    map[site.Address]*ShareImage
+	shares   []Card
+	out      *diag.List
 
 	known    map[string]bool // addresses of all pages; complete before views are made
 	editions []*planner      // all of the site, its own language first
@@ -188,7 +189,7 @@ func Plan(editions ...Inputs) []Planned {
 
 // plan lists the pages of an edition; others are those that come before it.
 func plan(in Inputs, others []*planner) *planner {
-	p := &planner{Inputs: in, e: in.Edition, refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, out: &diag.List{}}
+	p := &planner{Inputs: in, e: in.Edition, language: in.Edition.Tag.Info(), refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, out: &diag.List{}}
 	p.chrome = p.makeChrome()
 	p.codeList = p.listCodes()
 	p.home()
@@ -345,10 +346,7 @@ func (p *planner) sources(h *content.Head) []Source {
 
 // date writes a date in the edition's language.
 func (p *planner) date(d date.Date) string {
-	if p.e.Tag == content.En {
-		return d.English()
-	}
-	return d.Chinese()
+	return p.language.Date(d)
 }
 
 // dates writes a span of days.

@@ -4,25 +4,15 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"mingdeng/internal/content"
 	"mingdeng/internal/han"
 )
 
-// The longest titles of pages that people send each other, characters: WeChat's share card
-// takes <title> and cuts it at some 24; of Latin letters it shows more.
-const (
-	longestTitle   = 24
-	longestTitleEn = 60
-	shortestDeed   = 5 // a deed told in fewer characters says nothing
-)
+const shortestDeed = 5 // a deed told in fewer characters says nothing
 
 // shareTitle is "name｜the deed in one sentence", cut at the end of a phrase; where there
-// is no deed to tell, the site's title follows if there is room for it.
-func shareTitle(name, line, site string, tag content.Language) string {
-	most := longestTitle
-	if tag == content.En {
-		most = longestTitleEn
-	}
+// is no deed to tell, the site's title follows if there is room for it. most is how many
+// characters it may have.
+func shareTitle(name, line, site string, most int) string {
 	room := most - utf8.RuneCountInString(name) - 1
 	if room < 0 {
 		return phrase(name, most)

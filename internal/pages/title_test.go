@@ -32,7 +32,7 @@ func TestShareTitle(t *testing.T) {
 		{strings.Repeat("，", 30), "", content.ZhHans, strings.Repeat("，", 23) + "…"},
 		{"Shen Duchuan", "On a night of rain he went back into the flooded underpass three times.", content.En, "Shen Duchuan｜On a night of rain he went back into the…"},
 	} {
-		if got := shareTitle(c.name, c.line, site, c.tag); got != c.want {
+		if got := shareTitle(c.name, c.line, site, c.tag.Info().ShareTitle); got != c.want {
 			t.Errorf("%s, %s:\n got %s\nwant %s", c.name, c.line, got, c.want)
 		}
 	}
@@ -44,8 +44,8 @@ func TestShareTitleFits(t *testing.T) {
 		alphabet := rapid.SampledFrom([]rune("一个人跳下河，救起。！“”（）《》…… abc12；、"))
 		name := rapid.StringOfN(rapid.SampledFrom([]rune("沈渡川·Li ，。！“”…")), 1, 40, -1).Draw(t, "name")
 		line := rapid.StringOfN(alphabet, 0, 80, -1).Draw(t, "line")
-		got := shareTitle(name, line, "站", content.ZhHans)
-		if n := utf8.RuneCountInString(got); n > longestTitle {
+		got := shareTitle(name, line, "站", content.ZhHans.Info().ShareTitle)
+		if n := utf8.RuneCountInString(got); n > content.ZhHans.Info().ShareTitle {
 			t.Errorf("%q has %d characters", got, n)
 		}
 		if strings.TrimSpace(name) != "" && !strings.HasPrefix(got, string([]rune(name)[:1])) {

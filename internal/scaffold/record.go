@@ -109,29 +109,19 @@ func (r Request) Path() (string, error) {
 		}
 	}
 	name, dir := parts[len(parts)-1], parts[:len(parts)-1]
-	nested := map[content.Kind]string{content.KindChapter: "anthology", content.KindExhibit: "venues"}[r.Kind]
-	if nested != "" {
+	kind, parent := r.Kind.Info(), ""
+	switch {
+	case kind.Parent != "":
 		if len(dir) != 1 {
 			return "", ErrParent
 		}
-		return path.Join(content.Root, nested, dir[0], name+".md"), nil
-	}
-	if len(dir) > 0 {
+		parent = dir[0]
+	case len(dir) > 0:
 		return "", ErrName
+	case kind.ByYear:
+		parent = fmt.Sprint(r.Today.Year)
 	}
-	switch r.Kind {
-	case content.KindBook:
-		return path.Join(content.Root, "anthology", name, "_index.md"), nil
-	case content.KindVenue:
-		return path.Join(content.Root, "venues", name, "_index.md"), nil
-	case content.KindBrief:
-		return path.Join(content.Root, "briefs", fmt.Sprint(r.Today.Year), name+".md"), nil
-	}
-	folder := map[content.Kind]string{
-		content.KindHero: "heroes", content.KindHonor: "honors", content.KindUnit: "units",
-		content.KindReport: "reports", content.KindScreen: "screens", content.KindPage: "pages",
-	}[r.Kind]
-	return path.Join(content.Root, folder, name+".md"), nil
+	return kind.File(parent, name), nil
 }
 
 // Make writes the record below root. It never overwrites: fs.ErrExist is returned
@@ -160,21 +150,6 @@ func create(root *os.Root, name string, text []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// shown are the keys worth showing for each kind, besides the required ones.
-var shown = map[content.Kind][]string{
-	content.KindHero:    {"name", "kind", "status", "occupation", "region", "deed", "honors", "portrait", "consent", "sources"},
-	content.KindBrief:   {"title", "date", "number", "category", "heroes", "venues", "gallery", "sources"},
-	content.KindBook:    {"title", "subtitle", "editors", "editions", "cover"},
-	content.KindChapter: {"title", "authors", "part", "heroes", "sources"},
-	content.KindVenue:   {"name", "kind", "region", "address", "location", "hours", "keeper", "plan", "route"},
-	content.KindExhibit: {"name", "kind", "number", "heroes", "plan_at", "plaque"},
-	content.KindHonor:   {"title", "level", "by", "sessions", "order"},
-	content.KindUnit:    {"name", "kind", "region", "people", "contact"},
-	content.KindReport:  {"title", "year", "figures", "sources"},
-	content.KindScreen:  {"title", "orientation", "seconds", "slogans", "heroes"},
-	content.KindPage:    {"title", "nav"},
-}
-
 // Text is the new file: its front matter with every key explained, and a line
 // where the text begins.
 func (r Request) Text() []byte {
@@ -183,10 +158,8 @@ func (r Request) Text() []byte {
 	w := writer{&b, r.Lang, r.Name[strings.LastIndex(r.Name, "/")+1:], r.Today, r.Answers}
 	w.line("", diag.Text{Zh: "草稿", En: "draft"}.In(r.Lang), "true", diag.Text{Zh: "写完后删掉这一行，就会发布", En: "take this line out to publish"}.In(r.Lang))
 	for _, k := range content.Schema(r.Kind) {
-		for _, name := range shown[r.Kind] {
-			if k.En == name {
-				w.key(k, "", k.Required)
-			}
+		if k.Common {
+			w.key(k, "", k.Required)
 		}
 	}
 	b.WriteString("---\n\n")

@@ -9,15 +9,12 @@ import (
 
 // An edition in another language is resolved like the first, from the same records, so
 // that what stands where, in which order and behind which pointer never depends on how
-// a thing is worded. When all is joined, [resolver.dress] puts the words on.
-
-// prefixes are where editions lie below the site's address.
-var prefixes = map[content.Language]string{content.ZhHant: "zh-hant/", content.En: "en/"}
+// a thing is worded. When all is joined, [resolver.applyWording] puts the words on.
 
 // derive resolves the edition of a language besides the site's own.
 func (r *resolver) derive(first *Edition, names map[string]string) {
 	r.first = first
-	r.wording = content.Wording{Foreign: r.e.Tag == content.En}
+	r.wording = content.Wording{Foreign: r.e.Tag.Info().Foreign}
 	if r.e.Tag == content.ZhHant {
 		c := hant.New(names)
 		r.e.converter = c
@@ -25,7 +22,7 @@ func (r *resolver) derive(first *Edition, names map[string]string) {
 		r.wording.Names = nameIn(c, names)
 	}
 	r.run()
-	r.dress()
+	r.applyWording()
 	r.aliases() // those of the edition's own files
 }
 
@@ -95,7 +92,7 @@ func (e *Edition) Convert(h *content.Head) *hant.Converter {
 // characters; in another language those with a file of their own that is published. A
 // person who took back consent in that file has none.
 func (r *resolver) worded(h *content.Head) bool {
-	if r.first == nil || r.e.Tag == content.ZhHant {
+	if r.first == nil || !r.wording.Foreign {
 		return true
 	}
 	own := r.Written(h, r.e.Tag)
@@ -143,70 +140,22 @@ func (m *Model) Follow(h *content.Head) {
 	}
 }
 
-// dress puts the edition's words on everything.
-func (r *resolver) dress() {
+// applyWording puts the edition's words on everything.
+func (r *resolver) applyWording() {
 	e := r.e
 	config, found := content.SiteIn(r.Content.Site, r.Content.Sites[e.Tag], r.wording)
 	e.Config = config
 	r.say.Add(found...)
+	e.each(func(x record) { x.reword(r) })
+	r.rewordIndex()
+	r.rewordPlaces()
 	for _, h := range e.Heroes {
-		given := HantName(h.Hero, r.Content)
-		own := in(r, h.Hero)
-		if e.Tag == content.ZhHant {
-			if given != "" {
-				own.Name = given
-			} else if own.HeroKind == content.Person {
-				own.Name = r.wording.Names(h.Name)
-			}
-		}
-		if h.Hero = own; h.Portrait != nil {
-			h.Portrait = own.Portrait
-		}
-	}
-	for _, b := range e.Briefs {
-		b.Brief = in(r, b.Brief)
-	}
-	for _, b := range e.Books {
-		b.Book = in(r, b.Book)
-		b.Count = 0
-		for _, c := range b.Chapters {
-			c.Chapter = in(r, c.Chapter)
-			b.Count += c.Body.Count
-		}
-	}
-	for _, v := range e.Venues {
-		v.Venue = in(r, v.Venue)
-		for _, x := range v.Exhibits {
-			x.Exhibit = in(r, x.Exhibit)
-		}
-	}
-	for _, h := range e.Honors {
-		h.Honor = in(r, h.Honor)
-		for i, s := range h.Sessions {
-			s.Session = h.Honor.Sessions[i]
-		}
-	}
-	for _, u := range e.Units {
-		u.Unit = in(r, u.Unit)
-	}
-	for _, p := range e.Reports {
-		p.Report = in(r, p.Report)
-	}
-	for _, s := range e.Screens {
-		s.Screen = in(r, s.Screen)
-	}
-	for _, p := range e.Pages {
-		p.Page = in(r, p.Page)
-	}
-	r.dressIndex()
-	r.dressPlaces()
-	for _, h := range e.Heroes {
-		r.dressHero(h)
+		r.rewordHero(h)
 	}
 }
 
-// dressHero words what was gathered about a hero.
-func (r *resolver) dressHero(h *Hero) {
+// rewordHero words what was gathered about a hero.
+func (r *resolver) rewordHero(h *Hero) {
 	h.Line = r.line(h)
 	for i := range h.Members {
 		switch m := &h.Members[i]; {
@@ -237,55 +186,20 @@ func (r *resolver) dressHero(h *Hero) {
 	}
 }
 
-// dressIndex gives the entries the names of their records.
-func (r *resolver) dressIndex() {
+// rewordIndex gives the entries the names of their records.
+func (r *resolver) rewordIndex() {
 	for _, entries := range r.e.index.byWord {
 		for _, x := range entries {
-			if h := headOf(x.record); h != nil {
-				x.name, x.file = nameOf(x.record), h.Path
+			if own, ok := x.record.(record); ok {
+				x.name, x.file = Title(own), own.Base().Path
 			}
 		}
 	}
 }
 
-func headOf(record any) *content.Head {
-	if r, ok := record.(content.Record); ok {
-		return r.Base()
-	}
-	return nil
-}
-
-func nameOf(record any) string {
-	switch r := record.(type) {
-	case *Hero:
-		return r.Name
-	case *Brief:
-		return r.Title
-	case *Book:
-		return r.Title
-	case *Chapter:
-		return r.Title
-	case *Venue:
-		return r.Name
-	case *Exhibit:
-		return r.Name
-	case *Honor:
-		return r.Title
-	case *Unit:
-		return r.Name
-	case *Report:
-		return r.Title
-	case *Screen:
-		return r.Title
-	case *Page:
-		return r.Title
-	}
-	return ""
-}
-
-// dressPlaces names the regions as the records of this edition do. The first that words
+// rewordPlaces names the regions as the records of this edition do. The first that words
 // a region names it for all.
-func (r *resolver) dressPlaces() {
+func (r *resolver) rewordPlaces() {
 	e := r.e
 	named := map[*Region]bool{}
 	name := func(at *Region, words content.Region) {
@@ -331,7 +245,7 @@ func (e *Edition) PlainConfig() *content.Site { return e.plain }
 func (e *Edition) Prefixes() []string {
 	var out []string
 	for _, tag := range Tags(e.plain) {
-		out = append(out, prefixes[tag])
+		out = append(out, tag.Info().Prefix)
 	}
 	return out
 }

@@ -131,16 +131,6 @@ func (x *index) nearest(word string, kind content.Kind) string {
 	return near
 }
 
-// kindNames are the kinds as messages name them.
-func kindName(k content.Kind) diag.Text {
-	for _, v := range content.RecordKinds() {
-		if v.En == string(k) {
-			return diag.Text{Zh: v.Zh, En: v.En}
-		}
-	}
-	return diag.Text{Zh: "记录", En: "record"}
-}
-
 // lookup resolves a reference made by a key. It reports what does not resolve,
 // and returns nil then, where the record is withheld, and where it has no page in
 // this edition.
@@ -148,7 +138,7 @@ func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, o
 	found := x.find(ref.Slug, kind)
 	switch {
 	case len(found) == 0:
-		name := kindName(kind)
+		name := kind.Info().Name
 		out.Add(diag.DanglingRef.At(from.Path, ref.Pos, ref.Slug, name.Zh, name.En, x.nearest(ref.Slug, kind)))
 	case len(found) > 1:
 		out.Add(ambiguous(from.Path, ref.Pos, ref.Slug, found))

@@ -205,7 +205,7 @@ func (r *resolver) orphan(h *content.Head, folder string, known bool) {
 	}
 	if !known && !r.lacking[index] {
 		r.lacking[index] = true // told once for all that lies there
-		kind := kindName(map[string]content.Kind{"anthology/": content.KindBook, "venues/": content.KindVenue}[folder])
+		kind := h.Kind.Info().Parent.Info().Name
 		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, index, kind.Zh, kind.En, h.Parent))
 	}
 	r.hide(h, folder+h.Parent, "")

@@ -64,7 +64,7 @@ func Tags(c *content.Site) []content.Language {
 // newEdition makes the edition of about n records.
 func newEdition(c *content.Content, tag content.Language, o Options, n int) *Edition {
 	return &Edition{
-		Tag: tag, Prefix: prefixes[tag], Config: c.Site, plain: c.Site, Today: o.Today, standIn: o.StandIn(tag), index: newIndex(n),
+		Tag: tag, Prefix: tag.Info().Prefix, Config: c.Site, plain: c.Site, Today: o.Today, standIn: o.StandIn(tag), index: newIndex(n), has: map[content.Kind]bool{},
 	}
 }
 
@@ -97,44 +97,8 @@ func (r *resolver) run() {
 	r.order()
 	r.lists()
 	r.codes()
+	r.e.each(func(x record) { r.e.has[x.Base().Kind] = true })
 	if r.first == nil {
 		r.aliases()
-	}
-}
-
-// Each calls f with the head and address of every published record.
-func (e *Edition) Each(f func(*content.Head, Address)) {
-	for _, x := range e.Heroes {
-		f(&x.Head, x.Address)
-	}
-	for _, x := range e.Briefs {
-		f(&x.Head, x.Address)
-	}
-	for _, b := range e.Books {
-		f(&b.Head, b.Address)
-		for _, x := range b.Chapters {
-			f(&x.Head, x.Address)
-		}
-	}
-	for _, v := range e.Venues {
-		f(&v.Head, v.Address)
-		for _, x := range v.Exhibits {
-			f(&x.Head, x.Address)
-		}
-	}
-	for _, x := range e.Honors {
-		f(&x.Head, x.Address)
-	}
-	for _, x := range e.Units {
-		f(&x.Head, x.Address)
-	}
-	for _, x := range e.Reports {
-		f(&x.Head, x.Address)
-	}
-	for _, x := range e.Screens {
-		f(&x.Head, x.Address)
-	}
-	for _, x := range e.Pages {
-		f(&x.Head, x.Address)
 	}
 }

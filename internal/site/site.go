@@ -56,6 +56,7 @@ type Edition struct {
 	Codes   []*Code   // every code ever issued, in the ledger's order
 
 	index     index
+	has       map[content.Kind]bool
 	standIn   string
 	plain     *content.Site
 	converter *hant.Converter // for texts that are written in Simplified characters; nil where they are shown as they are
