@@ -149,7 +149,7 @@ func languages(config *content.Site) []string {
 
 // bindingOf is how the theme binds books; what it does not say, lamplight does.
 func bindingOf(fsys, builtin fs.FS, dir string, faces *kit.Faces) (render.Binding, []diag.Finding) {
-	b := render.Binding{Faces: faces, Covers: map[string]*cover.Press{}}
+	b := render.Binding{Faces: faces, Covers: map[string]*cover.Painter{}}
 	covers, found := design.LoadCovers(fsys, dir, faces.Names()...)
 	b.Style, _ = fs.ReadFile(fsys, "book/ebook.css") // package epub has one
 	if covers["cover"] == nil && builtin != nil && len(found) == 0 {
@@ -158,7 +158,7 @@ func bindingOf(fsys, builtin fs.FS, dir string, faces *kit.Faces) (render.Bindin
 		}
 	}
 	for name, c := range covers {
-		b.Covers[name] = cover.NewPress(c)
+		b.Covers[name] = cover.NewPainter(c)
 	}
 	return b, found
 }

@@ -19,7 +19,7 @@ func fronts(n int) []Front {
 
 // BenchmarkDraw draws one book after another on one press.
 func BenchmarkDraw(b *testing.B) {
-	press, all := NewPress(lamplight(b)["cover"]), fronts(8)
+	press, all := NewPainter(lamplight(b)["cover"]), fronts(8)
 	if _, _, err := press.Draw(all[0], nil); err != nil {
 		b.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func BenchmarkFirst(b *testing.B) {
 	c, front := lamplight(b)["cover"], fronts(1)[0]
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := NewPress(c).Draw(front, nil); err != nil {
+		if _, _, err := NewPainter(c).Draw(front, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

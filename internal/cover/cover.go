@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"math"
+	"image/jpeg"
 	"slices"
 	"sync"
 
@@ -21,7 +21,7 @@ import (
 
 // Version names the way covers are drawn. It changes whenever [Draw] would make other
 // bytes of the same front.
-const Version = "cover/3"
+const Version = "cover/4"
 
 // Width of the picture, px: what the shops of e-books ask for.
 const Width = 1600
@@ -35,177 +35,88 @@ type Front struct {
 	Picture []byte            // JPEG, PNG or SVG, for designs with a picture box; or nil
 }
 
-// Press draws covers of one design. It is safe for concurrent use.
-type Press struct {
-	Design *design.Cover
-	ground func() (*ground, error)
-	desks  sync.Pool // of *desk
+// quality is a JPEG's; type wants a little more than photographs.
+const quality = 88
+
+// Painter draws covers of one design. It is safe for concurrent use.
+type Painter struct {
+	Design     *design.Cover
+	background func() (*image.RGBA, error)
+	canvases   sync.Pool // of *image.RGBA, as large as the background
 }
 
-// ground is what the covers of a design have alike: pixels, and the same encoded.
-type ground struct {
-	img   *image.RGBA
-	head  []byte
-	tiles [][]byte
-}
-
-// desk is what one cover is drawn on, kept for the next.
-type desk struct {
-	img image.RGBA
-	encoder
-}
-
-// NewPress makes a press. The design's ground is drawn when it is first needed, and once.
-func NewPress(c *design.Cover) *Press {
-	p := &Press{Design: c, desks: sync.Pool{New: func() any { return new(desk) }}}
-	p.ground = sync.OnceValues(p.lay)
+// NewPainter makes a painter. The design's background is drawn when it is first needed,
+// and once.
+func NewPainter(c *design.Cover) *Painter {
+	p := &Painter{Design: c}
+	p.background = sync.OnceValues(p.drawBackground)
 	return p
 }
 
-// scale is how many pixels a millimetre has.
-func (p *Press) scale() float64 { return Width / p.Design.W }
-
 // view is how scenes are drawn. A hair less, or rounding up would make it a pixel wider.
-func (p *Press) view() artwork.View { return artwork.View{DPI: (Width - 1e-6) / p.Design.W * 25.4} }
+func (p *Painter) view() artwork.View {
+	return artwork.View{DPI: (Width - 1e-6) / p.Design.W * 25.4}
+}
 
-// lay draws and encodes the ground.
-func (p *Press) lay() (*ground, error) {
+func (p *Painter) drawBackground() (*image.RGBA, error) {
 	c := p.Design
 	// The last row may be only half the cover's, the rest nobody's.
-	size := image.Pt(Width, int(p.scale()*c.H))
+	size := image.Pt(Width, int(Width/c.W*c.H))
 	if size.Y < 1 || size.Y > maxHeight {
 		return nil, fmt.Errorf("a cover of %d×%d px", size.X, size.Y)
 	}
-	g := &ground{}
+	var drawing *image.RGBA
 	if c.Ground != nil {
 		var err error
-		if g.img, err = picture.Draw(c.Ground, Width); err != nil {
+		if drawing, err = picture.Draw(c.Ground, Width); err != nil {
 			return nil, fmt.Errorf("the cover's ground: %w", err)
 		}
-	}
-	if g.img == nil || g.img.Rect.Max != size {
-		s := p.scene(g.img)
-		g.img = image.NewRGBA(image.Rectangle{Max: size})
-		if err := s.Draw(g.img, p.view()); err != nil {
-			return nil, err
+		if drawing.Rect.Max == size {
+			return drawing, nil
 		}
 	}
-	var e encoder
-	g.tiles = make([][]byte, tiles(size.Y))
-	for i := range g.tiles {
-		part := tileOf(i, size.Y)
-		if i > 0 { // much of a ground is flat
-			if last := tileOf(i-1, size.Y); last.Size() == part.Size() && alike(g.img, last.Min, g.img, part) {
-				g.tiles[i] = g.tiles[i-1]
-				continue
-			}
-		}
-		head, scan, err := e.tile(g.img, part)
-		if err != nil {
-			return nil, err
-		}
-		if i == 0 {
-			g.head = heading(head, size.Y)
-		}
-		g.tiles[i] = bytes.Clone(scan)
-	}
-	return g, nil
+	img := image.NewRGBA(image.Rectangle{Max: size})
+	s := p.scene(drawing)
+	return img, s.Draw(img, p.view())
 }
 
-// scene is an empty cover on a picture of its ground, or of none.
-func (p *Press) scene(ground *image.RGBA) artwork.Scene {
+// scene is an empty cover on a picture of its background, or of none.
+func (p *Painter) scene(background *image.RGBA) artwork.Scene {
 	s := artwork.Scene{W: p.Design.W, H: p.Design.H, Panel: rgb(p.Design.Panel)}
-	if ground != nil {
-		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: shape.Box{W: s.W, H: s.H}, Image: ground}})
+	if background != nil {
+		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: shape.Box{W: s.W, H: s.H}, Image: background}})
 	}
 	return s
 }
 
 // Draw draws a cover as a JPEG. missing are the characters that the fonts lack, each
 // once. The same arguments give the same bytes.
-func (p *Press) Draw(f Front, faces *kit.Faces) (b []byte, missing []rune, err error) {
+func (p *Painter) Draw(f Front, faces *kit.Faces) (b []byte, missing []rune, err error) {
 	items, missing, err := p.items(f, faces)
 	if err != nil {
 		return nil, nil, err
 	}
-	g, err := p.ground()
+	background, err := p.background()
 	if err != nil {
 		return nil, nil, err
 	}
-	d := p.desks.Get().(*desk)
-	defer p.desks.Put(d)
-	all := slices.Clone(g.tiles)
-	for _, part := range p.parts(items, g.img.Rect) {
-		s := p.scene(g.img)
-		s.Items = append(s.Items, part.items...)
-		d.spread(part.area)
-		if err := s.Draw(&d.img, p.view()); err != nil {
-			return nil, nil, err
-		}
-		for i := range all {
-			tile := tileOf(i, g.img.Rect.Max.Y)
-			if !tile.In(part.area) || alike(&d.img, tile.Min, g.img, tile) {
-				continue
-			}
-			_, scan, err := d.tile(&d.img, tile)
-			if err != nil {
-				return nil, nil, err
-			}
-			all[i] = bytes.Clone(scan)
-		}
+	canvas, _ := p.canvases.Get().(*image.RGBA)
+	if canvas == nil {
+		canvas = image.NewRGBA(background.Rect)
 	}
-	return join(g.head, all), missing, nil
-}
-
-// spread makes room for an area of the cover.
-func (d *desk) spread(area image.Rectangle) {
-	n := 4 * area.Dx() * area.Dy()
-	d.img.Pix = slices.Grow(d.img.Pix[:0], n)[:n]
-	d.img.Stride, d.img.Rect = 4*area.Dx(), area
-}
-
-// part is an area of a cover, of whole tiles, and all that stands in it.
-type part struct {
-	area  image.Rectangle
-	items []artwork.Item
-}
-
-// parts shares a cover's items out over areas none of which is as high as another's.
-func (p *Press) parts(items []artwork.Item, whole image.Rectangle) []part {
-	var parts []part
-	for _, item := range items {
-		one := part{p.area(item).Intersect(whole), []artwork.Item{item}}
-		if one.area.Empty() {
-			continue
-		}
-		parts = slices.DeleteFunc(parts, func(o part) bool {
-			if o.area.Max.Y <= one.area.Min.Y || one.area.Max.Y <= o.area.Min.Y {
-				return false
-			}
-			one = part{one.area.Union(o.area), append(o.items, one.items...)}
-			return true
-		})
-		parts = append(parts, one)
+	defer p.canvases.Put(canvas)
+	s := p.scene(background)
+	s.Items = append(s.Items, items...)
+	if err := s.Draw(canvas, p.view()); err != nil {
+		return nil, nil, err
 	}
-	return parts
-}
-
-// area is the tiles that an item may touch.
-func (p *Press) area(item artwork.Item) image.Rectangle {
-	box, k := item.Outline.Bounds(), p.scale()
-	if item.Picture != nil {
-		box = item.Picture.Box
-	} else if len(item.Outline) == 0 {
-		return image.Rectangle{}
-	}
-	// A pixel more, since edges are rounded.
-	down := func(v float64, step int) int { return int(math.Floor((v*k-1)/float64(step))) * step }
-	up := func(v float64, step int) int { return int(math.Ceil((v*k+1)/float64(step))) * step }
-	return image.Rect(down(box.X, tileWidth), down(box.Y, tileHeight), up(box.X+box.W, tileWidth), up(box.Y+box.H, tileHeight))
+	var w bytes.Buffer
+	err = jpeg.Encode(&w, canvas, &jpeg.Options{Quality: quality})
+	return w.Bytes(), missing, err
 }
 
 // items is what stands on the ground.
-func (p *Press) items(f Front, faces *kit.Faces) (items []artwork.Item, missing []rune, err error) {
+func (p *Painter) items(f Front, faces *kit.Faces) (items []artwork.Item, missing []rune, err error) {
 	c := p.Design
 	for _, box := range c.Boxes {
 		switch box.Kind {

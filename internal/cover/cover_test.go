@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"mingdeng/internal/picture"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/typeset"
 	"mingdeng/themes"
@@ -36,7 +35,7 @@ func TestDraw(t *testing.T) {
 	covers := lamplight(t)
 	for _, title := range []string{"见义勇为", "灯", "Lamplight: the people who went back in", strings.Repeat("很长的书名", 60), "生僻\U00031350字", "𬀩先生"} {
 		fields := map[string]string{"title": title, "subtitle": "副题", "editors": "甲、乙", "publisher": "某某印发", "seal": "明灯"}
-		b, missing, err := NewPress(covers["cover"]).Draw(Front{Fields: fields}, nil)
+		b, missing, err := NewPainter(covers["cover"]).Draw(Front{Fields: fields}, nil)
 		if err != nil {
 			t.Fatalf("%q: %v", title, err)
 		}
@@ -66,8 +65,8 @@ func TestDraw(t *testing.T) {
 		}
 	}
 	front := Front{Fields: map[string]string{"title": "灯"}}
-	one, _, err1 := NewPress(covers["cover"]).Draw(front, nil)
-	two, _, err2 := NewPress(covers["cover"]).Draw(front, nil)
+	one, _, err1 := NewPainter(covers["cover"]).Draw(front, nil)
+	two, _, err2 := NewPainter(covers["cover"]).Draw(front, nil)
 	if err1 != nil || err2 != nil || !bytes.Equal(one, two) {
 		t.Errorf("other bytes the second time (%v, %v)", err1, err2)
 	}
@@ -75,7 +74,7 @@ func TestDraw(t *testing.T) {
 
 func TestDrawPlate(t *testing.T) {
 	art := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><path fill="#00f" d="M0 0h200v100H0z"/></svg>`)
-	b, _, err := NewPress(lamplight(t)["plate"]).Draw(Front{Fields: map[string]string{"title": "见义勇为", "seal": "明灯"}, Picture: art}, nil)
+	b, _, err := NewPainter(lamplight(t)["plate"]).Draw(Front{Fields: map[string]string{"title": "见义勇为", "seal": "明灯"}, Picture: art}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,78 +96,54 @@ func TestDrawPlate(t *testing.T) {
 	if r, _ := at(74, 24); r < 200 {
 		t.Errorf("the picture was cropped or stretched: red %d above it", r)
 	}
-	if _, _, err := NewPress(lamplight(t)["plate"]).Draw(Front{Picture: []byte("no picture")}, nil); err == nil {
+	if _, _, err := NewPainter(lamplight(t)["plate"]).Draw(Front{Picture: []byte("no picture")}, nil); err == nil {
 		t.Error("a broken picture was drawn")
 	}
 }
 
-// A cover put together of tiles is the one drawn and encoded whole, whatever the press
-// drew before.
-func TestTiles(t *testing.T) {
+// A background of another shape than the cover is fitted to it, and boxes may overlap.
+func TestDrawLooseDesigns(t *testing.T) {
 	wave := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><path fill="#fde" d="M0 0h30v20H0z"/><path fill="#070" d="M0 0Q15 40 30 0z"/></svg>`)
 	box := func(kind design.Kind, x, y, w, h float64) design.Box {
 		return design.Box{Kind: kind, X: x, Y: y, W: w, H: h, Text: "{title}", Size: 9, Min: 3, Leading: 1.3, Align: typeset.Center}
 	}
-	loose := &design.Cover{Ground: wave, Design: design.Design{ // its ground is of another shape; its boxes overlap
-		W: 100, H: 131, Panel: color.RGBA{R: 9, G: 99, B: 199, A: 255}, Mark: color.RGBA{R: 250, A: 255},
-		Boxes: []design.Box{box(design.Text, 0, 0, 50, 20), box(design.Text, 60, 100, 40, 31), box(design.Picture, 20, 10, 30, 60), box(design.Text, 10, 60, 60, 30)},
-	}}
-	bare := *loose
-	bare.Ground = nil
-	covers := lamplight(t)
-	for name, c := range map[string]*design.Cover{"cover": covers["cover"], "plate": covers["plate"], "loose": loose, "bare": &bare} {
-		p := NewPress(c)
-		for _, f := range []Front{
-			{Fields: map[string]string{"title": "见义勇为", "editors": "甲、乙", "seal": "明灯"}, Picture: wave},
-			{Fields: map[string]string{"title": "灯", "subtitle": strings.Repeat("副题", 9)}},
-			{},
-		} {
-			got, _, err := p.Draw(f, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := p.scene(nil)
-			if c.Ground != nil {
-				img, err := picture.Draw(c.Ground, Width)
-				if err != nil {
-					t.Fatal(err)
-				}
-				s = p.scene(img)
-			}
-			items, _, err := p.items(f, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s.Items = append(s.Items, items...)
-			img, err := s.Image(p.view())
-			if err != nil {
-				t.Fatal(err)
-			}
-			var want bytes.Buffer
-			whole := img.SubImage(image.Rect(0, 0, Width, int(Width*c.H/c.W)))
-			if err := jpeg.Encode(&want, whole, &jpeg.Options{Quality: quality}); err != nil {
-				t.Fatal(err)
-			}
-			a, err := jpeg.Decode(&want)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, err := jpeg.Decode(bytes.NewReader(got))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !reflect.DeepEqual(a, b) {
-				t.Errorf("%s, %q: not the cover that is drawn whole", name, f.Fields["title"])
-			}
+	for _, ground := range [][]byte{nil, wave} {
+		c := &design.Cover{Ground: ground, Design: design.Design{
+			W: 100, H: 131, Panel: color.RGBA{R: 9, G: 99, B: 199, A: 255}, Mark: color.RGBA{R: 250, A: 255},
+			Boxes: []design.Box{box(design.Text, 0, 0, 50, 20), box(design.Text, 60, 100, 40, 31), box(design.Picture, 20, 10, 30, 60), box(design.Text, 10, 60, 60, 30)},
+		}}
+		p := NewPainter(c)
+		blank := drawn(t, p, Front{})
+		if r, g, b, _ := blank.At(5, blank.Bounds().Dy()-5).RGBA(); ground == nil && (r>>8 > 30 || g>>8 < 80 || b>>8 < 180) {
+			t.Errorf("the panel is %d %d %d", r>>8, g>>8, b>>8)
+		}
+		told := drawn(t, p, Front{Fields: map[string]string{"title": "见义勇为", "seal": "明灯"}, Picture: wave})
+		if reflect.DeepEqual(blank, told) {
+			t.Error("nothing stands on the cover")
+		}
+		if again := drawn(t, p, Front{}); !reflect.DeepEqual(blank, again) {
+			t.Error("a cover shows what was drawn before it")
 		}
 	}
+}
+
+func drawn(t *testing.T, p *Painter, f Front) image.Image {
+	b, _, err := p.Draw(f, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := jpeg.Decode(bytes.NewReader(b))
+	if err != nil || img.Bounds().Dx() != Width || img.Bounds().Dy() != int(Width*p.Design.H/p.Design.W) {
+		t.Fatalf("%v: %v", img.Bounds(), err)
+	}
+	return img
 }
 
 // A design may be of any shape; what no JPEG can hold is refused.
 func TestDrawShapes(t *testing.T) {
 	for _, high := range []float64{0.01, 2000} {
 		c := &design.Cover{Design: design.Design{W: 100, H: high}}
-		if _, _, err := NewPress(c).Draw(Front{}, nil); err == nil {
+		if _, _, err := NewPainter(c).Draw(Front{}, nil); err == nil {
 			t.Errorf("a cover 100 mm wide and %g mm high was drawn", high)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 
 // Binding is how a theme binds books.
 type Binding struct {
-	Covers map[string]*cover.Press // "cover", and "plate" for books with a picture of their own
+	Covers map[string]*cover.Painter // "cover", and "plate" for books with a picture of their own
 	Faces  *kit.Faces
 	Style  []byte // of e-books; nil for the program's own
 }
@@ -53,7 +53,7 @@ func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 }
 
 // press draws the cover of a front.
-func (b *Binding) press(f *pages.Front) *cover.Press {
+func (b *Binding) press(f *pages.Front) *cover.Painter {
 	if c := b.Covers["plate"]; f.Picture != "" && c != nil {
 		return c
 	}

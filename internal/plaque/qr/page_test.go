@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 	"github.com/makiuchi-d/gozxing/qrcode/encoder"
 	"pgregory.net/rapid"
 )
@@ -54,7 +55,7 @@ func TestEncodePage(t *testing.T) {
 			t.Fatalf("%s: %v", address, err)
 		}
 		// The library makes the same symbol, module by module.
-		code, err := encoder.Encoder_encode(address, pageLevel, map[gozxing.EncodeHintType]any{gozxing.EncodeHintType_QR_MASK_PATTERN: pageMask})
+		code, err := encoder.Encoder_encode(address, decoder.ErrorCorrectionLevel_M, map[gozxing.EncodeHintType]any{gozxing.EncodeHintType_QR_MASK_PATTERN: int(pageMask)})
 		if err != nil || code.GetMatrix().GetWidth() != s.Size {
 			t.Fatalf("%s: %d modules, the library makes %d (%v)", address, s.Size, code.GetMatrix().GetWidth(), err)
 		}
