@@ -200,7 +200,7 @@ func FuzzCheckedRuns(f *testing.F) {
 		}
 		for _, view := range []any{full, sparse} {
 			e := th.Edition("en")
-			if err := e.pages["card"].tmpl.Execute(io.Discard, view); err != nil {
+			if err := e.pages["card"].Interpret(io.Discard, view); err != nil {
 				t.Fatalf("%q was accepted and fails: %v", text, err)
 			}
 			agree(t, e, "card", view)

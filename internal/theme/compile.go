@@ -19,6 +19,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/theme/compiled"
 )
 
 // constantWord matches a word without arguments, constantAsset the address of an asset:
@@ -169,14 +170,17 @@ func (b *builder) compile(lang string) (*Edition, error) {
 		return nil, err
 	}
 	e := &Edition{words: words, pages: make(map[string]page, len(b.pages))}
-	fast := &compiler{set: set, words: words, escapers: b.escapers, done: map[call]*program{}}
+	compiler := compiled.New(set, map[string]compiled.Func{
+		"t": func(args []any) string { return words[args[0].(string)].fill(args[1:]) },
+		"join": func(args []any) string {
+			list := reflect.ValueOf(args[0]).Convert(reflect.TypeFor[[]string]()) // of a type of its own, perhaps
+			return strings.Join(list.Interface().([]string), args[1].(string))
+		},
+		"num": func(args []any) string { return num(args[0].(int)) },
+	})
 	for _, name := range b.pages {
 		entry := b.entry(name)
-		p := page{tmpl: set.Lookup(entry), view: reflect.TypeOf(b.views[name])}
-		// A page beyond the compiler stays with html/template, which is slower.
-		if prog, err := fast.program(entry, p.view); err == nil {
-			p.fast = prog
-		}
+		p := page{Template: compiler.Template(entry, reflect.TypeOf(b.views[name]))}
 		h := xxh3.New()
 		for _, part := range closure(b.sources, strings.Fields(entry)[0], name) {
 			for _, s := range []string{"mingdeng theme 1", lang, part, texts[part]} {
@@ -258,12 +262,10 @@ type builder struct {
 	hrefs   map[string]string
 	views   map[string]any
 	pages   []string // names of the views, sorted
-
-	escapers map[string]*escaper
 }
 
 func newBuilder(sources map[string]*source, words *dictionary, hrefs map[string]string, views map[string]any) *builder {
-	return &builder{sources: sources, words: words, hrefs: hrefs, views: views, pages: pagesOf(views), escapers: escapers()}
+	return &builder{sources: sources, words: words, hrefs: hrefs, views: views, pages: pagesOf(views)}
 }
 
 // verify does what checking the types cannot: it lets html/template look at the

@@ -1,17 +1,15 @@
 package theme
 
 import (
-	"bytes"
 	"fmt"
-	"html/template"
 	"io"
 	"io/fs"
 	"path"
-	"reflect"
 	"regexp"
 	"slices"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/theme/compiled"
 )
 
 // Theme is a look that has been checked: it cannot fail while pages are made. It
@@ -29,9 +27,7 @@ type Edition struct {
 }
 
 type page struct {
-	tmpl   *template.Template
-	fast   *program // does the same in less time; nil where it cannot
-	view   reflect.Type
+	*compiled.Template
 	digest [16]byte
 	assets []string // paths of what it names
 }
@@ -127,17 +123,7 @@ func (e *Edition) Execute(w io.Writer, name string, view any) error {
 	if !ok {
 		return fmt.Errorf("theme: no page %q", name)
 	}
-	if p.fast == nil || reflect.TypeOf(view) != p.view {
-		return p.tmpl.Execute(w, view)
-	}
-	if buf, ok := w.(*bytes.Buffer); ok {
-		p.fast.run(buf, reflect.ValueOf(view))
-		return nil
-	}
-	var buf bytes.Buffer
-	p.fast.run(&buf, reflect.ValueOf(view))
-	_, err := w.Write(buf.Bytes())
-	return err
+	return p.Template.Execute(w, view)
 }
 
 // T returns a word with its arguments filled in. A key that does not exist comes

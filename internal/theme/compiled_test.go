@@ -13,14 +13,13 @@ import (
 // agree executes a page both ways.
 func agree(t interface{ Fatalf(string, ...any) }, e *Edition, name string, view any) {
 	p := e.pages[name]
-	if p.fast == nil {
-		return
-	}
 	var want, got bytes.Buffer
-	if err := p.tmpl.Execute(&want, view); err != nil {
+	if err := p.Interpret(&want, view); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	p.fast.run(&got, reflect.ValueOf(view))
+	if err := p.Execute(&got, view); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
 	if !bytes.Equal(want.Bytes(), got.Bytes()) {
 		w, g := want.Bytes(), got.Bytes()
 		i := 0
@@ -41,7 +40,7 @@ func TestProgramsAgree(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, like := range pages.Views() {
-			if e.pages[name].fast == nil {
+			if !e.pages[name].Compiled() {
 				t.Errorf("%s is beyond the compiler", name)
 			}
 			for _, sparse := range []bool{false, true} {

@@ -1,4 +1,4 @@
-package theme
+package compiled
 
 import (
 	"cmp"
@@ -8,7 +8,7 @@ import (
 
 // pipe compiles a pipeline's commands. The type is nil where it is not known before
 // it runs, which a condition can bear.
-func (c *compiler) pipe(cmds []*parse.CommandNode, s *scene) (expr, reflect.Type, error) {
+func (c *Compiler) pipe(cmds []*parse.CommandNode, s *scene) (expr, reflect.Type, error) {
 	var value expr
 	var typ reflect.Type
 	for i, cmd := range cmds {
@@ -37,7 +37,7 @@ func (c *compiler) pipe(cmds []*parse.CommandNode, s *scene) (expr, reflect.Type
 			args, types = append(args, value), append(types, typ)
 		}
 		var err error
-		if value, typ, err = c.function(id.Ident, nodes[1:], args, types); err != nil {
+		if value, typ, err = c.function(id.Ident, args, types); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -52,7 +52,7 @@ func constant(v any) (expr, reflect.Type, error) {
 	return func(*running, reflect.Value) reflect.Value { return r }, r.Type(), nil
 }
 
-func (c *compiler) operand(n parse.Node, s *scene) (expr, reflect.Type, error) {
+func (c *Compiler) operand(n parse.Node, s *scene) (expr, reflect.Type, error) {
 	switch n := n.(type) {
 	case *parse.DotNode:
 		return func(_ *running, dot reflect.Value) reflect.Value { return dot }, s.dot, nil
@@ -125,7 +125,10 @@ func fields(t reflect.Type, names []string) ([]hop, reflect.Type, error) {
 			continue
 		}
 		h := hop{method: -1, deref: t.Kind() == reflect.Pointer}
-		base := indirect(t)
+		base := t
+		if h.deref {
+			base = t.Elem()
+		}
 		if base.Kind() != reflect.Struct {
 			return nil, nil, errUnknown
 		}
@@ -163,17 +166,17 @@ func follow(v reflect.Value, path []hop) reflect.Value {
 }
 
 // function compiles a call.
-func (c *compiler) function(name string, nodes []parse.Node, args []expr, types []reflect.Type) (expr, reflect.Type, error) {
+func (c *Compiler) function(name string, args []expr, types []reflect.Type) (expr, reflect.Type, error) {
 	text, whole, truthType := stringType, reflect.TypeFor[int](), reflect.TypeFor[bool]()
 	switch {
-	case name == "t" && len(nodes) > 0:
-		e, err := c.word(nodes[0], args[1:])
-		return e, text, err
-	case name == "join" && len(args) == 2:
-		return func(f *running, dot reflect.Value) reflect.Value { return join(f, dot, args[0], args[1]) }, text, nil
-	case name == "num" && len(args) == 1:
+	case c.funcs[name] != nil:
+		call := c.funcs[name]
 		return func(f *running, dot reflect.Value) reflect.Value {
-			return reflect.ValueOf(num(int(args[0](f, dot).Int())))
+			given := make([]any, len(args))
+			for i, a := range args {
+				given[i] = a(f, dot).Interface()
+			}
+			return reflect.ValueOf(call(given))
 		}, text, nil
 	case name == "len" && len(args) == 1 && types[0] != nil && types[0].Kind() != reflect.Pointer:
 		return func(f *running, dot reflect.Value) reflect.Value { return reflect.ValueOf(args[0](f, dot).Len()) }, whole, nil

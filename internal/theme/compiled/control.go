@@ -1,4 +1,4 @@
-package theme
+package compiled
 
 import (
 	"reflect"
@@ -6,7 +6,7 @@ import (
 )
 
 // condition compiles if and with.
-func (c *compiler) condition(n *parse.BranchNode, s *scene, with bool) (step, error) {
+func (c *Compiler) condition(n *parse.BranchNode, s *scene, with bool) (step, error) {
 	inner := s.in(s.dot)
 	value, typ, err := c.pipe(n.Pipe.Cmds, &inner)
 	if err != nil || typ == nil && with {
@@ -49,7 +49,7 @@ func (c *compiler) condition(n *parse.BranchNode, s *scene, with bool) (step, er
 	}, nil
 }
 
-func (c *compiler) loop(n *parse.RangeNode, s *scene) (step, error) {
+func (c *Compiler) loop(n *parse.RangeNode, s *scene) (step, error) {
 	inner := s.in(s.dot)
 	value, typ, err := c.pipe(n.Pipe.Cmds, &inner)
 	if err != nil || typ == nil || n.Pipe.IsAssign {
@@ -97,7 +97,7 @@ func (c *compiler) loop(n *parse.RangeNode, s *scene) (step, error) {
 	}, nil
 }
 
-func (c *compiler) template(n *parse.TemplateNode, s *scene) (step, error) {
+func (c *Compiler) template(n *parse.TemplateNode, s *scene) (step, error) {
 	if n.Pipe == nil {
 		return nil, errUnknown
 	}
