@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/rivo/uniseg"
 
-	"mingdeng/internal/han"
 	"mingdeng/internal/manual"
 )
 
@@ -89,10 +89,10 @@ func table(w io.Writer, title string, rows [][2]string) {
 	}
 	wide := 0
 	for _, r := range rows {
-		wide = max(wide, han.Width(r[0]))
+		wide = max(wide, uniseg.StringWidth(r[0]))
 	}
 	fmt.Fprintf(w, "\n%s\n", title)
 	for _, r := range rows {
-		fmt.Fprintf(w, "  %s%s  %s\n", r[0], strings.Repeat(" ", wide-han.Width(r[0])), r[1])
+		fmt.Fprintf(w, "  %s%s  %s\n", r[0], strings.Repeat(" ", wide-uniseg.StringWidth(r[0])), r[1])
 	}
 }

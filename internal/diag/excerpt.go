@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"mingdeng/internal/han"
+	"github.com/rivo/uniseg"
 )
 
 // Source shows findings their lines. It keeps the lines of the file asked for last,
@@ -45,7 +45,7 @@ type Excerpt struct {
 // Mark is what stands under an excerpt to mark its place: spaces as wide as what is
 // before it, then a ^ for each cell of what is marked. Widths are those of a terminal.
 func (x Excerpt) Mark() string {
-	return strings.Repeat(" ", han.Width(x.Before)) + strings.Repeat("^", max(1, han.Width(x.Marked)))
+	return strings.Repeat(" ", uniseg.StringWidth(x.Before)) + strings.Repeat("^", max(1, uniseg.StringWidth(x.Marked)))
 }
 
 // clip is how many cells an excerpt shows at most before and after its mark, of a line
@@ -72,7 +72,7 @@ func (s *Source) Excerpt(f Finding) (Excerpt, bool) {
 	from := offset(line, f.Pos.Col)
 	to := from + extent(line[from:], f)
 	x := Excerpt{f.Pos.Line, Printable(line[:from]), Printable(line[from:to]), Printable(line[to:])}
-	if all := len(x.Before) + len(x.Marked) + len(x.After); all > whole && (all > 4*whole || han.Width(x.Before+x.Marked+x.After) > whole) {
+	if all := len(x.Before) + len(x.Marked) + len(x.After); all > whole && (all > 4*whole || uniseg.StringWidth(x.Before+x.Marked+x.After) > whole) {
 		x.Before, x.Marked, x.After = clipFront(x.Before), clipBack(x.Marked), clipBack(x.After)
 	}
 	return x, true
@@ -150,7 +150,7 @@ func clipBack(s string) string {
 	}
 	cells := 0
 	for i, r := range s {
-		if cells += han.Width(string(r)); cells > clip {
+		if cells += uniseg.StringWidth(string(r)); cells > clip {
 			return s[:i] + "..."
 		}
 	}
@@ -164,7 +164,7 @@ func clipFront(s string) string {
 	cells, i := 0, len(s)
 	for i > 0 {
 		r, size := utf8.DecodeLastRuneInString(s[:i])
-		if cells += han.Width(string(r)); cells > clip {
+		if cells += uniseg.StringWidth(string(r)); cells > clip {
 			return "..." + s[i:]
 		}
 		i -= size

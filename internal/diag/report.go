@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"mingdeng/internal/han"
+	"github.com/rivo/uniseg"
 )
 
 // Report says how findings are written.
@@ -51,7 +51,7 @@ const gutter = 8
 // to be put in stands where it belongs, so that nobody has to count.
 func (r Report) excerpt(b *strings.Builder, f Finding) {
 	row := func(label, text string) {
-		fmt.Fprintf(b, "%s%s | %s\n", strings.Repeat(" ", max(0, gutter-han.Width(label))), label, text)
+		fmt.Fprintf(b, "%s%s | %s\n", strings.Repeat(" ", max(0, gutter-uniseg.StringWidth(label))), label, text)
 	}
 	x, shown := r.Source.Excerpt(f)
 	m, mended := r.Source.Mended(f)
@@ -82,7 +82,7 @@ func (r Report) excerpt(b *strings.Builder, f Finding) {
 // of a paragraph only what lies around its difference from another.
 func around(line, other string) string {
 	const most = 120 // cells
-	if len(line) <= most || han.Width(line) <= most {
+	if len(line) <= most || uniseg.StringWidth(line) <= most {
 		return Printable(line)
 	}
 	a, b := []rune(line), []rune(other)

@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"mingdeng/internal/han"
+	"github.com/rivo/uniseg"
 )
 
 func source(text string) *Source { return NewSource(func(string) []byte { return []byte(text) }) }
@@ -90,8 +90,8 @@ func TestMarkStandsUnderItsPlace(t *testing.T) {
 		if !ok {
 			return
 		}
-		if spaces := strings.Count(x.Mark(), " "); spaces != han.Width(x.Before) {
-			t.Fatalf("%q is %d wide, the mark begins at %d", x.Before, han.Width(x.Before), spaces)
+		if spaces := strings.Count(x.Mark(), " "); spaces != uniseg.StringWidth(x.Before) {
+			t.Fatalf("%q is %d wide, the mark begins at %d", x.Before, uniseg.StringWidth(x.Before), spaces)
 		}
 		for _, r := range x.Before + x.Marked + x.After {
 			if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e {

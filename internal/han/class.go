@@ -33,21 +33,3 @@ func Wide(r rune) bool {
 	k := width.LookupRune(r).Kind()
 	return k == width.EastAsianWide || k == width.EastAsianFullwidth
 }
-
-// Width is the number of terminal cells s takes: 2 for each wide character, 0
-// for combining marks, format and control characters, 1 for all others.
-func Width(s string) int {
-	n := 0
-	for _, r := range s {
-		switch {
-		case r < 0x20 || r == 0x7F:
-		case r < 0x7F:
-			n++
-		case Wide(r):
-			n += 2
-		case !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Cc):
-			n++
-		}
-	}
-	return n
-}

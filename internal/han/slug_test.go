@@ -77,7 +77,6 @@ func FuzzSlug(f *testing.F) {
 		PinyinKey(s, s)
 		StrokeKey(s, BySurname)
 		Count(s)
-		Width(s)
 	})
 }
 

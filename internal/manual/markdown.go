@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"mingdeng/internal/diag"
-	"mingdeng/internal/han"
 )
 
 // example is one thing Markdown can do. shows is part of the HTML it becomes: a test
@@ -45,7 +46,7 @@ func markdown(l diag.Lang) string {
 		lines := strings.Split(x.write, "\n")
 		for i, line := range lines {
 			if i == len(lines)-1 {
-				fmt.Fprintf(&b, "    %s%s%s\n", line, strings.Repeat(" ", max(2, 34-han.Width(line))), x.about.In(l))
+				fmt.Fprintf(&b, "    %s%s%s\n", line, strings.Repeat(" ", max(2, 34-uniseg.StringWidth(line))), x.about.In(l))
 			} else {
 				fmt.Fprintf(&b, "    %s\n", line)
 			}
