@@ -107,16 +107,13 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	if text == nil {
 		return nil, findings
 	}
-	doc, faults := frontmatter.Parse(text, isKey)
 	v := reflect.New(file.kind.Info().typ)
+	first := planOf(v.Type().Elem()).fields[0]
+	doc, faults := frontmatter.Parse(text, isKey, diag.Text{Zh: first.zh, En: first.en})
 	head := v.Interface().(Record).Base()
 	d := &decoding{path: f.Path, name: file.name, format: doc.Format, partial: file.edition}
 	for _, x := range faults {
 		x.Path = f.Path
-		if x.Code == diag.NoFrontMatter {
-			first := planOf(v.Type().Elem()).fields[0]
-			x.Args = []any{first.zh, first.en}
-		}
 		d.findings = append(d.findings, x)
 	}
 	if len(faults) == 0 {

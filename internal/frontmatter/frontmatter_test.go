@@ -62,7 +62,7 @@ func TestParse(t *testing.T) {
 		{"json", "{\n  \"姓名\": \"张三\",\n  \"标签\": [\"甲\"],\n  \"授权\": {\"公开\": true}\n}\n\n正文",
 			`{姓名@2:3="张三" 标签@3:3=[3:10="甲"] 授权@4:3={公开@4:10="true"}}`, "正文"},
 	} {
-		doc, found := Parse([]byte(c.in), known)
+		doc, found := Parse([]byte(c.in), known, diag.Text{})
 		if len(found) > 0 {
 			t.Errorf("%s: unexpected finding %s %v", c.name, found[0].Place(), found[0].Message(diag.English))
 			continue
@@ -114,7 +114,7 @@ func TestFaults(t *testing.T) {
 		{"huge head", "---\na: " + strings.Repeat("x", MaxBytes) + "\n---\n", "0:0 file-too-large"},
 	} {
 		start := time.Now()
-		_, found := Parse([]byte(c.in), known)
+		_, found := Parse([]byte(c.in), known, diag.Text{})
 		var got []string
 		for _, f := range found {
 			got = append(got, fmt.Sprintf("%d:%d %s", f.Pos.Line, f.Pos.Col, f.Code.ID))
@@ -129,7 +129,7 @@ func TestFaults(t *testing.T) {
 }
 
 func TestFullWidthColonShowsMendedLine(t *testing.T) {
-	_, found := Parse([]byte("---\n姓名：张三\n---\n"), known)
+	_, found := Parse([]byte("---\n姓名：张三\n---\n"), known, diag.Text{})
 	if len(found) != 1 || found[0].Hint(diag.Chinese) != "改成：姓名: 张三" {
 		t.Fatalf("got %v", found)
 	}
@@ -154,7 +154,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		doc, found := Parse(in, known)
+		doc, found := Parse(in, known, diag.Text{})
 		lines := 2 + strings.Count(string(in), "\n")
 		for _, x := range found {
 			if x.Pos.Line < 0 || x.Pos.Line > lines || x.Pos.Col < 0 {
@@ -189,6 +189,6 @@ func BenchmarkParse(b *testing.B) {
 	text := []byte("---\n姓名: 张三\n类别: 个人\n状况: 健在\n地区: 河南省/郑州市/金水区\n授权:\n  公开: true\n事迹:\n  日期: 2021-07-20\n  地点: 某地\n  类型: 水中救人\n  摘要: 他三次返回被淹的地下通道，把七个人带了出来。\n荣誉:\n  - 称号: 全国模范\n    级别: 国家级\n    年份: 2022\n来源:\n  - 某某日报\n标签: [a, b, c]\n---\n" + strings.Repeat("那天傍晚，雨已经下了六个小时。", 60))
 	b.ReportAllocs()
 	for b.Loop() {
-		Parse(text, known)
+		Parse(text, known, diag.Text{})
 	}
 }

@@ -14,9 +14,10 @@ import (
 
 // Parse splits text (UTF-8, lines ending in \n) and reads its head. The findings
 // bear no path; the caller knows it. isKey tells the names that may stand before
-// a colon: it finds full-width colons typed in place of plain ones.
-func Parse(text []byte, isKey func(string) bool) (Doc, []diag.Finding) {
-	r := reading{isKey: isKey}
+// a colon: it finds full-width colons typed in place of plain ones. example is a key with
+// which a head could begin, for messages.
+func Parse(text []byte, isKey func(string) bool, example diag.Text) (Doc, []diag.Finding) {
+	r := reading{isKey: isKey, example: example}
 	format := func(start, end string, f Format, whole bool) *frontmatter.Format {
 		return &frontmatter.Format{
 			Start: start, End: end, UnmarshalDelims: whole, RequiresNewLine: whole,
@@ -87,6 +88,7 @@ func ParseYAML(text []byte, isKey func(string) bool) (Node, []diag.Finding) {
 // reading is the state of one Parse.
 type reading struct {
 	isKey    func(string) bool
+	example  diag.Text
 	seen     bool
 	format   Format
 	head     Node
@@ -152,7 +154,7 @@ func (r *reading) headless(text []byte) {
 	case "{":
 		r.report(diag.NotClosed, pos, "}")
 	default:
-		f := diag.NoFrontMatter.At("", pos)
+		f := diag.NoFrontMatter.At("", pos, r.example.Zh, r.example.En)
 		if key, _, found := strings.Cut(strings.ReplaceAll(first, "：", ":"), ":"); found && r.isKey(strings.TrimSpace(key)) {
 			f = f.Put(at, "---")
 		}

@@ -76,7 +76,7 @@ func TestScalar(t *testing.T) {
 		s := nasty.Draw(t, "text")
 		h := newHead(content.KindPage, diag.Chinese)
 		h.put("", "title", s, "说明 # : "+s)
-		doc, found := frontmatter.Parse(h.bytes("正文"), func(string) bool { return true })
+		doc, found := frontmatter.Parse(h.bytes("正文"), func(string) bool { return true }, diag.Text{})
 		if len(found) > 0 || len(doc.Head.Pairs) != 1 {
 			t.Fatalf("%q: %v\n%s", s, found, h.b.String())
 		}
