@@ -14,7 +14,7 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"rescue", // knows nothing of the others
-	"date epub fingerprint geo han onefile plaque/shape theme/compiled", // know nothing of each other
+	"date epub fingerprint geo han onefile plaque/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
 	"frontmatter hant picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"markdown theme plaque/proof plaque/design card scans",

@@ -11,11 +11,11 @@
 //
 // A site brings its own by putting such a folder beside its content and naming it:
 //
-//	themes/my-theme/          copied from lamplight, then changed
+//	themes/my-theme/          what is to be other than in lamplight (theme.yaml: extends: lamplight)
 //	content/site.yaml         theme: my-theme
 //
 // A theme in the site's folder comes before an embedded one of the same name, so
-// that lamplight itself may be changed by copying it to themes/lamplight/. What
+// that lamplight itself may be changed in themes/lamplight/, laid over the embedded one. What
 // templates may say is told by package mingdeng/internal/theme, what they may show
 // by package mingdeng/internal/pages; both are checked before any page is made.
 package themes

@@ -311,7 +311,7 @@ func (s *stages) load(tree *content.Tree) {
 		}
 		ins = append(ins, pages.Inputs{
 			Edition: e, Words: look, Media: s.media, Base: base,
-			Icon: s.theme.Href("icon.svg"), IconSVG: s.theme.Bytes("icon.svg"), Text: s.plainText(e),
+			Icon: s.theme.Href("icon.svg"), IconSVG: s.theme.Bytes("icon.svg"), Palette: s.palette, Text: s.plainText(e),
 		})
 		s.renders = append(s.renders, &render.Renderer{
 			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,

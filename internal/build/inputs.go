@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"mingdeng/internal/card"
 	"mingdeng/internal/content"
 	"mingdeng/internal/cover"
 	"mingdeng/internal/diag"
@@ -17,11 +18,13 @@ import (
 	"mingdeng/internal/han"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
+	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
 	"mingdeng/internal/render"
 	"mingdeng/internal/site"
 	"mingdeng/internal/theme"
+	"mingdeng/internal/theme/layered"
 )
 
 // settle is how old a file's time of change must be before the time alone says
@@ -90,6 +93,7 @@ type looks struct {
 	designs map[string]*design.Design // of plaques, by name
 	faces   *kit.Faces
 	binding render.Binding // of books
+	palette card.Palette   // of share cards
 }
 
 // fits tells whether these are the looks that a site's settings ask for.
@@ -102,41 +106,117 @@ func sameTheme(a, b *content.Site) bool {
 	return a.Theme == b.Theme && slices.Equal(languages(a), languages(b))
 }
 
-// loadTheme loads the theme the site names: its own in themes/NAME, else one that
-// is built in; with the theme come its plaque designs.
+// loadTheme loads the theme the site names, with its plaque designs and covers.
 func loadTheme(fsys, builtin fs.FS, config *content.Site) (looks, []diag.Finding) {
 	name := config.Theme
 	if name == "" {
-		name = "lamplight"
+		name = defaultTheme
+	}
+	files, found := openTheme(fsys, builtin, name, func(names []string) diag.Finding {
+		return diag.ThemeMissing.At(config.Path, config.Places.At("theme"), name, strings.Join(names, ", ")).Replace(name, han.Nearest(name, names))
+	})
+	if len(found) > 0 {
+		return looks{}, found
+	}
+	look, found := theme.Load(files, pages.Views(), languages(config)...)
+	colours := func(name string) string {
+		if look == nil {
+			return ""
+		}
+		return look.Colour(name)
+	}
+	faces, err := kit.OpenFaces(files)
+	var bad *kit.FontError
+	if errors.As(err, &bad) {
+		found = append(found, diag.PlaqueDesign.At(files.Path(bad.File), diag.Pos{}, "字体打不开（要 OTF 或 TTF）："+bad.Err.Error(), "the font cannot be opened (OTF or TTF is needed): "+bad.Err.Error()))
+		faces = &kit.Faces{}
+	}
+	designs, more := design.Load(files, colours, faces.Names()...)
+	found = append(found, more...)
+	binding, more := bindingOf(files, builtin, colours, faces)
+	found = append(found, more...)
+	palette, lacks := paletteOf(colours)
+	if len(lacks) > 0 && look != nil && config.Cards != "" && config.Cards != content.NoCards {
+		names := strings.Join(lacks, ", ")
+		found = append(found, diag.ThemeFile.At(files.Path("theme.yaml"), diag.Pos{},
+			"分享图要用样式表里的颜色 "+names+"（写成 --night: #14171c），没有找到", "share cards are drawn in the style sheets' colours "+names+" (--night: #14171c), which are not there"))
+	}
+	return looks{config.Theme, languages(config), look, designs, faces, binding, palette}, found
+}
+
+// paletteOf are the colours of share cards, and the names of those that the theme lacks.
+func paletteOf(colours design.Colours) (p card.Palette, lacks []string) {
+	for _, c := range []struct {
+		name string
+		to   *artwork.RGB
+	}{{"night", &p.Night}, {"glow", &p.Glow}, {"moon", &p.Moon}, {"moon-2", &p.Moon2}, {"flame", &p.Flame}} {
+		rgb, ok := design.ParseColour(colours(c.name))
+		if *c.to = (artwork.RGB{R: rgb.R, G: rgb.G, B: rgb.B}); !ok {
+			lacks = append(lacks, "--"+c.name)
+		}
+	}
+	return p, lacks
+}
+
+// defaultTheme is the theme of a site that names none, and the one that comes with the
+// program.
+const defaultTheme = "lamplight"
+
+// deepestTheme is how many themes may be laid over each other.
+const deepestTheme = 8
+
+// openTheme opens the folder of a theme, the site's own in themes/NAME or else one that is
+// built in, over those of the themes it extends. missing tells of a name that is no theme's.
+func openTheme(fsys, builtin fs.FS, name string, missing func(names []string) diag.Finding) (layered.Folder, []diag.Finding) {
+	var all layered.Folder
+	below := false // what a theme extends under its own name is the built-in one
+	for depth := 0; ; depth++ {
+		one, ok := themeFolder(fsys, builtin, name, below)
+		if !ok {
+			return all, []diag.Finding{missing(themeNames(fsys, builtin))}
+		}
+		if depth == 0 {
+			all = one
+		} else {
+			all = all.Over(one)
+		}
+		base, pos := theme.Extends(one)
+		if base == "" {
+			return all, nil
+		}
+		file := one.Path("theme.yaml")
+		if depth == deepestTheme || below && base == name {
+			return all, []diag.Finding{diag.ThemeFile.At(file, pos, "主题一层叠一层，叠回了自己", "these themes extend each other in a circle")}
+		}
+		missing = func(names []string) diag.Finding {
+			return diag.ThemeMissing.At(file, pos, base, strings.Join(names, ", ")).Replace(base, han.Nearest(base, names))
+		}
+		below = base == name
+		name = base
+	}
+}
+
+// themeFolder finds the folder of one theme; below leaves out the site's own.
+func themeFolder(fsys, builtin fs.FS, name string, below bool) (layered.Folder, bool) {
+	if !content.ValidSlug(name) {
+		return layered.Folder{}, false
 	}
 	dir := path.Join("themes", name)
-	if content.ValidSlug(name) {
-		for _, try := range []struct {
-			fsys fs.FS
-			dir  string
-		}{{fsys, dir}, {builtin, name}} {
-			if info, err := fs.Stat(try.fsys, try.dir); err == nil && info.IsDir() {
-				sub, err := fs.Sub(try.fsys, try.dir)
-				if err != nil {
-					continue
-				}
-				look, found := theme.Load(sub, dir, pages.Views(), languages(config)...)
-				faces, err := kit.OpenFaces(sub)
-				var bad *kit.FontError
-				if errors.As(err, &bad) {
-					found = append(found, diag.PlaqueDesign.At(path.Join(dir, bad.File), diag.Pos{}, "字体打不开（要 OTF 或 TTF）："+bad.Err.Error(), "the font cannot be opened (OTF or TTF is needed): "+bad.Err.Error()))
-					faces = &kit.Faces{}
-				}
-				designs, more := design.Load(sub, dir, faces.Names()...)
-				found = append(found, more...)
-				binding, more := bindingOf(sub, builtin, dir, faces)
-				return looks{config.Theme, languages(config), look, designs, faces, binding}, append(found, more...)
+	if !below {
+		if info, err := fs.Stat(fsys, dir); err == nil && info.IsDir() {
+			if sub, err := fs.Sub(fsys, dir); err == nil {
+				return layered.Of(sub, dir), true
 			}
 		}
 	}
-	names := themeNames(fsys, builtin)
-	return looks{}, []diag.Finding{diag.ThemeMissing.At(config.Path, config.Places.At("theme"), name, strings.Join(names, ", ")).
-		Replace(name, han.Nearest(name, names))}
+	if builtin != nil {
+		if info, err := fs.Stat(builtin, name); err == nil && info.IsDir() {
+			if sub, err := fs.Sub(builtin, name); err == nil {
+				return layered.Of(sub, dir), true
+			}
+		}
+	}
+	return layered.Folder{}, false
 }
 
 func languages(config *content.Site) []string {
@@ -148,13 +228,13 @@ func languages(config *content.Site) []string {
 }
 
 // bindingOf is how the theme binds books; what it does not say, lamplight does.
-func bindingOf(fsys, builtin fs.FS, dir string, faces *kit.Faces) (render.Binding, []diag.Finding) {
+func bindingOf(files layered.Folder, builtin fs.FS, colours design.Colours, faces *kit.Faces) (render.Binding, []diag.Finding) {
 	b := render.Binding{Faces: faces, Covers: map[string]*cover.Painter{}}
-	covers, found := design.LoadCovers(fsys, dir, faces.Names()...)
-	b.Style, _ = fs.ReadFile(fsys, "book/ebook.css") // package epub has one
+	covers, found := design.LoadCovers(files, colours, faces.Names()...)
+	b.Style, _ = fs.ReadFile(files, "book/ebook.css") // package epub has one
 	if covers["cover"] == nil && builtin != nil && len(found) == 0 {
-		if sub, err := fs.Sub(builtin, "lamplight"); err == nil {
-			covers, found = design.LoadCovers(sub, "lamplight")
+		if own, ok := themeFolder(nil, builtin, defaultTheme, true); ok {
+			covers, found = design.LoadCovers(own, colours)
 		}
 	}
 	for name, c := range covers {

@@ -30,6 +30,7 @@ import (
 	"image/jpeg"
 	"slices"
 
+	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/fonts"
 )
 
@@ -53,6 +54,17 @@ type Card struct {
 	Foot   string // who publishes it
 	Badge  string // framed: that this is an example
 	Fallen bool   // a rule over the name
+
+	Palette Palette
+}
+
+// Palette is the colours of a card, of a theme's night.
+type Palette struct {
+	Night artwork.RGB // the ground
+	Glow  artwork.RGB // the brightest that the lamp makes it; words on it stand at 7:1
+	Moon  artwork.RGB // the name and the deed
+	Moon2 artwork.RGB // small words
+	Flame artwork.RGB // the words above
 }
 
 // Lacks returns the characters of a text that cannot be drawn, each once.

@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/shape"
 )
 
@@ -19,7 +20,7 @@ const deed = "暴雨夜里，他三次返回被淹的地下通道，用一根缆
 
 // samples are cards of every shape, with and without a photo.
 func samples() map[string]Card {
-	return map[string]Card{
+	all := map[string]Card{
 		"person":    {Name: "沈渡川", Line: deed, Foot: "明灯见义勇为资料馆", Badge: "示例人物"},
 		"two":       {Name: "单青", Line: "跳下河，救起一人。", Foot: "某协会", Fallen: true},
 		"alone":     {Name: "义"},
@@ -33,6 +34,17 @@ func samples() map[string]Card {
 		"one word":  {Name: strings.Repeat("Llanfairpwllgwyngyll", 4), Title: true, Line: "https://example.org/" + strings.Repeat("a", 200)},
 		"hant":      {Name: "沈渡川", Line: "暴雨夜裡，他三次返回被淹的地下通道，帶出七個人。", Foot: "見義勇為資料館"},
 	}
+	for name, c := range all {
+		c.Palette = dusk
+		all[name] = c
+	}
+	return all
+}
+
+// dusk is lamplight's palette.
+var dusk = Palette{
+	Night: artwork.RGB{R: 0x14, G: 0x17, B: 0x1c}, Glow: artwork.RGB{R: 0x61, G: 0x43, B: 0x18},
+	Moon: artwork.RGB{R: 0xe9, G: 0xe4, B: 0xd8}, Moon2: artwork.RGB{R: 0xaa, G: 0xa2, B: 0x93}, Flame: artwork.RGB{R: 0xe8, G: 0xb0, B: 0x4b},
 }
 
 func photo() *image.RGBA {
@@ -49,7 +61,7 @@ func checkLayout(t interface{ Errorf(string, ...any) }, what string, l layout) {
 		b := p.outline.Bounds()
 		// A rule over a name may stand in the margin above.
 		top := float64(Safe) - slack
-		if p.text == "" && p.ink == moon {
+		if p.text == "" && p.ink == dusk.Moon {
 			top = 24
 		}
 		if b.X < Safe-slack || b.Y < top || b.X+b.W > Width-Safe+slack || b.Y+b.H > Height-Safe+slack {
@@ -115,7 +127,8 @@ func TestLayoutOfAnything(t *testing.T) {
 			return rapid.StringOfN(rapid.SampledFrom([]rune("沈渡川一个人，。“”（）——…… ·abcWM12·！")), 0, most, -1).Draw(t, name)
 		}
 		c := Card{
-			Name: "川" + text("name", 60), Over: text("over", 60), Line: text("line", 200), Foot: text("foot", 60), Badge: text("badge", 12),
+			Palette: dusk,
+			Name:    "川" + text("name", 60), Over: text("over", 60), Line: text("line", 200), Foot: text("foot", 60), Badge: text("badge", 12),
 			Title: rapid.Bool().Draw(t, "title"), Fallen: rapid.Bool().Draw(t, "fallen"),
 		}
 		var p *image.RGBA
@@ -139,10 +152,10 @@ func TestContrast(t *testing.T) {
 				t.Fatal(err)
 			}
 			ground := image.NewRGBA(image.Rect(0, 0, Width, Height))
-			l.lamp.light(ground, l.split)
+			l.lamp.light(ground, l.split, dusk)
 			for _, q := range l.places {
 				least := 7.0
-				if q.ink != moon {
+				if q.ink != dusk.Moon {
 					least = 4.5
 				}
 				b := q.outline.Bounds()
@@ -159,7 +172,7 @@ func TestContrast(t *testing.T) {
 }
 
 // contrast is WCAG 2's.
-func contrast(a ink, b color.RGBA) float64 {
+func contrast(a artwork.RGB, b color.RGBA) float64 {
 	light := func(r, g, b uint8) float64 {
 		f := func(v uint8) float64 {
 			if c := float64(v) / 255; c <= 0.04045 {
@@ -194,9 +207,9 @@ func TestDraw(t *testing.T) {
 			t.Errorf("%s: the photo is not there: %v", name, img.At(Width-20, 300))
 		}
 	}
-	c := Card{Name: "沈渡川"}
+	c := Card{Name: "沈渡川", Palette: dusk}
 	var with, without bytes.Buffer
-	if c.Draw(&with, nil) != nil || (Card{Name: "沈渡川", Fallen: true}).Draw(&without, nil) != nil || bytes.Equal(with.Bytes(), without.Bytes()) {
+	if c.Draw(&with, nil) != nil || (Card{Name: "沈渡川", Fallen: true, Palette: dusk}).Draw(&without, nil) != nil || bytes.Equal(with.Bytes(), without.Bytes()) {
 		t.Error("the rule over a fallen one's name is not drawn")
 	}
 }

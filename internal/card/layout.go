@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"mingdeng/internal/han"
+	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/fonts"
 	"mingdeng/internal/plaque/shape"
 	"mingdeng/internal/plaque/typeset"
@@ -39,7 +40,7 @@ const (
 type place struct {
 	box     shape.Box
 	outline shape.Outline
-	ink     ink
+	ink     artwork.RGB
 	text    string // as drawn, for tests
 }
 
@@ -94,9 +95,9 @@ func (l *layout) upright(c Card, photo bool) error {
 		l.lamp = lamp{x: 830, y: Height / 2, r: 470, peak: 256}
 	}
 	y := (Height - name.H) / 2
-	l.add(name, x, y, moon, c.Name)
+	l.add(name, x, y, c.Palette.Moon, c.Name)
 	if c.Fallen {
-		l.rule(shape.Box{X: x, Y: max(y-26, 30), W: name.W, H: 3})
+		l.rule(shape.Box{X: x, Y: max(y-26, 30), W: name.W, H: 3}, c.Palette.Moon)
 	}
 	measure := x - Safe - 56
 	if !photo {
@@ -110,7 +111,7 @@ func (l *layout) upright(c Card, photo bool) error {
 	if err != nil {
 		return err
 	}
-	l.add(deed, Safe, foot-44-deed.H, moon, text)
+	l.add(deed, Safe, foot-44-deed.H, c.Palette.Moon, text)
 	return nil
 }
 
@@ -145,12 +146,12 @@ func (l *layout) across(c Card, photo bool) error {
 		gap = 0
 	}
 	y := top + max(0, (room-name.H-gap-deed.H)/2)
-	l.add(name, Safe, y, moon, text)
+	l.add(name, Safe, y, c.Palette.Moon, text)
 	if c.Fallen {
-		l.rule(shape.Box{X: Safe, Y: y - 18, W: name.W, H: 3})
+		l.rule(shape.Box{X: Safe, Y: y - 18, W: name.W, H: 3}, c.Palette.Moon)
 	}
 	if line != "" {
-		l.add(deed, Safe, y+name.H+gap, moon, line)
+		l.add(deed, Safe, y+name.H+gap, c.Palette.Moon, line)
 	}
 	return nil
 }
@@ -165,7 +166,7 @@ func (l *layout) foot(c Card, measure float64) float64 {
 	if err != nil {
 		return y
 	}
-	l.add(b, Safe, y-b.H, moon2, text)
+	l.add(b, Safe, y-b.H, c.Palette.Moon2, text)
 	return y - b.H
 }
 
@@ -175,7 +176,7 @@ func (l *layout) head(c Card, measure float64) float64 {
 	if c.Over != "" {
 		b, text, err := set(c.Over, typeset.Style{Size: smallSize, MinSize: smallLeast, Measure: measure, MaxLines: 1, Spacing: 1})
 		if err == nil {
-			l.add(b, Safe, y, flame, text)
+			l.add(b, Safe, y, c.Palette.Flame, text)
 			y += b.H + 22
 		}
 	}
@@ -183,20 +184,20 @@ func (l *layout) head(c Card, measure float64) float64 {
 		b, text, err := set(c.Badge, typeset.Style{Size: 24, Measure: measure - 24, MaxLines: 1, Spacing: 1})
 		if err == nil {
 			frame := shape.Box{X: Safe, Y: y, W: b.W + 24, H: b.H + 14}
-			l.places = append(l.places, place{frame, border(frame, 1.5), moon2, ""})
-			l.add(b, Safe+12, y+7, moon2, text)
+			l.places = append(l.places, place{frame, border(frame, 1.5), c.Palette.Moon2, ""})
+			l.add(b, Safe+12, y+7, c.Palette.Moon2, text)
 			y += frame.H + 22
 		}
 	}
 	return y
 }
 
-func (l *layout) add(b typeset.Block, x, y float64, k ink, text string) {
+func (l *layout) add(b typeset.Block, x, y float64, k artwork.RGB, text string) {
 	l.places = append(l.places, place{shape.Box{X: x, Y: y, W: b.W, H: b.H}, b.Outline().Place(1, x, y), k, text})
 }
 
-func (l *layout) rule(b shape.Box) {
-	l.places = append(l.places, place{b, shape.Rect(b, 0), moon, ""})
+func (l *layout) rule(b shape.Box, k artwork.RGB) {
+	l.places = append(l.places, place{b, shape.Rect(b, 0), k, ""})
 }
 
 // border is the outline of a frame, w px wide.

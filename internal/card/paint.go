@@ -7,18 +7,6 @@ import (
 	"mingdeng/internal/plaque/artwork"
 )
 
-// ink is a colour of the theme's night (themes/lamplight/styles/tokens.css).
-type ink = artwork.RGB
-
-var (
-	night = ink{R: 0x14, G: 0x17, B: 0x1c}
-	moon  = ink{R: 0xe9, G: 0xe4, B: 0xd8}
-	moon2 = ink{R: 0xa7, G: 0x9f, B: 0x90}
-	flame = ink{R: 0xe8, G: 0xb0, B: 0x4b}
-	// glow is the brightest the lamp makes the night: moon on it still has a contrast of 7:1.
-	glow = ink{R: 0x61, G: 0x43, B: 0x18}
-)
-
 // lamp is where the light comes from: centre and reach in px, and how bright it is in
 // 256ths of glow.
 type lamp struct{ x, y, r, peak int }
@@ -30,7 +18,7 @@ func (c Card) paint(photo *image.RGBA) (*image.RGBA, layout, error) {
 		return nil, l, err
 	}
 	img := image.NewRGBA(image.Rect(0, 0, Width, Height))
-	l.lamp.light(img, l.split)
+	l.lamp.light(img, l.split, c.Palette)
 	if photo != nil {
 		draw.Draw(img, image.Rect(l.split, 0, Width, Height), photo, photo.Rect.Min, draw.Src)
 	}
@@ -42,13 +30,13 @@ func (c Card) paint(photo *image.RGBA) (*image.RGBA, layout, error) {
 
 // light fills the picture left of split with night and the lamp's glow, in whole numbers,
 // so that every machine makes the same. The light falls off as (1-d²/r²)².
-func (l lamp) light(img *image.RGBA, split int) {
+func (l lamp) light(img *image.RGBA, split int, p Palette) {
 	const steps = 256
 	var shades [steps + 1][4]uint8
 	mix := func(a, b uint8, f int) uint8 { return uint8((int(a)*(1<<16-f) + int(b)*f + 1<<15) >> 16) }
 	for t := range shades {
 		f := t * t * l.peak >> 8 // 0..65536
-		shades[t] = [4]uint8{mix(night.R, glow.R, f), mix(night.G, glow.G, f), mix(night.B, glow.B, f), 255}
+		shades[t] = [4]uint8{mix(p.Night.R, p.Glow.R, f), mix(p.Night.G, p.Glow.G, f), mix(p.Night.B, p.Glow.B, f), 255}
 	}
 	r2 := l.r * l.r
 	per := steps << 32 / r2 // a multiplication for a division a pixel

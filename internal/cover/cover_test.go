@@ -14,6 +14,7 @@ import (
 
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )
 
@@ -22,7 +23,7 @@ func lamplight(t testing.TB) map[string]*design.Cover {
 	if err != nil {
 		t.Fatal(err)
 	}
-	covers, found := design.LoadCovers(sub, "themes/lamplight")
+	covers, found := design.LoadCovers(layered.Of(sub, "themes/lamplight"), lamplightColours)
 	if len(found) > 0 || covers["cover"] == nil || covers["plate"] == nil {
 		t.Fatalf("%v %v", covers, found)
 	}
@@ -147,4 +148,9 @@ func TestDrawShapes(t *testing.T) {
 			t.Errorf("a cover 100 mm wide and %g mm high was drawn", high)
 		}
 	}
+}
+
+// lamplightColours are the colours that lamplight's covers name.
+func lamplightColours(name string) string {
+	return map[string]string{"paper": "#faf7f0", "ink": "#1c1a17", "ink-2": "#59534a"}[name]
 }

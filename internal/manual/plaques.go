@@ -11,6 +11,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
+	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )
 
@@ -77,7 +78,7 @@ func designs() []*design.Design {
 	if err != nil {
 		return nil
 	}
-	loaded, _ := design.Load(look, "themes/lamplight")
+	loaded, _ := design.Load(layered.Of(look, "themes/lamplight"), nil)
 	var out []*design.Design
 	for _, d := range loaded {
 		out = append(out, d)

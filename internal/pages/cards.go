@@ -38,7 +38,7 @@ func (p *planner) planCards() []Card {
 		}
 		c.Over = p.drawable(c.Over, h.Path, h.At(key), false)
 		c.Line = p.drawable(c.Line, h.Path, h.At(key), false)
-		c.Foot = foot
+		c.Foot, c.Palette = foot, p.Palette
 		planned := Card{Path: string(a) + "card.jpg", Card: c}
 		if photo != nil {
 			if o, err := p.Media.Original(dir, photo.Path); err == nil && croppable(o) { // an error is told already

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mingdeng/internal/card"
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
@@ -32,6 +33,7 @@ type Inputs struct {
 	Base    content.BaseURL // the site's address
 	Icon    string          // path of the icon, relative to the base; "" where the theme has none
 	IconSVG []byte          // its bytes
+	Palette card.Palette    // of share cards
 	// Text reads a record's text as plain words, for the search.
 	Text func(*content.Head, markdown.Refs) (string, error)
 }

@@ -2,7 +2,6 @@ package theme
 
 import (
 	"fmt"
-	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/han"
+	"mingdeng/internal/theme/layered"
 )
 
 // checker proves that no template can fail while it runs: that every field,
@@ -80,7 +80,7 @@ func (s *scope) with(paths []string) *scope {
 
 // check proves the templates against the views and tells which are lacking and,
 // where nothing else is wrong, which are never used.
-func check(sources map[string]*source, views map[string]any, words *dictionary, hrefs map[string]string, dir string) []diag.Finding {
+func check(sources map[string]*source, views map[string]any, words *dictionary, hrefs map[string]string, f layered.Folder) []diag.Finding {
 	c := &checker{
 		sources: sources, views: views, words: words, hrefs: hrefs, funcs: signatures(),
 		told: map[string]bool{}, visited: map[visit]bool{}, used: map[string]bool{},
@@ -90,7 +90,7 @@ func check(sources map[string]*source, views map[string]any, words *dictionary, 
 			_, isPage := views[n]
 			return isPage || n == "base"
 		}))
-		p := path.Join(dir, "templates", name+".html")
+		p := f.Path("templates/" + name + ".html")
 		if key := p; !c.told[key] {
 			c.told[key] = true
 			c.found = append(c.found, diag.TemplateMissing.At(p, diag.Pos{}, name+".html", near))
@@ -116,7 +116,7 @@ func check(sources map[string]*source, views map[string]any, words *dictionary, 
 		return c.found // what a faulty template would have used cannot be told
 	}
 	for _, name := range sortedKeys(sources) {
-		if !c.used[name] {
+		if !c.used[name] && f.Owns("templates/"+name+".html") { // a theme need not use all of the one it extends
 			c.found = append(c.found, diag.TemplateUnused.At(sources[name].path, diag.Pos{}, name, han.Nearest(name, sortedKeys(views))))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/theme/layered"
 )
 
 // The views of the tests.
@@ -142,7 +143,7 @@ func TestFaults(t *testing.T) {
 		{"open at its end", "<!doctype html><a href=\"{{.Name}}", []string{"templates/base.html", ""}, `templates/card.html: template: the template is wrong: ends in a non-text context`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			th, found := Load(files(c.page, c.more...), "themes/x", cardViews)
+			th, found := Load(layered.Of(files(c.page, c.more...), "themes/x"), cardViews)
 			got := told(found)
 			if c.name == "html" { // the words are Go's own
 				got, _, _ = strings.Cut(got, " end in")
@@ -162,7 +163,7 @@ func TestFaults(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	_, found := Load(files(`{{.Nmae}}{{template "heda" .}}{{nmu 1}}{{t "helo"}}`, "templates/head.html", "x"), "themes/x", cardViews)
+	_, found := Load(layered.Of(files(`{{.Nmae}}{{template "heda" .}}{{nmu 1}}{{t "helo"}}`, "templates/head.html", "x"), "themes/x"), cardViews)
 	want := []string{`did you mean "Name"?`, `did you mean "head"?`, `did you mean "num"?`, `did you mean "hello"?`}
 	if len(found) != len(want) {
 		t.Fatal(told(found))
@@ -191,7 +192,7 @@ func FuzzCheckedRuns(f *testing.F) {
 	}
 	full, sparse := filled(card{}, false), filled(card{}, true)
 	f.Fuzz(func(t *testing.T, text string) {
-		th, found := Load(files(text), "themes/x", cardViews)
+		th, found := Load(layered.Of(files(text), "themes/x"), cardViews)
 		if th == nil {
 			if len(found) == 0 {
 				t.Fatal("no theme and no reason")

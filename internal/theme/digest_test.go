@@ -3,6 +3,8 @@ package theme
 import (
 	"slices"
 	"testing"
+
+	"mingdeng/internal/theme/layered"
 )
 
 // A page's digest changes with what the page depends on and with nothing else.
@@ -14,7 +16,7 @@ func TestDigest(t *testing.T) {
 			"templates/head.html", `<h1>{{template "name" .}}</h1>`,
 			"templates/foot.html", "foot", "templates/name.html", "{{.Name}}",
 		}, more...)...)
-		th, found := Load(fsys, "themes/x", views)
+		th, found := Load(layered.Of(fsys, "themes/x"), views)
 		if th == nil {
 			t.Fatal(told(found))
 		}
@@ -51,7 +53,7 @@ func TestDigest(t *testing.T) {
 			t.Errorf("%s changes %v, want %v", c.name, changed, c.want)
 		}
 	}
-	th, _ := Load(files("x"), "themes/x", cardViews)
+	th, _ := Load(layered.Of(files("x"), "themes/x"), cardViews)
 	if th.Edition("en").Digest("no-such") != [16]byte{} {
 		t.Error("a page that does not exist has a digest")
 	}

@@ -5,7 +5,8 @@
 //
 // # A theme is a folder
 //
-//	theme.yaml       title, version, about, licence; styles, scripts: which files make which
+//	theme.yaml       title, version, about, licence; styles, scripts: which files make which;
+//	                 extends: the theme that this one is laid over
 //	templates/       one template a file
 //	i18n/            the words of the interface, one language a file
 //	styles/          CSS, bundled in the order theme.yaml gives
@@ -14,6 +15,13 @@
 //	book/            covers of books as boxes on a drawing: cover.yaml, and plate.yaml for
 //	                 books that have a picture (package plaque/design); ebook.css, if the
 //	                 style of e-books is to be another than the program's
+//
+// # Over another theme
+//
+// With `extends: lamplight` in theme.yaml a theme is laid over another: a file that it does
+// not have is the other's. What it lists under styles and scripts comes behind what the
+// other lists, and i18n holds only the words that are to be others. A new look is three
+// files, which `mingdeng new theme NAME` writes.
 //
 // # Templates
 //
@@ -78,6 +86,6 @@
 //
 // # Non-goals
 //
-// No inheritance between themes, no scripts, no functions of a theme's own: what has
-// to be computed belongs in the view. Plaque designs are read by another package.
+// No scripts that are needed to read, no functions of a theme's own: what has to be computed
+// belongs in the view. Plaque designs are read by another package.
 package theme

@@ -16,6 +16,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/pages"
 	"mingdeng/internal/theme"
+	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )
 
@@ -25,7 +26,7 @@ func lamplight(t testing.TB) *theme.Theme {
 	if err != nil {
 		t.Fatal(err)
 	}
-	th, found := theme.Load(fsys, "themes/lamplight", pages.Views())
+	th, found := theme.Load(layered.Of(fsys, "themes/lamplight"), pages.Views())
 	if len(found) > 0 {
 		_ = diag.WriteText(os.Stderr, found, diag.English)
 		t.Fatalf("lamplight has %d findings", len(found))

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"mingdeng/internal/pages"
+	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )
 
@@ -22,8 +23,8 @@ func read(t testing.TB) *builder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, found := readWords(fsys, "lamplight")
-	sources, faults := readTemplates(fsys, "lamplight")
+	words, found := readWords(layered.Of(fsys, "lamplight"))
+	sources, faults := readTemplates(layered.Of(fsys, "lamplight"))
 	if found = append(found, faults...); len(found) > 0 {
 		t.Fatal(told(found))
 	}

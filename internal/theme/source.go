@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/theme/layered"
 )
 
 // source is one template as its author wrote it, without the blank space at the
@@ -42,13 +43,13 @@ func (s *source) at(offset int) diag.Pos {
 }
 
 // readTemplates parses templates/*.html. What cannot be parsed has a nil tree.
-func readTemplates(fsys fs.FS, dir string) (map[string]*source, []diag.Finding) {
+func readTemplates(f layered.Folder) (map[string]*source, []diag.Finding) {
 	var found []diag.Finding
-	names, _ := fs.Glob(fsys, "templates/*.html") // the pattern is well formed, so it cannot fail
+	names, _ := fs.Glob(f, "templates/*.html") // the pattern is well formed, so it cannot fail
 	out := make(map[string]*source, len(names))
 	for _, n := range names {
-		full := path.Join(dir, n)
-		b, err := fs.ReadFile(fsys, n)
+		full := f.Path(n)
+		b, err := fs.ReadFile(f, n)
 		if err != nil {
 			found = append(found, diag.Unreadable.At(full, diag.Pos{}, err))
 			continue

@@ -17,6 +17,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/theme/layered"
 )
 
 // assets is what a theme adds to a site besides pages.
@@ -43,39 +44,39 @@ func (a *assets) add(folder, name string, b []byte) {
 }
 
 // readAssets takes the pictures as they are, looks whether the icon can be drawn, and makes the scripts and style sheets.
-func readAssets(fsys fs.FS, dir string, c config) *assets {
+func readAssets(f layered.Folder, c config) *assets {
 	a := &assets{hrefs: map[string]string{}}
-	pictures, _ := fs.Glob(fsys, "images/*") // well-formed patterns
+	pictures, _ := fs.Glob(f, "images/*") // well-formed patterns
 	for _, n := range pictures {
-		b, err := fs.ReadFile(fsys, n)
+		b, err := fs.ReadFile(f, n)
 		if err != nil {
-			a.found = append(a.found, diag.Unreadable.At(path.Join(dir, n), diag.Pos{}, err))
+			a.found = append(a.found, diag.Unreadable.At(f.Path(n), diag.Pos{}, err))
 			continue
 		}
 		if path.Base(n) == iconName {
-			a.icon(path.Join(dir, n), b)
+			a.icon(f.Path(n), b)
 		}
 		a.add("img", path.Base(n), b)
 	}
-	a.bundle(fsys, dir, "styles", "\n", c.styles, a.styleSheet)
-	a.bundle(fsys, dir, "scripts", ";\n", c.scripts, a.script)
+	a.bundle(f, "styles", "\n", c.styles, a.styleSheet)
+	a.bundle(f, "scripts", ";\n", c.scripts, a.script)
 	return a
 }
 
 // bundle makes what theme.yaml lists of the files of a folder. Every file there must
 // be listed: one that is not would be missed only by looking. between parts the files.
-func (a *assets) bundle(fsys fs.FS, dir, folder, between string, list []bundle, part func(full string, text []byte) ([]byte, bool)) {
+func (a *assets) bundle(dir layered.Folder, sub, between string, list []bundle, part func(full string, text []byte) ([]byte, bool)) {
 	used := map[string]bool{}
 	for _, b := range list {
 		var all bytes.Buffer
 		for i, f := range b.files {
-			used[folder+"/"+f.name] = true
-			text, err := fs.ReadFile(fsys, path.Join(folder, f.name))
+			used[sub+"/"+f.name] = true
+			text, err := fs.ReadFile(dir, path.Join(sub, f.name))
 			if err != nil {
-				a.fault(path.Join(dir, "theme.yaml"), f.pos, "没有 %s/%s", "there is no %s/%s", folder, f.name)
+				a.fault(f.path, f.pos, "没有 %s/%s", "there is no %s/%s", sub, f.name)
 				continue
 			}
-			small, ok := part(path.Join(dir, folder, f.name), text)
+			small, ok := part(dir.Path(path.Join(sub, f.name)), text)
 			if !ok {
 				continue
 			}
@@ -86,10 +87,10 @@ func (a *assets) bundle(fsys fs.FS, dir, folder, between string, list []bundle, 
 		}
 		a.add(strings.TrimPrefix(path.Ext(b.name), "."), b.name, all.Bytes())
 	}
-	files, _ := fs.Glob(fsys, folder+"/*")
+	files, _ := fs.Glob(dir, sub+"/*")
 	for _, n := range files {
 		if !used[n] {
-			a.fault(path.Join(dir, n), diag.Pos{}, "theme.yaml 的 %s 没有列出它", "%s in theme.yaml does not list it", folder)
+			a.fault(dir.Path(n), diag.Pos{}, "theme.yaml 的 %s 没有列出它", "%s in theme.yaml does not list it", sub)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"mingdeng/internal/theme/layered"
 )
 
 func TestStyles(t *testing.T) {
@@ -26,7 +28,7 @@ func TestStyles(t *testing.T) {
 			if c.b != "" {
 				fsys["styles/b.css"] = &fstest.MapFile{Data: []byte(c.b)}
 			}
-			th, found := Load(fsys, "themes/x", cardViews)
+			th, found := Load(layered.Of(fsys, "themes/x"), cardViews)
 			if got := told(found); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
@@ -55,7 +57,7 @@ func TestIcon(t *testing.T) {
 		{"too long", svg + `640 64"><path d="M0 0h64v64z"/></svg>`, at + ": theme-icon: the theme's icon cannot be drawn: it is too long: icons are square"},
 		{"bad path", svg + `64 64"><path d="M0 0a"/></svg>`, ""}, // the library leaves it out
 	} {
-		_, found := Load(files("x", at, c.icon), "themes/x", cardViews)
+		_, found := Load(layered.Of(files("x", at, c.icon), "themes/x"), cardViews)
 		if got := told(found); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
@@ -64,7 +66,7 @@ func TestIcon(t *testing.T) {
 
 func TestAssets(t *testing.T) {
 	load := func(css string) *Theme {
-		th, found := Load(files("x", "theme.yaml", "styles: {x.css: [a.css]}\n", "styles/a.css", css, "images/i.svg", "<svg/>"), "themes/x", cardViews)
+		th, found := Load(layered.Of(files("x", "theme.yaml", "styles: {x.css: [a.css]}\n", "styles/a.css", css, "images/i.svg", "<svg/>"), "themes/x"), cardViews)
 		if th == nil {
 			t.Fatal(told(found))
 		}

@@ -3,13 +3,13 @@ package theme
 import (
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/theme/compiled"
+	"mingdeng/internal/theme/layered"
 )
 
 // Theme is a look that has been checked: it cannot fail while pages are made. It
@@ -39,24 +39,23 @@ type Asset struct {
 	Bytes []byte
 }
 
-// Load reads and checks a theme. fsys is rooted at the theme's folder, dir is how
-// that folder is called in findings. views gives for each template the view it is
+// Load reads and checks a theme, together with those it extends. views gives for each template the view it is
 // executed with; only their types matter. langs are the languages wanted; none means
 // all that the theme speaks. A theme that speaks zh-Hans speaks zh-Hant too: words that
 // i18n/zh-Hant.yaml does not have are converted. All faults are told at once; with any
 // error among them the theme is nil.
-func Load(fsys fs.FS, dir string, views map[string]any, langs ...string) (*Theme, []diag.Finding) {
-	conf, found := readConfig(fsys, dir)
-	words, faults := readWords(fsys, dir)
+func Load(f layered.Folder, views map[string]any, langs ...string) (*Theme, []diag.Finding) {
+	conf, found := readConfig(f)
+	words, faults := readWords(f)
 	if slices.Contains(langs, "zh-Hant") {
 		words.convert()
 	}
 	found = append(found, faults...)
-	sources, faults := readTemplates(fsys, dir)
+	sources, faults := readTemplates(f)
 	found = append(found, faults...)
-	a := readAssets(fsys, dir, conf)
+	a := readAssets(f, conf)
 	found = append(found, a.found...)
-	found = append(found, check(sources, views, words, a.hrefs, dir)...)
+	found = append(found, check(sources, views, words, a.hrefs, f)...)
 	if failed(found) {
 		return nil, found
 	}
@@ -71,7 +70,7 @@ func Load(fsys fs.FS, dir string, views map[string]any, langs ...string) (*Theme
 		}
 		e, err := b.compile(lang)
 		if err != nil {
-			return nil, append(found, diag.TemplateFault.At(path.Join(dir, "templates"), diag.Pos{}, err, ""))
+			return nil, append(found, diag.TemplateFault.At(f.Path("templates"), diag.Pos{}, err, ""))
 		}
 		t.editions[lang] = e
 	}
@@ -93,18 +92,25 @@ func (t *Theme) Assets() []Asset { return t.assets }
 // or "" where there is none.
 func (t *Theme) Href(name string) string { return t.hrefs[name] }
 
-// Colour returns the value of a custom property as the style sheets first set it
+// Colour returns the value of a custom property as the style sheets set it by daylight
 // (#a8201a for "cinnabar"), or "" where it is no plain colour: for what is made of a
-// theme's colours outside a browser.
+// theme's colours outside a browser. Daylight is what :root alone says, and says last.
 func (t *Theme) Colour(name string) string {
-	find := regexp.MustCompile(`--` + regexp.QuoteMeta(name) + `:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b`)
+	find := regexp.MustCompile(`(?:^|[};])\s*:root\{[^}]*?--` + regexp.QuoteMeta(name) + `:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b`)
 	for _, a := range t.assets {
-		if m := find.FindSubmatch(a.Bytes); m != nil && path.Ext(a.Path) == ".css" {
-			return string(m[1])
+		if path.Ext(a.Path) != ".css" {
+			continue
+		}
+		top := media.ReplaceAll(a.Bytes, nil)
+		if all := find.FindAllSubmatch(top, -1); all != nil {
+			return string(all[len(all)-1][1])
 		}
 	}
 	return ""
 }
+
+// media matches what a minified style sheet says for some windows alone.
+var media = regexp.MustCompile(`@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
 
 // Bytes returns an asset by its plain name, or nil.
 func (t *Theme) Bytes(name string) []byte {

@@ -12,6 +12,7 @@ import (
 	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/han"
 	"mingdeng/internal/hant"
+	"mingdeng/internal/theme/layered"
 )
 
 // word is one word or sentence of the interface, cut at its arguments.
@@ -124,54 +125,18 @@ func (d *dictionary) has(key string) bool {
 // wordKey is the shape of a key.
 var wordKey = regexp.MustCompile(`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`)
 
-// readWords reads i18n/LANG.yaml, one key and its word a line. All languages must
-// have the same keys: a page half in another language is worse than none.
-func readWords(fsys fs.FS, dir string) (*dictionary, []diag.Finding) {
+// readWords reads i18n/LANG.yaml, one key and its word a line; a theme that extends another
+// gives only those it changes. All languages must have the same keys: a page half in another
+// language is worse than none.
+func readWords(f layered.Folder) (*dictionary, []diag.Finding) {
 	d := &dictionary{langs: map[string]map[string]word{}, paths: map[string]string{}}
 	var found []diag.Finding
 	all := map[string]bool{}
-	names, _ := fs.Glob(fsys, "i18n/*.yaml") // the pattern is well formed
-	for _, n := range names {
-		lang, full := strings.TrimSuffix(path.Base(n), ".yaml"), path.Join(dir, n)
-		b, err := fs.ReadFile(fsys, n)
-		if err != nil {
-			found = append(found, diag.Unreadable.At(full, diag.Pos{}, err))
-			continue
-		}
-		root, faults := frontmatter.ParseYAML(b, wordKey.MatchString)
-		for _, f := range faults {
-			f.Path = full
-			found = append(found, f)
-		}
-		words := make(map[string]word, len(root.Pairs))
-		d.langs[lang], d.paths[lang] = words, full
-		fault := func(pos diag.Pos, zh, en string) {
-			found = append(found, diag.ThemeFile.At(full, pos, zh, en))
-		}
-		for _, p := range root.Pairs {
-			switch {
-			case !wordKey.MatchString(p.Key):
-				fault(p.Pos, fmt.Sprintf("词名“%s”只能用小写字母、数字、点和连字符", p.Key),
-					fmt.Sprintf("the key %q may have only small letters, digits, dots and hyphens", p.Key))
-				continue
-			case p.Value.Kind != frontmatter.Scalar && p.Value.Kind != frontmatter.Null:
-				fault(p.Value.Pos, fmt.Sprintf("“%s”应是一个词", p.Key), fmt.Sprintf("%q must be a word", p.Key))
-				continue
-			}
-			if all := words[p.Key].raw; all != "" {
-				fault(p.Pos, fmt.Sprintf("“%s”写了两次", p.Key), fmt.Sprintf("%q stands twice", p.Key))
-			}
-			w, err := newWord(p.Value.Text)
-			if err != nil {
-				fault(p.Value.Pos, fmt.Sprintf("“%s”里的参数要写成 {0}、{0:han} 或 {0|单数|复数}", p.Key), err.Error())
-				continue
-			}
-			words[p.Key] = w
-			all[p.Key] = true
-		}
+	for _, l := range f.Layers() {
+		found = append(found, d.read(l, all)...)
 	}
-	if len(names) == 0 {
-		found = append(found, diag.ThemeFile.At(path.Join(dir, "i18n"), diag.Pos{}, "缺少语言文件", "it has no language file"))
+	if len(d.langs) == 0 {
+		found = append(found, diag.ThemeFile.At(f.Path("i18n"), diag.Pos{}, "缺少语言文件", "it has no language file"))
 	}
 	d.keys = sortedKeys(all)
 	for _, lang := range sortedKeys(d.langs) {
@@ -191,6 +156,57 @@ func readWords(fsys fs.FS, dir string) (*dictionary, []diag.Finding) {
 		}
 	}
 	return d, found
+}
+
+// read takes in the words of one folder, over those of the folders below it.
+func (d *dictionary) read(f layered.Folder, all map[string]bool) []diag.Finding {
+	var found []diag.Finding
+	names, _ := fs.Glob(f, "i18n/*.yaml") // the pattern is well formed
+	for _, n := range names {
+		lang, full := strings.TrimSuffix(path.Base(n), ".yaml"), f.Path(n)
+		b, err := fs.ReadFile(f, n)
+		if err != nil {
+			found = append(found, diag.Unreadable.At(full, diag.Pos{}, err))
+			continue
+		}
+		root, faults := frontmatter.ParseYAML(b, wordKey.MatchString)
+		for _, f := range faults {
+			f.Path = full
+			found = append(found, f)
+		}
+		words := d.langs[lang]
+		if words == nil {
+			words = make(map[string]word, len(root.Pairs))
+			d.langs[lang] = words
+		}
+		d.paths[lang] = full
+		fault := func(pos diag.Pos, zh, en string) {
+			found = append(found, diag.ThemeFile.At(full, pos, zh, en))
+		}
+		own := map[string]bool{}
+		for _, p := range root.Pairs {
+			switch {
+			case !wordKey.MatchString(p.Key):
+				fault(p.Pos, fmt.Sprintf("词名“%s”只能用小写字母、数字、点和连字符", p.Key),
+					fmt.Sprintf("the key %q may have only small letters, digits, dots and hyphens", p.Key))
+				continue
+			case p.Value.Kind != frontmatter.Scalar && p.Value.Kind != frontmatter.Null:
+				fault(p.Value.Pos, fmt.Sprintf("“%s”应是一个词", p.Key), fmt.Sprintf("%q must be a word", p.Key))
+				continue
+			}
+			if own[p.Key] && words[p.Key].raw != "" {
+				fault(p.Pos, fmt.Sprintf("“%s”写了两次", p.Key), fmt.Sprintf("%q stands twice", p.Key))
+			}
+			w, err := newWord(p.Value.Text)
+			if err != nil {
+				fault(p.Value.Pos, fmt.Sprintf("“%s”里的参数要写成 {0}、{0:han} 或 {0|单数|复数}", p.Key), err.Error())
+				continue
+			}
+			words[p.Key] = w
+			own[p.Key], all[p.Key] = true, true
+		}
+	}
+	return found
 }
 
 // convert fills the words that Traditional Chinese lacks from those of Simplified.

@@ -3,6 +3,8 @@ package theme
 import (
 	"strings"
 	"testing"
+
+	"mingdeng/internal/theme/layered"
 )
 
 func TestWords(t *testing.T) {
@@ -48,19 +50,19 @@ func TestLanguages(t *testing.T) {
 		{"twice", "hello: a\nhello: b\nborn: x\nplain.word: x\n", `i18n/zh-Hans.yaml:2:1: theme-file: the theme is wrong: "hello" stands twice`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, found := Load(files("x", "i18n/zh-Hans.yaml", c.zh), "themes/x", cardViews)
+			_, found := Load(layered.Of(files("x", "i18n/zh-Hans.yaml", c.zh), "themes/x"), cardViews)
 			if got := told(found); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
 		})
 	}
-	if _, found := Load(files("x", "i18n/en.yaml", ""), "themes/x", cardViews); told(found) != "i18n: theme-file: the theme is wrong: it has no language file" {
+	if _, found := Load(layered.Of(files("x", "i18n/en.yaml", ""), "themes/x"), cardViews); told(found) != "i18n: theme-file: the theme is wrong: it has no language file" {
 		t.Error(told(found))
 	}
 }
 
 func TestEdition(t *testing.T) {
-	th, found := Load(files(`<p title='{{t "plain.word"}}'>{{t "plain.word"}} {{t "born" .Born}}</p>`), "themes/x", cardViews)
+	th, found := Load(layered.Of(files(`<p title='{{t "plain.word"}}'>{{t "plain.word"}} {{t "born" .Born}}</p>`), "themes/x"), cardViews)
 	if th == nil {
 		t.Fatal(told(found))
 	}

@@ -9,6 +9,7 @@ import (
 	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/plaque/shape"
 	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/theme/layered"
 )
 
 // Cover is the layout of a book's front: a design without a code, on a drawing.
@@ -25,15 +26,14 @@ type Cover struct {
 	Ground []byte // SVG, or nil
 }
 
-// LoadCovers reads every cover of a theme's book folder. fsys is rooted at the theme,
-// dir is how that folder is called in findings; fonts are the theme's own.
-func LoadCovers(fsys fs.FS, dir string, fonts ...string) (map[string]*Cover, []diag.Finding) {
+// LoadCovers reads every cover of a theme's book folder; colours and fonts as in [Load].
+func LoadCovers(f layered.Folder, colours Colours, fonts ...string) (map[string]*Cover, []diag.Finding) {
 	covers := map[string]*Cover{}
-	found := each(fsys, dir, "book", diag.CoverDesign, fonts, func(name string, n frontmatter.Node, r *reading) {
+	found := each(f, "book", diag.CoverDesign, colours, fonts, func(name string, n frontmatter.Node, r *reading) {
 		c := &Cover{Design: Design{Name: name}}
 		r.design(n, &c.Design, map[string]func(frontmatter.Node){
 			"ground": func(n frontmatter.Node) {
-				b, err := fs.ReadFile(fsys, path.Join("book", path.Base(n.Text)))
+				b, err := fs.ReadFile(f, path.Join("book", path.Base(n.Text)))
 				if err != nil || path.Ext(n.Text) != ".svg" {
 					r.fault(n.Pos, "旁边没有图画“"+n.Text+"”（要 SVG）", "there is no drawing \""+n.Text+"\" beside it (SVG)")
 				}

@@ -12,6 +12,7 @@ import (
 	"mingdeng/internal/plaque/fonts"
 	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )
 
@@ -25,7 +26,7 @@ boxes:
 `
 
 func load(text string) (*Design, []diag.Finding) {
-	designs, found := Load(fstest.MapFS{"plaques/x.yaml": {Data: []byte(text)}}, "themes/t")
+	designs, found := Load(layered.Of(fstest.MapFS{"plaques/x.yaml": {Data: []byte(text)}}, "themes/t"), nil)
 	return designs["x"], found
 }
 
@@ -57,7 +58,7 @@ func TestLamplightDesigns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	designs, found := Load(sub, "themes/lamplight")
+	designs, found := Load(layered.Of(sub, "themes/lamplight"), nil)
 	for _, f := range found {
 		t.Errorf("%s: %s", f.Place(), f.Message(diag.English))
 	}

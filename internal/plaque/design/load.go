@@ -13,14 +13,18 @@ import (
 	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/han"
 	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/theme/layered"
 )
 
-// Load reads every design of a theme's plaques folder. fsys is rooted at the theme, dir
-// is how that folder is called in findings; fonts are the theme's own, besides serif and
-// kai.
-func Load(fsys fs.FS, dir string, fonts ...string) (map[string]*Design, []diag.Finding) {
+// Colours gives a theme's colour by its name in the style sheets ("#a8201a" for cinnabar),
+// or "" where there is none.
+type Colours func(name string) string
+
+// Load reads every design of a theme's plaques folder. Its colours are written out or are
+// the theme's by name. fonts are the theme's own, besides serif and kai.
+func Load(f layered.Folder, colours Colours, fonts ...string) (map[string]*Design, []diag.Finding) {
 	designs := map[string]*Design{}
-	found := each(fsys, dir, "plaques", diag.PlaqueDesign, fonts, func(name string, n frontmatter.Node, r *reading) {
+	found := each(f, "plaques", diag.PlaqueDesign, colours, fonts, func(name string, n frontmatter.Node, r *reading) {
 		d := &Design{Name: name}
 		r.design(n, d, nil)
 		r.sound(n.Pos, d)
@@ -32,8 +36,8 @@ func Load(fsys fs.FS, dir string, fonts ...string) (map[string]*Design, []diag.F
 }
 
 // each reads the YAML files of a folder; a theme need not have it.
-func each(fsys fs.FS, dir, folder string, code *diag.Code, fonts []string, read func(name string, n frontmatter.Node, r *reading)) []diag.Finding {
-	entries, err := fs.ReadDir(fsys, folder)
+func each(f layered.Folder, sub string, code *diag.Code, colours Colours, fonts []string, read func(name string, n frontmatter.Node, r *reading)) []diag.Finding {
+	entries, err := fs.ReadDir(f, sub)
 	if err != nil {
 		return nil
 	}
@@ -43,8 +47,8 @@ func each(fsys fs.FS, dir, folder string, code *diag.Code, fonts []string, read 
 		if !ok {
 			continue
 		}
-		r := &reading{path: path.Join(dir, folder, e.Name()), code: code, fonts: append([]string{"serif", "kai"}, fonts...)}
-		b, err := fs.ReadFile(fsys, path.Join(folder, e.Name()))
+		r := &reading{path: f.Path(path.Join(sub, e.Name())), code: code, colours: colours, fonts: append([]string{"serif", "kai"}, fonts...)}
+		b, err := fs.ReadFile(f, path.Join(sub, e.Name()))
 		if err != nil {
 			found = append(found, diag.Unreadable.At(r.path, diag.Pos{}, err))
 			continue
@@ -61,10 +65,11 @@ func each(fsys fs.FS, dir, folder string, code *diag.Code, fonts []string, read 
 }
 
 type reading struct {
-	path  string
-	code  *diag.Code // of its faults
-	fonts []string
-	found []diag.Finding
+	path    string
+	code    *diag.Code // of its faults
+	colours Colours
+	fonts   []string
+	found   []diag.Finding
 }
 
 func (r *reading) fault(pos diag.Pos, zh, en string) {
@@ -119,13 +124,27 @@ func (r *reading) word(to *string, allowed ...string) func(frontmatter.Node) {
 
 func (r *reading) colour(to *color.RGBA) func(frontmatter.Node) {
 	return func(n frontmatter.Node) {
-		v, err := strconv.ParseUint(strings.TrimPrefix(n.Text, "#"), 16, 32)
-		if err != nil || len(n.Text) != 7 || n.Text[0] != '#' {
-			r.fault(n.Pos, "颜色写成 \"#F4F1E8\"", "a colour is written like \"#F4F1E8\"")
+		text := n.Text
+		if r.colours != nil && !strings.HasPrefix(text, "#") {
+			text = r.colours(text)
+		}
+		c, ok := ParseColour(text)
+		if !ok {
+			r.fault(n.Pos, "颜色写成 \"#F4F1E8\"，或写样式表里颜色的名字，如 paper", "a colour is written like \"#F4F1E8\", or by its name in the style sheets, such as paper")
 			return
 		}
-		*to = color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}
+		*to = c
 	}
+}
+
+// ParseColour reads a colour as style sheets write it: #F4F1E8 or #FFF.
+func ParseColour(text string) (c color.RGBA, ok bool) {
+	digits, ok := strings.CutPrefix(text, "#")
+	if len(digits) == 3 {
+		digits = string([]byte{digits[0], digits[0], digits[1], digits[1], digits[2], digits[2]})
+	}
+	v, err := strconv.ParseUint(digits, 16, 32)
+	return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}, ok && err == nil && len(digits) == 6
 }
 
 func (r *reading) list(n frontmatter.Node, each func(frontmatter.Node)) {

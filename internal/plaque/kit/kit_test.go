@@ -11,6 +11,7 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )
 
@@ -19,7 +20,7 @@ func designs(t *testing.T) map[string]*design.Design {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, found := design.Load(sub, "themes/lamplight")
+	d, found := design.Load(layered.Of(sub, "themes/lamplight"), nil)
 	if len(found) > 0 || len(d) < 4 {
 		t.Fatalf("%d designs, %v", len(d), found)
 	}
