@@ -47,9 +47,6 @@ func (p *program) buildCommand() *cobra.Command {
 			if err := p.tell(r, err); err != nil {
 				return err
 			}
-			if r.Quick && r.Warnings > 0 && !p.quiet {
-				fmt.Fprintf(p.err, p.say(wordStale)+"\n", r.Warnings)
-			}
 			if p.verbose && r.Version > 0 {
 				fmt.Fprintf(p.err, p.say(wordSymbol)+"\n", r.Version, r.Room)
 			}

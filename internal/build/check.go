@@ -28,7 +28,7 @@ func (s *stages) checkTexts() {
 		var heads []*content.Head
 		s.model.Editions[i].Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
 		rescue.Each(len(heads), func(n int) {
-			if err := rescue.Do(func() error { r.Check(heads[n], refs[heads[n]]); return nil }); err != nil {
+			if err := rescue.Do(func() error { r.Check(heads[n], refs[heads[n]], &s.found); return nil }); err != nil {
 				s.found.Add(diag.Internal.At(heads[n].Path, diag.Pos{}, err.Error()))
 			}
 		})

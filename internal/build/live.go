@@ -286,7 +286,7 @@ func (s *shown) isPage(name string) bool {
 func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	if at, ok := s.pages[name]; ok {
 		r := *s.renders[at.edition]
-		r.Findings = found
+		r.Tell = func(_ string, list []diag.Finding) { found.Add(list...) }
 		p := s.plans[at.edition].Pages[at.place]
 		return s.whole(p, r.Output(p), s.stages.inputs[at.edition].Base), true
 	}
