@@ -78,7 +78,7 @@ func (l *Live) Article(path string) (Article, error) {
 			a.Title = r.Title
 		default:
 			if c, ok := e.Record(head).(content.Record); ok {
-				a.Title = title(c)
+				a.Title = site.Title(c)
 			}
 		}
 		return a, nil

@@ -117,7 +117,7 @@ type run struct {
 	// how often a build found nothing changed, how often it then read nothing, and how many
 	// warnings it told
 	again, quick, warned int
-	log      []string
+	log                  []string
 }
 
 func (r *run) fatal(err error) {

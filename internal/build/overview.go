@@ -107,7 +107,7 @@ func (l *Live) Overview() Overview {
 		if h.Edition != "" {
 			return
 		}
-		x := Entry{Kind: names[h.Kind], Name: cmp.Or(title(r), h.FileName), Path: h.Path}
+		x := Entry{Kind: names[h.Kind], Name: cmp.Or(site.Title(r), h.FileName), Path: h.Path}
 		if a, ok := published[h]; ok {
 			x.State, x.Href = Published, o.Base+string(a)
 			x.Lacks = lacks(records[h], o.Today)
@@ -187,33 +187,4 @@ func lacks(record any, today date.Date) []Lack {
 // lapsing is the last day on which a consent's end is told.
 func lapsing(today date.Date) date.Date {
 	return date.Of(time.Date(today.Year, time.Month(today.Month), int(today.Day)+LapseDays, 0, 0, 0, 0, time.UTC))
-}
-
-// title is a record's name as an editor knows it.
-func title(r content.Record) string {
-	switch r := r.(type) {
-	case *content.Hero:
-		return r.Name
-	case *content.Brief:
-		return r.Title
-	case *content.Book:
-		return r.Title
-	case *content.Chapter:
-		return r.Title
-	case *content.Venue:
-		return r.Name
-	case *content.Exhibit:
-		return r.Name
-	case *content.Honor:
-		return r.Title
-	case *content.Unit:
-		return r.Name
-	case *content.Report:
-		return r.Title
-	case *content.Screen:
-		return r.Title
-	case *content.Page:
-		return r.Title
-	}
-	return ""
 }

@@ -93,10 +93,12 @@ kind: 个人
 }
 
 func TestLead(t *testing.T) {
-	c, _ := loadOne(t, "content/anthology/b/c.md", "---\n标题: 一\n---\n## 小标题\n\n看[[heroes/li-si]]与[[x|老王]]。第二句。\n")
+	c, _ := loadOne(t, "content/anthology/b/c.md", "---\n标题: 一\n---\n## 小标题\n\n看[[heroes/li-si]]与[[x|老王]]、[老李](../li.md#a)、[站](https://a.cn/b.md)、![图](/t.png)。第二句。\n")
 	body := c.Chapters[0].Body
-	got := body.Summary(func(target, words string) string { return "<" + target + "|" + words + ">" })
-	if want := "看<heroes/li-si|>与<x|老王>。第二句。"; got != want || body.Count != 10 {
+	got := body.Summary(func(target, words string, address bool) string {
+		return fmt.Sprintf("<%s|%s|%t>", target, words, address)
+	})
+	if want := "看<heroes/li-si||false>与<x|老王|false>、<../li.md#a|老李|true>、站、。第二句。"; got != want || body.Count != 13 {
 		t.Errorf("got %q, %d words; want %q", got, body.Count, want)
 	}
 }

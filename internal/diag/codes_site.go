@@ -34,8 +34,35 @@ var (
 		Message: Text{"“{0}”没有公开授权，这里的名字不会出现在网站上", "\"{0}\" is withheld: the name will not appear on the site"},
 		Hint:    Text{"取得本人书面同意后，在其文件里写 授权: {公开: true}", "once consent is given in writing, set consent: {publish: true} in that record"},
 		Explain: Text{
-			"未授权、授权到期、未成年人缺监护人同意，或仍是草稿的人，不会出现在网站的任何文件里。引用到他们的记录照常发布，但不写名字。",
+			"未授权、授权到期、未成年人缺监护人同意的人，不会出现在网站的任何文件里。引用到他们的记录照常发布，但不写名字。",
 			"A person without consent, whose consent has lapsed, or a minor without a guardian's consent appears in no file. Records that refer to them stay and lose the name.",
+		},
+	})
+	DraftRef = declare(Code{
+		ID: "draft-reference", Severity: Warning,
+		Message: Text{"“{0}”⟨所在的“{1}”⟩还是草稿，这里先不{2}", "\"{0}\" ⟨lies in \"{1}\", which ⟩is a draft: for now it is not {3} here"},
+		Hint:    Text{"写好了，就在那个文件里去掉“草稿: true”", "when it is ready, take draft: true out of that file"},
+		Explain: Text{
+			"引用了一条还没写完的记录。网站照常发布：链接处只留下文字，清单里没有它；是人的话，名字也不写，换成“一位不愿具名的英雄”。那条记录一发布，这里自动就有了。",
+			"A record is referred to that is not finished. The site is published all the same: of a link the words stay, in lists the record is left out, and a person is not named either. Once the record is published all is as it was meant.",
+		},
+	})
+	NotDueRef = declare(Code{
+		ID: "not-due-reference", Severity: Warning,
+		Message: Text{"“{0}”⟨所在的“{1}”⟩要到 {4} 才发布，这里先不{2}", "\"{0}\" ⟨lies in \"{1}\", which ⟩is published on {4}: until then it is not {3} here"},
+		Hint:    Text{"到了那一天再生成一次网站，这里就有了；日子写错了，就改那个文件里的“发布日期”", "build the site again on that day, and it will be; if the day is wrong, mend publish_on in that file"},
+		Explain: Text{
+			"引用了一条写着 `发布日期`、日子还没到的记录。链接处只留下文字，清单里没有它；是人的话，名字也不写。到了那一天再生成一次网站，就都有了。",
+			"A record is referred to whose `publish_on` is still to come. Of a link the words stay, in lists the record is left out, and a person is not named. Build the site again on that day.",
+		},
+	})
+	ExpiredRef = declare(Code{
+		ID: "expired-reference", Severity: Warning,
+		Message: Text{"“{0}”⟨所在的“{1}”⟩已经失效（最后一天是 {4}），这里不再{2}", "\"{0}\" ⟨lies in \"{1}\", which ⟩has expired (its last day was {4}): it is no longer {3} here"},
+		Hint:    Text{"不再提它，就删去这里的引用；还要用，就改那个文件里的“失效日期”", "take the reference out, or mend expires in that file if it is still wanted"},
+		Explain: Text{
+			"引用了一条过了 `失效日期` 的记录。链接处只留下文字，清单里没有它；是人的话，名字也不写。",
+			"A record is referred to whose `expires` has passed. Of a link the words stay, in lists the record is left out, and a person is not named.",
 		},
 	})
 	Leak = declare(Code{

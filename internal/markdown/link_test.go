@@ -24,9 +24,9 @@ func TestDangerousAddresses(t *testing.T) {
 			"[字]\n\n[字]: <" + dest + ">":   KindLink,
 			"[字][]\n\n[字]: <" + dest + ">": KindLink,
 		} {
-			refs := Refs{Links: map[string]string{}, Pictures: map[string]Picture{}}
+			refs := Refs{Links: map[string]Link{}, Pictures: map[string]Picture{}}
 			for _, s := range Scan([]byte(body)) {
-				refs.Links[s.Dest], refs.Pictures[s.Dest] = s.Dest, Picture{Src: s.Dest}
+				refs.Links[s.Dest], refs.Pictures[s.Dest] = Link{Href: s.Dest}, Picture{Src: s.Dest}
 			}
 			got, info := render(t, body, Options{Refs: refs})
 			if slices.Contains(odd, dest) {
@@ -53,7 +53,7 @@ func TestDangerousAddresses(t *testing.T) {
 
 func TestLinks(t *testing.T) {
 	refs := Refs{
-		Links: map[string]string{"../a b.md": "/a-b/", "x": "/x/?a=1&b=\"", "图.md#节": "/tu/#节", "": ""},
+		Links: map[string]Link{"../a b.md": {Href: "/a-b/"}, "x": {Href: "/x/?a=1&b=\""}, "图.md#节": {Href: "/tu/#节"}, "": {Href: ""}},
 		Wiki:  map[string]Link{"zhang": {Href: "/z/", Text: "张三"}},
 	}
 	for _, c := range []struct{ body, want string }{

@@ -103,6 +103,7 @@ type Heading struct {
 type Info struct {
 	Headings   []Heading
 	Missing    []Target // asked for and not in Refs
+	Unlinked   []Target // in Refs, and leading nowhere
 	Dropped    []Target // addresses that must not be linked or shown: javascript:, data:, //host, pictures elsewhere
 	AltMissing []Target // pictures without alternative text
 	IDs        []string // every id written, in order

@@ -108,10 +108,10 @@ func TestSpecFull(t *testing.T) {
 		}
 	}
 	for _, e := range examples(t) {
-		refs := Refs{Links: map[string]string{}, Pictures: map[string]Picture{}}
+		refs := Refs{Links: map[string]Link{}, Pictures: map[string]Picture{}}
 		for _, target := range Scan([]byte(e.Markdown)) {
 			address := string(util.URLEscape([]byte(target.Dest), false))
-			refs.Links[target.Dest] = address
+			refs.Links[target.Dest] = Link{Href: address}
 			refs.Pictures[target.Dest] = Picture{Src: address}
 		}
 		var got bytes.Buffer

@@ -103,6 +103,12 @@ func (p *plainText) inline(n ast.Node) {
 		for _, base := range p.bases(n) {
 			p.out = append(p.out, base...)
 		}
+	case *ast.Link:
+		if words, veiled := p.veil(n); veiled {
+			p.out = append(p.out, words...)
+			return
+		}
+		p.inlines(n)
 	case *ast.AutoLink:
 		p.out = append(p.out, n.Label(p.body)...)
 	case *ast.RawHTML:

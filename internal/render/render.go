@@ -136,10 +136,13 @@ func (r *Renderer) options(p *pages.Prose) markdown.Options {
 func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info, found *diag.List) error {
 	at := func(t markdown.Target) diag.Pos { return diag.Pos{Line: h.Body.Line - 1 + t.Line, Col: t.Col} }
 	failed := false
-	for _, t := range info.Missing {
-		f := pages.Explain(r.Edition, r.Media, h, t)
-		failed = failed || f.Code.Severity == diag.Error
-		found.Add(f)
+	for _, list := range [][]markdown.Target{info.Missing, info.Unlinked} {
+		for _, t := range list {
+			if f := pages.Explain(r.Edition, r.Media, h, t); f != nil {
+				failed = failed || f.Code.Severity == diag.Error
+				found.Add(*f)
+			}
+		}
 	}
 	for _, t := range info.Dropped {
 		if onDisk(t.Dest) {

@@ -9,11 +9,6 @@ import (
 	"mingdeng/internal/diag"
 )
 
-// counts tells whether a record belongs to this edition and is published.
-func (r *resolver) counts(h *content.Head) bool {
-	return due(h, r.o.Today, r.o.Drafts) && r.worded(h)
-}
-
 // reserved are the names that lists have taken inside a folder.
 var reserved = map[string][]string{
 	"heroes": {"page", "region", "year", "deed"},
@@ -88,8 +83,26 @@ func (r *resolver) claimed(out *diag.List, path string, pos diag.Pos, a Address)
 }
 
 // hide enters a record that exists but is not published.
-func (r *resolver) hide(h *content.Head, folder, name string) {
-	r.e.index.add(&entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, plain: name, withheld: true, faulty: h.Faulty, file: h.Path})
+func (r *resolver) hide(record content.Record, folder string, why Absence) {
+	h := record.Base()
+	name := Title(record)
+	e := &entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, plain: name, absent: why, file: h.Path}
+	if r.first != nil && h.Kind != content.KindHero {
+		if own := r.Written(h, r.e.Tag); own != nil && Title(own) != "" {
+			e.name = Title(own)
+		} else if r.wording.Words != nil {
+			e.name = r.wording.Words(name)
+		}
+	}
+	r.e.index.add(e)
+	at := strings.TrimPrefix(e.path, "pages/")
+	if report, ok := record.(*content.Report); ok {
+		at = folder + "/" + strconv.Itoa(report.Year)
+	}
+	r.e.index.hidden[at] = e
+	for _, a := range h.Aliases {
+		r.e.index.hidden[strings.Trim(string(AliasAddress(a.Text)), "/")] = e
+	}
 }
 
 // aliases checks the old addresses records keep.

@@ -110,7 +110,7 @@ func (r *resolver) worded(h *content.Head) bool {
 // lead to the site's own language.
 func (r *resolver) elsewhere(h *content.Head) {
 	for _, e := range r.first.index.byWord[h.Slug] {
-		if e.file == h.Path && !e.withheld {
+		if e.file == h.Path && e.published() {
 			x := *e
 			x.record, x.elsewhere = nil, e.record
 			r.e.index.add(&x)
@@ -253,6 +253,35 @@ func headOf(record any) *content.Head {
 		return r.Base()
 	}
 	return nil
+}
+
+// Title is a record's name as an editor knows it.
+func Title(r content.Record) string {
+	switch r := r.(type) {
+	case *content.Hero:
+		return r.Name
+	case *content.Brief:
+		return r.Title
+	case *content.Book:
+		return r.Title
+	case *content.Chapter:
+		return r.Title
+	case *content.Venue:
+		return r.Name
+	case *content.Exhibit:
+		return r.Name
+	case *content.Honor:
+		return r.Title
+	case *content.Unit:
+		return r.Name
+	case *content.Report:
+		return r.Title
+	case *content.Screen:
+		return r.Title
+	case *content.Page:
+		return r.Title
+	}
+	return ""
 }
 
 func nameOf(record any) string {
