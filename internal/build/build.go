@@ -249,6 +249,7 @@ type stages struct {
 	loader *content.Loader
 	found  diag.List
 	keeper *keeper         // of what pages' texts get wrong, between builds; nil where nothing is written
+	heard  *hearing        // takes what is found while files are made, where they are made one by one
 	fresh  map[string]bool // files of records read anew, by short
 	same   bool            // nothing but texts has changed since the last build
 
@@ -327,6 +328,10 @@ func (s *stages) load(tree *content.Tree) {
 
 // tell takes what was found out while a file was made.
 func (s *stages) tell(file string, found []diag.Finding) {
+	if s.heard != nil {
+		s.heard.put(file, found)
+		return
+	}
 	s.found.Add(found...)
 	s.keeper.made(file, found)
 }

@@ -54,6 +54,7 @@ func (k *keeper) follow(o output.Output) output.Output {
 	list, whole := recallFindings(k.memory, k.source, o.Path)
 	if len(list) > 0 {
 		k.last[o.Path] = list
+		k.keep(o.Path, list) // anew, for who may be named today
 	}
 	if whole {
 		return o
@@ -105,28 +106,23 @@ func (k *keeper) keep(file string, found []diag.Finding) {
 			}
 		}
 	}
-	switch {
-	case len(b) == 0 && whole && file != "":
-		if key := toldKey(file, 0); known(k.memory, key) {
-			k.memory.Forget(key)
+	n := 0
+	if len(b) > 0 || !whole || file == "" {
+		if whole {
+			b = append(b, allTold)
+		} else {
+			b = append(b, notAllTold)
 		}
-		return
-	case whole:
-		b = append(b, allTold)
-	default:
-		b = append(b, notAllTold)
+		for more := byte(1); more > 0; n++ {
+			part := b[:min(toldPerKey, len(b))]
+			if b = b[len(part):]; len(b) == 0 {
+				more = 0
+			}
+			k.memory.Remember(toldKey(file, n), append([]byte{more}, part...))
+		}
 	}
-	for n := 0; ; n++ {
-		part := b[:min(toldPerKey, len(b))]
-		b = b[len(part):]
-		more := byte(0)
-		if len(b) > 0 {
-			more = 1
-		}
-		k.memory.Remember(toldKey(file, n), append([]byte{more}, part...))
-		if len(b) == 0 {
-			return
-		}
+	for ; known(k.memory, toldKey(file, n)); n++ { // of a longer list
+		k.memory.Forget(toldKey(file, n))
 	}
 }
 
