@@ -49,6 +49,51 @@ func TestMourningIsADay(t *testing.T) {
 	}
 }
 
+// TestMomentsAreDaysInChina holds in every language a head can be written in.
+func TestMomentsAreDaysInChina(t *testing.T) {
+	for head, want := range map[string]string{
+		"---\ntitle: a\ndate: 2026-11-30T16:30:00Z\n---\n":                 "2026-12-01",
+		"---\ntitle: a\ndate: !!timestamp 2026-12-01 00:30:00.5 +9\n---\n": "2026-11-30",
+		"---\ntitle: a\ndate: \"2026-12-01 00:30\"\n---\n":                 "2026-12-01",
+		"---\ntitle: a\ndate: 2026-11-30t15:59:59Z\n---\n":                 "2026-11-30",
+		"+++\ntitle = \"a\"\ndate = 2026-11-30T16:30:00Z\n+++\n":           "2026-12-01",
+		"+++\ntitle = \"a\"\ndate = 2026-12-01 00:30:00.25+09:00\n+++\n":   "2026-11-30",
+		"+++\ntitle = \"a\"\ndate = 2026-11-30T16:30:00\n+++\n":            "2026-11-30", // no zone: China's
+		"+++\ntitle = \"a\"\ndate = 2026-11-30\n+++\n":                     "2026-11-30",
+		"{\n\"title\": \"a\", \"date\": \"2026-11-30T16:30:00.000Z\"\n}\n": "2026-12-01",
+		"---\ntitle: a\ndate: 2026.10\n---\n":                              "2026-10", // no number
+		"+++\ntitle = \"a\"\ndate = 2026.10\n+++\n":                        "2026-10",
+		"{\n\"title\": \"a\", \"date\": 2026.10\n}\n":                      "2026-10",
+	} {
+		c, found := loadOne(t, "content/briefs/2026/a.md", head)
+		if len(c.Briefs) != 1 || len(found) > 0 || c.Briefs[0].Date.String() != want {
+			t.Errorf("%q: %v, %v; want %s", head, c.Briefs[0].Date, found, want)
+		}
+	}
+}
+
+// TestHoursAreNotKept: where a day decides what is public, a time of day is told.
+func TestHoursAreNotKept(t *testing.T) {
+	for head, want := range map[string]string{
+		"publish_on: 2026-12-01 20:00":                     "3:13 hours-not-kept",
+		"expires: 2026-12-01T20:00:00+08:00":               "3:10 hours-not-kept",
+		"publish_on: 2026-12-01 00:00":                     "",
+		"publish_on: 2026-11-30T16:00:00Z":                 "", // midnight in China
+		"date: 2026-12-01 20:00":                           "",
+		"consent: {publish: true, until: 2026-12-01 8:30}": "3:33 hours-not-kept",
+	} {
+		path, rest := "content/briefs/2026/a.md", "title: a\n"+head+"\ndate: 2026\n"
+		if strings.HasPrefix(head, "date") {
+			rest = "title: a\n" + head + "\n"
+		} else if strings.HasPrefix(head, "consent") {
+			path, rest = "content/heroes/a.md", "name: a\n"+head+"\nregion: 河南省\n"
+		}
+		if _, found := loadOne(t, path, "---\n"+rest+"---\n"); places(found, path) != want {
+			t.Errorf("%s: %s, want %s", head, places(found, path), want)
+		}
+	}
+}
+
 const hero = "---\n姓名: 张三\n地区: 河南省/郑州市\n授权: {公开: true}\n---\n正文。\n"
 
 func TestLoadHero(t *testing.T) {
