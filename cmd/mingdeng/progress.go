@@ -22,7 +22,7 @@ type progress struct {
 func (p *program) progress(start time.Time) *progress { return &progress{p: p, start: start} }
 
 func (g *progress) update(done, total int) {
-	f, ok := g.p.err.(*os.File)
+	f, ok := stream(g.p.err).(*os.File)
 	if !ok || g.p.quiet || g.p.format != "text" || time.Since(g.start) < patienceBeforeBar || !term.IsTerminal(int(f.Fd())) {
 		return
 	}
