@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"pgregory.net/rapid"
 
 	"mingdeng/internal/diag"
 )
@@ -395,5 +397,42 @@ func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Load(fsys, tree)
+	}
+}
+
+func TestControlCharacters(t *testing.T) {
+	for text, want := range map[string]string{
+		"字\t字\n\n、。，　\u00a0\u200b\u202e\U0001F9D1":       "",
+		"字\x0b字\x0c字\n\x0b":                              "1:2 control-character, 2:1 control-character",
+		"\u0085":                                         "1:1 control-character",
+		"好\ufffe\n好\uffff\n\ufdd0\n\ufdef\n\ufdf0\ufffd": "1:2 control-character, 2:2 control-character, 3:1 control-character, 4:1 control-character",
+		"\U0001fffe\n\U0010ffff\n\U0010fffd":             "1:1 control-character, 2:1 control-character",
+		"\x7f\n\x1b[31m":                                 "1:1 control-character, 2:1 control-character",
+	} {
+		if got := places(controls("x", []byte(text)), "x"); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	if n := len(controls("x", []byte(strings.Repeat("a\x0b\n", 1000)))); n != maxControls {
+		t.Errorf("%d lines are told", n)
+	}
+}
+
+// TestMayControl holds the quick look to the slow one.
+func TestMayControl(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(rapid.StringOf(rapid.OneOf(rapid.RuneFrom([]rune("字a·，\t\n")), rapid.Rune())).Draw(t, "text"))
+		text = bytes.ReplaceAll(text, []byte{0}, nil)
+		if got, want := len(controls("x", text)) > 0, bytes.ContainsFunc(text, isControl); got != want {
+			t.Fatalf("%q: told %v, want %v", text, got, want)
+		}
+	})
+}
+
+func BenchmarkControls(b *testing.B) {
+	text := []byte(strings.Repeat("他跳下河，救起一人。The quick brown fox.\n", 100))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		controls("x", text)
 	}
 }
