@@ -129,10 +129,10 @@ func (p *program) tell(r build.Result, err error) error {
 		return &failure{exitMachine, werr.Error()}
 	}
 	if left := r.Stats.Left; len(left) > 0 && !p.quiet {
-		fmt.Fprintf(p.err, p.say(wordLeft)+"\n", strings.Join(left, ", "))
+		fmt.Fprintf(p.err, p.say(wordLeft)+"\n", diag.Printable(strings.Join(left, ", ")))
 	}
 	if foreign := r.Stats.Foreign; len(foreign) > 0 && !p.quiet {
-		fmt.Fprintf(p.err, p.say(wordForeign)+"\n", strings.Join(foreign[:min(len(foreign), 5)], ", "))
+		fmt.Fprintf(p.err, p.say(wordForeign)+"\n", diag.Printable(strings.Join(foreign[:min(len(foreign), 5)], ", ")))
 	}
 	return p.failed(r, err)
 }

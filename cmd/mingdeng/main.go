@@ -105,7 +105,9 @@ func usage(format string, args ...any) error {
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	p := &program{in: in, out: out, err: errOut, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
+	p := &program{in: in, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
+	json := func() bool { return p.format == "json" }
+	p.out, p.err = &screen{w: out, json: json}, &screen{w: errOut, json: json}
 	return p.run(args)
 }
 
@@ -133,7 +135,7 @@ func (p *program) run(args []string) int {
 		f = &failure{exitUsage, p.cobraWords(err)}
 	}
 	if f.message != "" {
-		fmt.Fprintln(p.err, "mingdeng: "+f.message)
+		fmt.Fprintln(p.err, "mingdeng: "+oneLine(f.message))
 	}
 	return f.code
 }

@@ -149,6 +149,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	}
 	if s.found.Errors() > 0 {
 		s.checkTexts()
+		s.checkPlan()
 		return Result{Findings: s.found.Sorted()}, ErrFindings
 	}
 	s.same = s.sameButTexts(tree)
@@ -197,6 +198,8 @@ func Check(ctx context.Context, o Options) (r Result, err error) {
 	s.advise()
 	if s.found.Errors() == 0 {
 		s.makeAll(ctx)
+	} else {
+		s.checkPlan()
 	}
 	s.unused()
 	r = Result{Findings: s.found.Sorted(), Pages: s.count}
@@ -362,6 +365,15 @@ func (s *stages) standIn(tag content.Language) string {
 
 // outputs lists every file of the site.
 func (s *stages) outputs() []output.Output {
+	plaques := s.planPlaques()
+	for i := range plaques {
+		plaques[i].Prepare = madeBy(s.Program, plaques[i].Prepare)
+	}
+	return append(s.readersOutputs(), plaques...)
+}
+
+// readersOutputs lists the files for readers: all but the artwork of plaques.
+func (s *stages) readersOutputs() []output.Output {
 	var outs []output.Output
 	for i, plan := range s.plans {
 		for _, p := range plan.Pages {
@@ -378,7 +390,6 @@ func (s *stages) outputs() []output.Output {
 			outs = append(outs, plan.Index.Outputs(s.inputs[i].Edition.Prefix+"search/")...)
 		}
 	}
-	outs = append(outs, s.planPlaques()...)
 	for i := range outs {
 		outs[i].Prepare = madeBy(s.Program, outs[i].Prepare)
 	}

@@ -39,6 +39,9 @@ func (s *stages) checkTexts() {
 func (s *stages) makeAll(ctx context.Context) {
 	guard := privacy.New(s.model)
 	outs := s.outputs()
+	if s.clashed(output.Check(outs), &s.found) {
+		return
+	}
 	var mu sync.Mutex
 	var faults output.FaultsError
 	rescue.Each(len(outs), func(n int) {
@@ -80,7 +83,7 @@ func caught(r *Result, err *error) {
 // What is not the content's fault stays an error.
 func (s *stages) explain(err error, found *diag.List) {
 	var faults output.FaultsError
-	if !errors.As(err, &faults) {
+	if s.clashed(err, found) || !errors.As(err, &faults) {
 		return
 	}
 	var leaks []*privacy.LeakError

@@ -321,7 +321,9 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	}
 	s.once.Do(func() {
 		s.rest = map[string]output.Output{}
-		for _, out := range s.outputs() {
+		outs := s.outputs()
+		s.clashed(output.Check(outs), &s.found)
+		for _, out := range outs {
 			if !s.isPage(out.Path) {
 				s.rest[out.Path] = out
 			}

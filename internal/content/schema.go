@@ -65,6 +65,7 @@ type field struct {
 	lo, hi   float64
 	ranged   bool
 	edition  string // how it behaves in other editions; see edition.go
+	gate     bool   // a day on which something becomes public, or ceases to be
 }
 
 // plans holds the plan of every struct reachable from a record type; it is
@@ -134,7 +135,7 @@ func (p *plan) add(m map[reflect.Type]*plan, t reflect.Type, index []int) {
 			fd.hi, _ = strconv.ParseFloat(r[1], 64)
 			fd.ranged = true
 		}
-		fd.edition = f.Tag.Get("edition")
+		fd.edition, fd.gate = f.Tag.Get("edition"), f.Tag.Get("gate") == "true"
 		if f.Tag.Get("short") == "true" {
 			p.short = len(p.fields)
 		}

@@ -22,7 +22,7 @@ var (
 	})
 	DuplicateAddress = declare(Code{
 		ID: "duplicate-address", Severity: Error,
-		Message: Text{"网址 {0} 已经是 {1} 的了", "the address {0} already belongs to {1}"},
+		Message: Text{"网址 {0} 已经是 {1} 的了", "the address {0} already belongs to {2}"},
 		Hint:    Text{"给其中一个写上不同的“网址名”", "give one of the two another \"slug\""},
 		Explain: Text{
 			"两条记录要出现在同一个网址上，后一个会盖掉前一个，所以报错。同名同姓的人很常见：给其中一个写 `网址名: zhang-san-2`，或加上地名。只有大小写不同的网址也算相同，因为 Windows 分不清。",
@@ -81,6 +81,15 @@ var (
 		Explain: Text{
 			"`旧网址` 让改过名的网页仍能从旧地址打开。它必须以 / 开头、在本站之内，不能有 ..，也不能和现有网页相同。",
 			"`aliases` keeps old addresses working. Each starts with /, stays within the site, has no `..`, and is not the address of a living page.",
+		},
+	})
+	AliasTaken = declare(Code{
+		ID: "alias-taken", Severity: Error,
+		Message: Text{"旧网址“{0}”用不了：{1}", "the old address \"{0}\" cannot be used: {2}"},
+		Hint:    Text{"那里已经有网页或文件，旧网址不能盖住它；删掉这一项，或改成从前真正用过的网址", "an old address cannot cover what stands there; remove it, or write the address that was really in use"},
+		Explain: Text{
+			"`旧网址` 是一个小网页，把打开旧地址的人带到新地址。网站的每个文件都有自己的网址，已经有文件的地方不能再放：首页、目录、`/feed.xml`、`/sw.js`、分页（`/heroes/page/2/`）、别的记录的网页，以及 `/Q/` 和 `/plaques/` 下面。只差大小写也不行，因为有的系统分不清；文件（如 `/feed.xml`）下面也不能再有网页。",
+			"An alias is a small page that sends the browser on. It cannot stand where the site has a file already: lists and their pages (`/heroes/page/2/`), `/feed.xml`, `/sw.js`, pages of other records, anything below `/Q/` and `/plaques/`. Nor where the address differs from one of these by case alone, or lies below a file.",
 		},
 	})
 	ChangedMeanwhile = declare(Code{

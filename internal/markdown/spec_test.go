@@ -41,7 +41,7 @@ func TestSpecParser(t *testing.T) {
 		util.Prioritized(ghtml.NewRenderer(ghtml.WithXHTML(), ghtml.WithUnsafe()), 1000)))
 	p := newParser(true)
 	for _, e := range examples(t) {
-		doc, err := parse(p, []byte(e.Markdown))
+		doc, _, err := parse(p, []byte(e.Markdown))
 		if err != nil {
 			t.Errorf("example %d: %v", e.Example, err)
 			continue

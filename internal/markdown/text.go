@@ -20,7 +20,7 @@ func Text(body []byte) string { return Refs{}.Text(body) }
 
 // Text is like the function [Text], with the names that wiki links show.
 func (r Refs) Text(body []byte) string {
-	doc, err := parse(textParser, body)
+	doc, _, err := parse(textParser, body)
 	if err != nil {
 		return ""
 	}

@@ -166,10 +166,21 @@ func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info, fou
 			found.Add(diag.BrokenFragment.At(h.Path, at(t), id, han.Nearest(id, written)))
 		}
 	}
+	for _, l := range info.Lost {
+		pos := diag.Pos{Line: h.Body.Line - 1 + l.Line, Col: l.Col}
+		found.Add(losses[l.Loss].At(h.Path, pos, l.Text).Replace(l.Old, l.New))
+	}
 	if failed {
 		return ErrContent
 	}
 	return nil
+}
+
+// losses are the findings of words that are not shown.
+var losses = map[markdown.Loss]*diag.Code{
+	markdown.LostCells: diag.CellsLost, markdown.LostNote: diag.NoteUnused, markdown.LostNoteAgain: diag.NoteTwice,
+	markdown.LostDefinition: diag.DefinitionUnused, markdown.LostDefinitionAgain: diag.DefinitionTwice,
+	markdown.LostInfo: diag.CodeWords, markdown.NoteMissing: diag.NoteMissing, markdown.NoteColon: diag.NoteColon,
 }
 
 // onDisk tells a path on the editor's own computer: D:\照片\a.jpg, file:///…

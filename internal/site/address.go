@@ -37,7 +37,7 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 		r.out.Add(h.Mend(diag.ReservedName.At(h.Path, h.At("slug"), slug, list+" 是网站自己的", list+" is the site's own", slug+"-1"), slug+"-1"))
 	}
 	if owner, taken := r.claim(h.Path, address); taken {
-		f := diag.DuplicateAddress.At(h.Path, h.At("slug"), "/"+string(address), owner)
+		f := diag.DuplicateAddress.At(h.Path, h.At("slug"), "/"+string(address), owner, owner)
 		if h.Kind != content.KindReport { // its address is its year
 			f = h.Mend(f, r.free(address, slug))
 		}
@@ -78,7 +78,7 @@ func (r *resolver) free(taken Address, slug string) string {
 // claimed is claim for what has no slug of its own, and tells of an address that is taken.
 func (r *resolver) claimed(out *diag.List, path string, pos diag.Pos, a Address) {
 	if owner, taken := r.claim(path, a); taken {
-		out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner))
+		out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner, owner))
 	}
 }
 
@@ -113,9 +113,24 @@ func (r *resolver) aliases() {
 				r.say.Add(diag.LooseAlias.At(h.Path, a.Pos, a.Text, zh, en).Replace(a.Text, mendAlias(a.Text)))
 				continue
 			}
-			r.claimed(r.say, h.Path, a.Pos, AliasAddress(a.Text))
+			if zh, en := kept(AliasAddress(a.Text)); zh != "" {
+				r.say.Add(diag.AliasTaken.At(h.Path, a.Pos, a.Text, zh, en))
+			}
 		}
 	})
+}
+
+// kept says why an address stays free though no file may stand there today: it will be
+// needed, or what stands there is not for readers. Addresses of files that are made are
+// compared when all files are known; see package build.
+func kept(a Address) (zh, en string) {
+	switch top, _, _ := strings.Cut(string(a), "/"); strings.ToLower(top) {
+	case "q":
+		return "/Q/ 下面是铭牌编码的网址", "addresses below /Q/ are those of plaques"
+	case "plaques":
+		return "/plaques/ 下面是铭牌的图稿，不给读者看", "what lies below /plaques/ is artwork, and not for readers"
+	}
+	return "", ""
 }
 
 // AliasAddress turns an old address as written (/old/path/) into an Address.
