@@ -58,6 +58,8 @@ type Options struct {
 	Scanned func(files int)
 	// Progress, if not nil, is told how many files of how many are done.
 	Progress func(done, total int)
+	// Begin, if not nil, is called before the first file of the output changes.
+	Begin func()
 	// Themes holds the themes built into the program.
 	Themes fs.FS
 }
@@ -161,7 +163,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	guard := privacy.New(s.model)
 	s.keepRecords(guard)
 	stats, err := folder.Build(ctx, outs, output.Options{
-		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
+		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(), Begin: o.Begin,
 	})
 	s.explain(err, &s.found)
 	r = Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
