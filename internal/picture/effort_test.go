@@ -73,7 +73,7 @@ func checkEffort(t *testing.T, name string, src []byte) {
 	t.Helper()
 	start := time.Now()
 	before := allocated()
-	_, err := Draw(src, 600)
+	_, err := Draw(src, 200)
 	asked := allocated() - before
 	t.Logf("%s: %d bytes, %d MB, %v, %v", name, len(src), asked>>20, time.Since(start), err)
 	if err != nil && !errors.As(err, new(EffortError)) && !errors.Is(err, ErrBroken) {

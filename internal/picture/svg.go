@@ -21,8 +21,9 @@ import (
 //	          another file (svgstyle.go); DOCTYPE, comments, processing
 //	          instructions; elements of other namespaces (editors' notes, RDF)
 //	refused   ill-formed XML, entities, a root that is not svg, neither viewBox
-//	          nor size, too deep, too many, a <use> that contains itself, and a
-//	          file of which nothing that can be seen would be left
+//	          nor size, too deep, too many, a <use> that contains itself, what
+//	          costs a browser too much (svgamount.go), and a file of which
+//	          nothing that can be seen would be left
 const (
 	maxDepth = 100
 	maxDrawn = 200_000 // elements, with those that <use> repeats
