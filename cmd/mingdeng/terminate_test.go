@@ -19,7 +19,7 @@ import (
 )
 
 // TestTerminate asks builds of heavy content to end (SIGTERM), at moments that fall into long
-// steps: a picture of 64 megapixels, drawings that cost as much as one may, books, plaques,
+// steps: a picture of 79 megapixels, drawings that cost as much as one may, books, plaques,
 // a text of one long table. Each ends soon and leaves the site as it was.
 func TestTerminate(t *testing.T) {
 	dir, _ := newSite(t)
@@ -28,7 +28,7 @@ func TestTerminate(t *testing.T) {
 	before := filesOf(t, out)
 
 	var b bytes.Buffer
-	flat := image.NewPaletted(image.Rect(0, 0, 8000, 8000), color.Palette{color.White, color.Black})
+	flat := image.NewPaletted(image.Rect(0, 0, 8900, 8900), color.Palette{color.White, color.Black})
 	for i := range flat.Pix {
 		flat.Pix[i] = byte(i>>9) & 1
 	}
@@ -46,7 +46,7 @@ func TestTerminate(t *testing.T) {
 	}
 	layAll(t, dir, heavy, false)
 
-	const most = 5 * time.Second // it needs 1.5 s, and its last words
+	const most = 6 * time.Second // it needs 1.5 s and its last words, on a machine that has other work
 	stopped, longest := 0, time.Duration(0)
 	for range 8 {
 		cmd := command(t, "-C", dir, "build")
