@@ -42,7 +42,10 @@ func (p *program) buildCommand() *cobra.Command {
 			o.Sums = p.verbose
 			bar := p.progress(start)
 			o.Progress, o.Scanned = bar.update, limitHeap
+			o.Begin = func() { p.mayLeave.Store(false) }
+			p.mayLeave.Store(true)
 			r, err := build.Run(cmd.Context(), o)
+			p.mayLeave.Store(false)
 			bar.clear()
 			if err := p.tell(r, err); err != nil {
 				return err
@@ -75,7 +78,9 @@ func (p *program) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			p.mayLeave.Store(true)
 			r, err := build.Check(cmd.Context(), o)
+			p.mayLeave.Store(false)
 			if err := p.tell(r, err); err != nil {
 				return err
 			}

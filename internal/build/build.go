@@ -58,6 +58,8 @@ type Options struct {
 	Scanned func(files int)
 	// Progress, if not nil, is told how many files of how many are done.
 	Progress func(done, total int)
+	// Begin, if not nil, is called before the first file of the output changes.
+	Begin func()
 	// Themes holds the themes built into the program.
 	Themes fs.FS
 }
@@ -164,7 +166,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	rememberCodes(folder, s.model)
 	s.keepRecords(guard)
 	stats, err := folder.Build(ctx, outs, output.Options{
-		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
+		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(), Begin: o.Begin,
 	})
 	s.explain(err, &s.found)
 	s.found.Add(s.keeper.unmade()...)

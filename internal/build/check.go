@@ -14,6 +14,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/media"
 	"mingdeng/internal/output"
+	"mingdeng/internal/picture"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
 	"mingdeng/internal/rescue"
@@ -96,7 +97,11 @@ func (s *stages) explain(err error, found *diag.List) {
 		case errors.As(f.Err, &leak):
 			leaks = append(leaks, leak)
 		case errors.As(f.Err, &pic):
-			found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, pic.Err.Error(), pic.Err.Error()))
+			zh, en := pic.Err.Error(), pic.Err.Error()
+			if errors.As(pic.Err, new(picture.EffortError)) {
+				zh = "图形太多，或者太大、重叠太多层，画不出来"
+			}
+			found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, zh, en))
 		default:
 			found.Add(diag.Internal.At(f.Path, diag.Pos{}, firstLine(f.Err.Error())))
 		}

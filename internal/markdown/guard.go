@@ -164,6 +164,10 @@ type closingParser interface {
 	parser.CloseBlocker
 }
 
+// perByteAgain is what a byte of an address or title costs each time that something refers
+// to its definition: it is resolved, judged and written again.
+const perByteAgain = 20
+
 // links: every closing bracket searches back through the paragraph's nodes and
 // lines, and an address or title that does not end is searched forward.
 type links struct{ closingParser }
@@ -184,18 +188,21 @@ func (l links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	s.brackets--
 	s.spend(parent.ChildCount() + parent.Lines().Len())
 	n := l.closingParser.Parse(parent, block, pc)
-	link, _ := n.(*ast.Link)
-	image, _ := n.(*ast.Image)
-	switch {
-	case link != nil:
-		s.refer(link.Reference)
-	case image != nil:
-		s.refer(image.Reference)
-	}
-	if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
-		if n == nil || link != nil && link.Reference != nil || image != nil && image.Reference != nil {
-			s.spend(rest(parent, at.Start))
+	referred := false
+	switch n := n.(type) {
+	case *ast.Link:
+		s.refer(n.Reference)
+		if referred = n.Reference != nil; referred {
+			s.spend(perByteAgain * (len(n.Destination) + len(n.Title)))
 		}
+	case *ast.Image:
+		s.refer(n.Reference)
+		if referred = n.Reference != nil; referred {
+			s.spend(perByteAgain * (len(n.Destination) + len(n.Title)))
+		}
+	}
+	if len(line) > 1 && (line[1] == '(' || line[1] == '[') && (n == nil || referred) {
+		s.spend(rest(parent, at.Start))
 	}
 	return n
 }

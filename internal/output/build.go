@@ -35,6 +35,9 @@ func (f *Folder) Build(ctx context.Context, outs []Output, o Options) (Stats, er
 	b := newBuild(f, sorted, o)
 	err = b.makeAll(ctx)
 	b.closeStage()
+	if err == nil && o.Begin != nil {
+		o.Begin()
+	}
 	if err == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
