@@ -141,7 +141,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 			}
 		}
 	}
-	s := &stages{Options: o, fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
+	s := &stages{Options: o, files: fsys, fsys: content.Texts(fsys), memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
 	s.found.Add(found...)
 	s.load(tree)
 	if ctx.Err() != nil {
@@ -247,7 +247,8 @@ func recallCount(m media.Memory) (pages int) {
 type stages struct {
 	Options
 	looks
-	fsys   fs.FS
+	files  fs.FS // the site's folder, for package media alone
+	fsys   fs.FS // its texts and its theme
 	memory content.Memory
 	loader *content.Loader
 	found  diag.List
@@ -301,7 +302,7 @@ func (s *stages) load(tree *content.Tree) {
 		Today: s.Today, Drafts: s.Drafts, StandIn: s.standIn, Ledger: s.ledger, KnownCodes: recallCodes(s.memory),
 	})
 	s.found.Add(found...)
-	s.media = media.New(s.fsys, s.content.Files, s.memory)
+	s.media = media.New(s.files, s.content.Files, s.memory)
 	if s.theme == nil {
 		return
 	}

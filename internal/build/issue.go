@@ -176,7 +176,7 @@ func open(o Options) (*stages, *os.Root, error) {
 	}
 	fsys := root.FS()
 	tree, found := content.Scan(fsys)
-	s := &stages{Options: o, fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
+	s := &stages{Options: o, files: fsys, fsys: content.Texts(fsys), memory: forgetful{}, loader: new(content.Loader)}
 	s.found.Add(found...)
 	if len(tree.Files) == 0 {
 		root.Close()

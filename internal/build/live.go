@@ -132,7 +132,7 @@ func (l *Live) refresh(paths []string) (textsAlone bool) {
 
 // load takes in everything.
 func (l *Live) load() {
-	s := &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader, heard: &hearing{all: map[string][]diag.Finding{}}}
+	s := &stages{Options: l.o, files: l.fsys, fsys: content.Texts(l.fsys), memory: l.memory, loader: &l.loader, heard: &hearing{all: map[string][]diag.Finding{}}}
 	tree, found := content.Scan(l.fsys)
 	s.found.Add(found...)
 	l.tree = treePrint(tree)
@@ -147,7 +147,7 @@ func (l *Live) load() {
 		// A theme that is being worked on is broken now and then: the pages stay as
 		// they looked, with what is wrong told beside them.
 		broken := s
-		s = &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader, looks: l.look, heard: s.heard}
+		s = &stages{Options: l.o, files: l.fsys, fsys: content.Texts(l.fsys), memory: l.memory, loader: &l.loader, looks: l.look, heard: s.heard}
 		s.load(tree)
 		s.found.Add(broken.found.Sorted()...)
 		l.themes = output.Fingerprint{}

@@ -21,7 +21,7 @@ func TestStrip(t *testing.T) {
 			segment(0xe2, "MPF\x00"+secret), segment(0xef, secret), segment(0xfe, secret)), secret+"\x00\x00\x00\x18ftypmp42"...),
 		"png": append(withChunk(withChunk(withChunk(withChunk(encodePNG(t, small), "tEXt", "Comment\x00"+secret), "eXIf", string(exif(binary.LittleEndian, 1))),
 			"iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00"+secret), "iCCP", secret), secret...),
-		"svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" data-x="` + secret + `"><metadata>` + secret + `</metadata><!--` + secret + `--><path d="M0 0h9v9z"/></svg>`),
+		"svg":  []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" data-x="` + secret + `"><metadata>` + secret + `</metadata><!--` + secret + `--><path d="M0 0h9v9z"/></svg>`),
 		"gif":  inGIF(t, "\x21\xfe\x1f"+secret[:31]+"\x00", "\x21\xff\x0bXMP DataXMP\x1f"+secret[:31]+"\x00"),
 		"webp": inWebP(t, "EXIF", secret, "XMP ", secret),
 	} {
