@@ -3,7 +3,9 @@ package attachment
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
+	"hash/crc32"
 	"io"
 	"path"
 	"regexp"
@@ -71,27 +73,7 @@ func (c *Copy) zip(f file, b *budget) error {
 			}
 			return err
 		}
-		if bytes.Equal(old, now) {
-			h.Flags = e.Flags & 0x800 // whether its name is in UTF-8
-			h.CRC32, h.CompressedSize64, h.UncompressedSize64 = e.CRC32, e.CompressedSize64, e.UncompressedSize64
-			to, err := w.CreateRaw(h)
-			if err != nil {
-				return broken("%w", err)
-			}
-			raw, err := e.OpenRaw()
-			if err != nil {
-				return broken("%w", err)
-			}
-			if _, err := io.Copy(to, raw); err != nil {
-				return broken("%w", err)
-			}
-			continue
-		}
-		to, err := w.CreateHeader(h)
-		if err != nil {
-			return broken("%w", err)
-		}
-		if _, err := to.Write(now); err != nil {
+		if err := pack(w, h, e, old, now); err != nil {
 			return broken("%w", err)
 		}
 	}
@@ -100,6 +82,34 @@ func (c *Copy) zip(f file, b *budget) error {
 	}
 	c.put(out.Bytes())
 	return nil
+}
+
+// pack writes one file of an archive: as it was packed, where it has not changed.
+func pack(w *zip.Writer, h *zip.FileHeader, e *zip.File, old, now []byte) error {
+	h.Flags = e.Flags & 0x800 // whether its name is in UTF-8
+	raw, err := e.OpenRaw()
+	if err != nil {
+		return err
+	}
+	if bytes.Equal(old, now) {
+		h.CRC32, h.CompressedSize64, h.UncompressedSize64 = e.CRC32, e.CompressedSize64, e.UncompressedSize64
+	} else {
+		h.CRC32, h.UncompressedSize64 = crc32.ChecksumIEEE(now), uint64(len(now))
+		if h.Method == zip.Deflate {
+			var packed bytes.Buffer
+			z, _ := flate.NewWriter(&packed, flate.DefaultCompression) // a level that there is
+			_, _ = z.Write(now)                                        // a buffer takes everything
+			_ = z.Close()
+			now = packed.Bytes()
+		}
+		h.CompressedSize64 = uint64(len(now))
+		raw = bytes.NewReader(now)
+	}
+	to, err := w.CreateRaw(h)
+	if err == nil {
+		_, err = io.Copy(to, raw)
+	}
+	return err
 }
 
 // unpack reads one file of an archive.
@@ -159,8 +169,32 @@ func within(name string, b []byte, office bool, left *budget) ([]byte, error) {
 	case !office || fault.Seen == seenHEIC || bytes.HasPrefix(b, []byte("II*\x00")) || bytes.HasPrefix(b, []byte("MM\x00*")):
 		return nil, &Error{Reason: Foreign, Seen: fault.Seen, Name: name}
 	}
-	picture.BlankWithin(b) // fonts, drawings of Windows, settings: they hold pictures at most
+	blankWithin(b) // fonts, drawings of Windows, settings: they hold pictures at most
 	return b, nil
+}
+
+// blankWithin blanks the metadata of pictures that lie somewhere in b, and of the films that
+// telephones put behind moving photographs, where they stand.
+func blankWithin(b []byte) (any bool) {
+	any = picture.BlankWithin(b) > 0
+	for at := 4; ; {
+		i := bytes.Index(b[min(at, len(b)):], []byte("ftyp"))
+		if i < 0 {
+			return any
+		}
+		at += i
+		from := b[at-4:]
+		at += 4
+		var film Copy
+		if !isMP4(from[:min(len(from), 16)]) || film.mp4(file{bytes.NewReader(from), int64(len(from))}) != nil {
+			continue
+		}
+		film.src = bytes.NewReader(from)
+		if clean, err := film.bytes(); err == nil {
+			copy(from, clean)
+			any = true
+		}
+	}
 }
 
 // isPicture tells pictures that package picture knows but for SVG.
@@ -186,7 +220,8 @@ var (
 	absPath    = regexp.MustCompile(`(<x15ac:absPath\b[^>]*\burl=")[^"]*"`)
 	setup      = regexp.MustCompile(`(<pageSetup\b[^>]*?)\s+r:id="[^"]*"`)
 	// Who commented and changed.
-	author  = regexp.MustCompile(`\b(w:author|w:initials|w15:author|w15:userId|displayName|userId)="[^"]*"`)
+	author  = regexp.MustCompile(`\b(w:author|w:initials|w15:author|w15:userId)="[^"]*"`)
+	person  = regexp.MustCompile(`\b(displayName|userId|name|initials)="[^"]*"`)
 	authors = regexp.MustCompile(`<author>[^<]*</author>`)
 )
 
@@ -202,12 +237,11 @@ func part(name string, b []byte) []byte {
 	case name == "xl/workbook.xml":
 		b = absPath.ReplaceAll(b, []byte(`$1"`))
 	case strings.HasPrefix(name, "xl/worksheets/"):
-		if bytes.Contains(b, []byte("<pageSetup")) {
-			b = setup.ReplaceAll(b, []byte(`$1`))
-		}
-	case strings.HasPrefix(name, "xl/comments"), strings.HasPrefix(name, "xl/persons/"):
+		b = setup.ReplaceAll(b, []byte(`$1`))
+	case strings.HasPrefix(name, "xl/comments"):
 		b = authors.ReplaceAll(b, []byte(`<author></author>`))
-		b = author.ReplaceAll(b, []byte(`$1=""`))
+	case strings.HasPrefix(name, "xl/persons/"), strings.HasPrefix(name, "ppt/commentAuthors"), strings.HasPrefix(name, "ppt/authors"):
+		b = person.ReplaceAll(b, []byte(`$1=""`))
 	case strings.HasPrefix(name, "word/"):
 		b = author.ReplaceAll(b, []byte(`$1=""`))
 	}

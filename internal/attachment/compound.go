@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"unicode/utf16"
-
-	"mingdeng/internal/picture"
 )
 
 // Files of Office before 2007 are small file systems (MS-CFB). They are cleaned in place:
@@ -110,7 +108,7 @@ func (c *Copy) compound(f file) error {
 		case name == "EncryptedSummary":
 			return &Error{Reason: Encrypted}
 		}
-		if picture.BlankWithin(whole) > 0 {
+		if blankWithin(whole) {
 			s.put(whole)
 		}
 		if outer[i/128] {

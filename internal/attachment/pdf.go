@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-
-	"mingdeng/internal/picture"
 )
 
 // PDF (ISO 32000) finds its objects by their offset, so that everything is blanked where
@@ -82,7 +80,7 @@ func (c *Copy) pdf(f file, left *budget) error {
 			return err
 		}
 	}
-	picture.BlankWithin(b)
+	blankWithin(b)
 	blankXMP(b)
 	c.Kind = PDF
 	c.put(b)
@@ -272,7 +270,7 @@ func (o *pdfPart) clean(info map[string]bool, left *budget) error {
 	was := bytes.Clone(plain)
 	switch {
 	case photo:
-		picture.BlankWithin(plain)
+		blankWithin(plain)
 	case kind == "/ObjStm":
 		if err := o.objects(plain, info); err != nil {
 			return err
@@ -283,19 +281,28 @@ func (o *pdfPart) clean(info map[string]bool, left *budget) error {
 	if bytes.Equal(was, plain) {
 		return nil
 	}
+	if o.pack(plain) {
+		return nil
+	}
+	if kind == "/Metadata" { // nothing takes less room
+		if o.pack(bytes.Repeat([]byte(" "), len(plain))) {
+			return nil
+		}
+	}
+	return &Error{Reason: Unclean}
+}
+
+// pack puts a stream anew in the place of the old, which must have had room for it.
+func (o *pdfPart) pack(plain []byte) bool {
 	var out bytes.Buffer
 	w, _ := zlib.NewWriterLevel(&out, zlib.BestCompression) // a level that there is
-	if _, err := w.Write(plain); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
+	_, _ = w.Write(plain)                                   // a buffer takes everything
+	_ = w.Close()
 	if out.Len() > len(o.stream) {
-		return &Error{Reason: Unclean}
+		return false
 	}
 	clear(o.stream[copy(o.stream, out.Bytes()):])
-	return nil
+	return true
 }
 
 // objects blanks the information dictionary where it lies in a stream of objects.
