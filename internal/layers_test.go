@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,37 @@ var layers = []string{
 var withinLine = map[string][]string{
 	"plaque/fonts": {"plaque/typeset"},
 	"plaque/proof": {"plaque/qr"},
+}
+
+// TestOneDoor: the folder with the pictures and recordings of a site is handed to package
+// media and to nobody else; all others get its texts (content.Texts).
+func TestOneDoor(t *testing.T) {
+	files, err := filepath.Glob("build/*.go")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	handed := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(b), "\n") {
+			switch {
+			case strings.Contains(line, "media.New(s.files,"):
+				handed++
+			case strings.Contains(line, "s.files"), strings.Contains(line, "l.files") && !strings.Contains(line, "files: l.files,"),
+				strings.Contains(line, ".FS()") && !strings.Contains(line, "content.Texts(root.FS())") && !strings.Contains(line, "files: root.FS(),"):
+				t.Errorf("%s:%d: the files of a site go out through package media alone: %s", name, i+1, strings.TrimSpace(line))
+			}
+		}
+	}
+	if handed != 1 {
+		t.Errorf("package media is given the files %d times", handed)
+	}
 }
 
 func TestImportsGoOneWay(t *testing.T) {

@@ -246,6 +246,7 @@ const (
 	maxPapers   = 128 << 20 // of a file that is held while it is cleaned: office files, PDF, archives
 	maxUnpacked = 256 << 20 // of what archives and PDF hold, all in all
 	maxWithin   = 3         // archives within archives
+	maxPieces   = 1 << 20   // of a copy: no recording has so many parts
 )
 
 // Open looks through a file and plans its copy. Its errors are [*Error] and those of r.
@@ -371,18 +372,21 @@ type walker struct {
 	at  int64 // of buf
 }
 
+// lookBehind is how far back a walker may go without reading anew: a frame of sound.
+const lookBehind = 16 << 10
+
 // peek returns up to n bytes from off; fewer at the file's end alone. They hold until the
 // next call.
 func (w *walker) peek(off int64, n int) ([]byte, error) {
 	n = int(max(0, min(int64(n), w.f.size-off)))
 	if off < w.at || off+int64(n) > w.at+int64(len(w.buf)) {
-		size := max(n, 64<<10)
+		size := max(n, 64<<10) + lookBehind
 		if cap(w.buf) < size {
 			w.buf = make([]byte, size)
 		}
-		w.buf = w.buf[:max(0, min(int64(size), w.f.size-off))]
-		w.at = off
-		if err := w.f.read(off, w.buf); err != nil {
+		w.at = max(0, off-lookBehind)
+		w.buf = w.buf[:size][:min(int64(size), w.f.size-w.at)]
+		if err := w.f.read(w.at, w.buf); err != nil {
 			w.buf = w.buf[:0]
 			return nil, err
 		}

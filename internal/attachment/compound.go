@@ -59,6 +59,7 @@ func (c *Copy) compound(f file) error {
 	}
 	entries := stream(dir).bytes(len(dir) * x.size)
 	outer := outerEntries(entries)
+	total := int64(0)
 	c.Kind = OLE
 	for i := 0; i+128 <= len(entries); i += 128 {
 		e := entries[i : i+128]
@@ -77,6 +78,9 @@ func (c *Copy) compound(f file) error {
 				return err
 			}
 			continue
+		}
+		if total += int64(size); total > int64(len(src)) { // no sector belongs to two
+			return broken("streams of %d bytes in %d", total, len(src))
 		}
 		s, err := x.stream(start, size)
 		if err != nil {

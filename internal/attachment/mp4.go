@@ -135,7 +135,9 @@ func (c *Copy) mp4(f file) error {
 			}
 			b.body = body
 		}
-		boxes = append(boxes, b)
+		if boxes = append(boxes, b); len(boxes) > maxPieces/4 {
+			return &Error{Reason: Unclean}
+		}
 		at += b.size
 	}
 	if len(m.tracks) == 0 {

@@ -60,12 +60,19 @@ func (c *Copy) ogg(f file) error {
 	var own []*[]byte // pages that hold headers, in order
 	var last uint64
 	var main *oggStream
+	junk := 0
 	for at := int64(0); at < f.size; {
 		page, err := oggPage(&w, at)
 		if err != nil {
 			return err
 		}
+		if len(c.pieces) > maxPieces {
+			return &Error{Reason: Unclean}
+		}
 		if page == nil { // not a page: what was put between goes
+			if junk++; junk > 10_000 {
+				return broken("more than 10,000 pages are damaged")
+			}
 			if at, err = nextOgg(&w, at+1); err != nil {
 				return err
 			}

@@ -17,6 +17,9 @@ var (
 	seenProgram = Seen{"程序", "a program"}
 )
 
+// textMarks are marks of files that are texts themselves.
+var textMarks = map[string]bool{"#!": true, "#!AMR": true, "#!SILK": true, "{\\rtf": true, "<?xml": true}
+
 // seems names what a file is of which nothing else is known, as far as its first bytes tell.
 func seems(head []byte) Seen {
 	if len(head) >= 12 && string(head[4:8]) == "ftyp" {
@@ -25,6 +28,7 @@ func seems(head []byte) Seen {
 			return seenHEIC
 		}
 	}
+	text := isText(head)
 	for _, k := range []struct {
 		mark string
 		seen Seen
@@ -32,17 +36,15 @@ func seems(head []byte) Seen {
 		{"\xff\xd8\xff", seenPicture}, {"\x89PNG\r\n", seenPicture}, {"GIF8", seenPicture}, {"II*\x00", seenPicture}, {"MM\x00*", seenPicture},
 		{"BM", seenPicture}, {"8BPS", Seen{"Photoshop 文件", "a Photoshop file"}}, {"\x00\x00\x01\x00", seenPicture},
 		{"\xff\x0a", seenPicture}, {"\x00\x00\x00\x0cJXL ", seenPicture},
+		{"#!AMR", Seen{"AMR 录音", "an AMR recording"}}, {"#!SILK", Seen{"SILK 录音", "a SILK recording"}}, {"\x02#!SILK", Seen{"微信语音", "a voice message of WeChat"}},
 		{"MZ", seenProgram}, {"\x7fELF", seenProgram}, {"\xcf\xfa\xed\xfe", seenProgram}, {"\xca\xfe\xba\xbe", seenProgram}, {"#!", seenProgram},
 		{"Rar!", Seen{"RAR 压缩包", "a RAR archive"}}, {"7z\xbc\xaf", Seen{"7z 压缩包", "a 7z archive"}}, {"\x1f\x8b", Seen{"gzip 压缩包", "a gzip archive"}},
-		{"{\\rtf", Seen{"RTF 文件", "an RTF file"}}, {"#!AMR", Seen{"AMR 录音", "an AMR recording"}}, {"#!SILK", Seen{"SILK 录音", "a SILK recording"}}, {"\x02#!SILK", Seen{"微信语音", "a voice message of WeChat"}},
+		{"{\\rtf", Seen{"RTF 文件", "an RTF file"}},
 		{"\x30\x26\xb2\x75\x8e\x66\xcf\x11", Seen{"WMA 或 WMV 文件", "a WMA or WMV file"}},
 		{"<?xml", Seen{"XML 文件", "an XML file"}},
 	} {
-		// Two letters alone may begin a text.
-		if bytes.HasPrefix(head, []byte(k.mark)) && (len(k.mark) > 2 || k.mark[0] > 0x7f || !isText(head) || k.mark == "#!") {
-			if k.mark == "#!" && (bytes.HasPrefix(head, []byte("#!AMR")) || bytes.HasPrefix(head, []byte("#!SILK"))) {
-				continue
-			}
+		// A text may begin with the letters of a mark that is followed by other bytes.
+		if bytes.HasPrefix(head, []byte(k.mark)) && (!text || textMarks[k.mark] || k.mark[0] > 0x7f) {
 			return k.seen
 		}
 	}
@@ -57,9 +59,9 @@ func seems(head []byte) Seen {
 			return Seen{"AVI 视频", "an AVI video"}
 		}
 	}
-	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
+	lower := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
 	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<script", "<svg"} {
-		if bytes.HasPrefix(text, []byte(tag)) {
+		if bytes.HasPrefix(lower, []byte(tag)) {
 			return seenHTML
 		}
 	}

@@ -50,6 +50,9 @@ func (c *Copy) webm(f file) error {
 	var stack []int64 // where the elements that are open end
 	scale, length := uint64(1_000_000), 0.0
 	for at := int64(0); at < f.size; {
+		if len(c.pieces) > maxPieces {
+			return &Error{Reason: Unclean}
+		}
 		for n := len(stack); n > 0 && at >= stack[n-1]; n-- {
 			stack = stack[:n-1]
 		}

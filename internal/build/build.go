@@ -108,7 +108,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		return noSite(err)
 	}
 	defer root.Close()
-	fsys := root.FS()
+	fsys := content.Texts(root.FS())
 	tree, found := content.Scan(fsys)
 	if o.Scanned != nil {
 		o.Scanned(len(tree.Files))
@@ -141,7 +141,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 			}
 		}
 	}
-	s := &stages{Options: o, files: fsys, fsys: content.Texts(fsys), memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
+	s := &stages{Options: o, files: root.FS(), fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
 	s.found.Add(found...)
 	s.load(tree)
 	if ctx.Err() != nil {

@@ -174,9 +174,9 @@ func open(o Options) (*stages, *os.Root, error) {
 	if err != nil {
 		return nil, nil, nil
 	}
-	fsys := root.FS()
+	fsys := content.Texts(root.FS())
 	tree, found := content.Scan(fsys)
-	s := &stages{Options: o, files: fsys, fsys: content.Texts(fsys), memory: forgetful{}, loader: new(content.Loader)}
+	s := &stages{Options: o, files: root.FS(), fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
 	s.found.Add(found...)
 	if len(tree.Files) == 0 {
 		root.Close()

@@ -83,13 +83,17 @@ func nextPicture(b []byte) int {
 	return i
 }
 
+// maxParts bounds how many segments or chunks stand before the pixels of a picture: those
+// that telephones write have a hundred.
+const maxParts = 1000
+
 // blankJPEG blanks the segments of a JPEG that hold no part of its pixels, and returns
 // where it ends; 0 where b is none, which then is not changed. One that is damaged
 // within its pixels ends there.
 func blankJPEG(b []byte) int {
 	var parts [][]byte // of segments that go
 	var exif []byte
-	at, scans := 2, 0
+	at, scans, steps := 2, 0, 0
 walk:
 	for at+4 <= len(b) && b[at] == 0xff {
 		mark := b[at+1]
@@ -118,6 +122,9 @@ walk:
 				exif = part
 			}
 			parts = append(parts, part)
+		}
+		if steps++; steps > maxParts {
+			break walk
 		}
 		at += 2 + n
 		if mark == 0xda {
@@ -188,7 +195,9 @@ func blankPNG(b []byte) int {
 		chunk := b[at : at+12+int(n)]
 		data = data || name == "IDAT"
 		if !slices.Contains(pngKept, name) {
-			parts = append(parts, chunk)
+			if parts = append(parts, chunk); len(parts) > maxParts && !data {
+				return 0
+			}
 		}
 		at += len(chunk)
 		if name == "IEND" {
