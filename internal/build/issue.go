@@ -140,7 +140,7 @@ func Retire(o Options, retired, successor string) ([]diag.Finding, error) {
 		return missingSite(), ErrFindings
 	}
 	defer root.Close()
-	book, found := readLedger(root.FS())
+	book, found := readLedger(content.Texts(root.FS()))
 	if book == nil {
 		book = ledger.New(ledger.Path, "")
 	}
