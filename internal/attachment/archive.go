@@ -51,7 +51,8 @@ func (c *Copy) zip(f file, b *budget) error {
 		if left(e.Name, office) {
 			continue
 		}
-		h := &zip.FileHeader{Name: e.Name, Method: e.Method, NonUTF8: e.NonUTF8, ModifiedDate: 1<<5 | 1} // the first day there is
+		//lint:ignore SA1019 CreateRaw takes the day from here; this is 1980-01-01
+		h := &zip.FileHeader{Name: e.Name, Method: e.Method, NonUTF8: e.NonUTF8, ModifiedDate: 1<<5 | 1}
 		if strings.HasSuffix(e.Name, "/") {
 			if _, err := w.CreateRaw(h); err != nil {
 				return broken("%w", err)

@@ -15,13 +15,11 @@ import (
 type oggStream struct {
 	codec   string // vorbis, opus, flac
 	rate    uint32
-	skip    uint64 // samples that are not played
-	packet  int    // the packet in hand, from 0
-	headers int    // how many packets hold no sound; -1 while more FLAC blocks follow
-	whole   []byte // of the packet in hand, while it is a header
-	at      []byte // the same bytes, page by page, to be replaced
-	parts   [][]byte
-	pages   []*[]byte // pages in which parts lie
+	skip    uint64   // samples that are not played
+	packet  int      // the packet in hand, from 0
+	headers int      // how many packets hold no sound; -1 while more FLAC blocks follow
+	whole   []byte   // of the packet in hand, while it is a header
+	parts   [][]byte // the same bytes where they stand, page by page
 }
 
 const maxOggHeader = 64 << 20 // bytes of a comment header, with pictures
