@@ -55,10 +55,10 @@ func TestOneDoor(t *testing.T) {
 		}
 		for i, line := range strings.Split(string(b), "\n") {
 			switch {
-			case strings.Contains(line, "media.New(s.files,"):
+			case strings.Contains(line, "media.New(s.allFiles,"):
 				handed++
-			case strings.Contains(line, "s.files"), strings.Contains(line, "l.files") && !strings.Contains(line, "files: l.files,"),
-				strings.Contains(line, ".FS()") && !strings.Contains(line, "content.Texts(root.FS())") && !strings.Contains(line, "files: root.FS(),"):
+			case strings.Contains(line, ".allFiles") && !strings.Contains(line, "allFiles: l.allFiles,"),
+				strings.Contains(line, ".FS()") && !strings.Contains(line, "content.Texts(root.FS())") && !strings.Contains(line, "allFiles: root.FS(),"):
 				t.Errorf("%s:%d: the files of a site go out through package media alone: %s", name, i+1, strings.TrimSpace(line))
 			}
 		}

@@ -176,7 +176,7 @@ func open(o Options) (*stages, *os.Root, error) {
 	}
 	fsys := content.Texts(root.FS())
 	tree, found := content.Scan(fsys)
-	s := &stages{Options: o, files: root.FS(), fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
+	s := &stages{Options: o, allFiles: root.FS(), fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
 	s.found.Add(found...)
 	if len(tree.Files) == 0 {
 		root.Close()
