@@ -110,7 +110,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		return noSite(err)
 	}
 	defer root.Close()
-	fsys := root.FS()
+	fsys := content.Texts(root.FS())
 	tree, found := content.Scan(fsys)
 	if o.Scanned != nil {
 		o.Scanned(len(tree.Files))
@@ -143,7 +143,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 			}
 		}
 	}
-	s := &stages{Options: o, fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
+	s := &stages{Options: o, allFiles: root.FS(), fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
 	s.found.Add(found...)
 	s.load(tree)
 	if ctx.Err() != nil {
@@ -249,14 +249,15 @@ func recallCount(m media.Memory) (pages int) {
 type stages struct {
 	Options
 	looks
-	fsys   fs.FS
-	memory content.Memory
-	loader *content.Loader
-	found  diag.List
-	keeper *keeper         // of what pages' texts get wrong, between builds; nil where nothing is written
-	heard  *hearing        // takes what is found while files are made, where they are made one by one
-	fresh  map[string]bool // files of records read anew, by short
-	same   bool            // nothing but texts has changed since the last build
+	allFiles fs.FS // the site's folder, for package media alone
+	fsys     fs.FS // its texts and its theme
+	memory   content.Memory
+	loader   *content.Loader
+	found    diag.List
+	keeper   *keeper         // of what pages' texts get wrong, between builds; nil where nothing is written
+	heard    *hearing        // takes what is found while files are made, where they are made one by one
+	fresh    map[string]bool // files of records read anew, by short
+	same     bool            // nothing but texts has changed since the last build
 
 	content *content.Content
 	ledger  *ledger.Ledger
@@ -303,7 +304,7 @@ func (s *stages) load(tree *content.Tree) {
 		Today: s.Today, Drafts: s.Drafts, StandIn: s.standIn, Ledger: s.ledger, KnownCodes: recallCodes(s.memory),
 	})
 	s.found.Add(found...)
-	s.media = media.New(s.fsys, s.content.Files, s.memory)
+	s.media = media.New(s.allFiles, s.content.Files, s.memory)
 	if s.theme == nil {
 		return
 	}

@@ -26,11 +26,12 @@ import (
 //
 // All methods may be called from any goroutine.
 type Live struct {
-	o      Options
-	root   *os.Root
-	fsys   fs.FS
-	past   *output.Past
-	memory *liveMemory
+	o        Options
+	root     *os.Root
+	allFiles fs.FS // the site's folder, for package media alone
+	fsys     fs.FS // its texts and its theme
+	past     *output.Past
+	memory   *liveMemory
 
 	// mu is held for reading while something is made or looked at, and for writing
 	// while the model changes.
@@ -89,7 +90,7 @@ func OpenLive(o Options) (*Live, error) {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(o.Root, out)
 	}
-	l := &Live{o: o, root: root, fsys: root.FS(), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
+	l := &Live{o: o, root: root, allFiles: root.FS(), fsys: content.Texts(root.FS()), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
 	l.memory = &liveMemory{past: l.past, own: map[output.Fingerprint][]byte{}}
 	l.loader.Memory, l.loader.Key = l.memory, o.Program
 	l.Refresh(nil)
@@ -132,7 +133,7 @@ func (l *Live) refresh(paths []string) (textsAlone bool) {
 
 // load takes in everything.
 func (l *Live) load() {
-	s := &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader, heard: &hearing{all: map[string][]diag.Finding{}}}
+	s := &stages{Options: l.o, allFiles: l.allFiles, fsys: l.fsys, memory: l.memory, loader: &l.loader, heard: &hearing{all: map[string][]diag.Finding{}}}
 	tree, found := content.Scan(l.fsys)
 	s.found.Add(found...)
 	l.tree = treePrint(tree)
@@ -147,7 +148,7 @@ func (l *Live) load() {
 		// A theme that is being worked on is broken now and then: the pages stay as
 		// they looked, with what is wrong told beside them.
 		broken := s
-		s = &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader, looks: l.look, heard: s.heard}
+		s = &stages{Options: l.o, allFiles: l.allFiles, fsys: l.fsys, memory: l.memory, loader: &l.loader, looks: l.look, heard: s.heard}
 		s.load(tree)
 		s.found.Add(broken.found.Sorted()...)
 		l.themes = output.Fingerprint{}

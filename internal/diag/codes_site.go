@@ -204,6 +204,33 @@ var (
 			"JPEG, PNG, WebP, GIF and SVG up to 80 megapixels can be used. Save HEIC or PSD files as JPEG first.",
 		},
 	})
+	MissingRecording = declare(Code{
+		ID: "missing-recording", Severity: Error, Mend: [2]int{0, 1},
+		Message: Text{"没有找到录音“{0}”", "the recording \"{0}\" is missing"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩录音和文章放在同一个文件夹里", "⟨did you mean \"{1}\"? ⟩keep recordings in the folder of their record"},
+		Explain: Text{
+			"录音的路径从文章所在的文件夹算起，大小写也要一致：Windows 上不分大小写，网站服务器上分。",
+			"The path of a recording starts at the record's own folder. Upper and lower case must agree too: Windows does not tell them apart, web servers do.",
+		},
+	})
+	BadRecording = declare(Code{
+		ID: "bad-recording", Severity: Error,
+		Message: Text{"录音“{0}”用不了：{1}", "the recording \"{0}\" cannot be used: {2}"},
+		Hint:    Text{"{3}", "{4}"},
+		Explain: Text{
+			"一个文件是什么，看内容，不看后缀。能用的录音：MP3、M4A（AAC）、Ogg、Opus、FLAC、WAV，以及有声音的 MP4 和 WebM。发布时，手机和录音软件写进去的地点、设备、人名、封面图片都会去掉，声音一点不变。",
+			"What a file is, its content decides and not its name. MP3, M4A (AAC), Ogg, Opus, FLAC, WAV, and MP4 and WebM with sound can be used. What telephones and programs have written into it (places, devices, people, pictures) is taken out; the sound stays as it is.",
+		},
+	})
+	BadFile = declare(Code{
+		ID: "bad-file", Severity: Error,
+		Message: Text{"文件“{0}”不能发布：{1}", "the file \"{0}\" cannot be published: {2}"},
+		Hint:    Text{"{3}", "{4}"},
+		Explain: Text{
+			"给人下载的文件（Word、Excel、PowerPoint、PDF、ZIP、文字、录音、视频）发布前都要看一遍内容：内容须和后缀相符；作者、软件、地点、设备，和里面照片的拍摄信息都会去掉，正文一字不动。看不到里面的（有密码的、认不出的）不发布。",
+			"Files to take away (Word, Excel, PowerPoint, PDF, ZIP, texts, recordings, films) are looked into: their content must be what their name says, and authors, programs, places, devices and what cameras wrote into photographs within are taken out, while what they say stays as it is. What cannot be looked into, with a password or of a kind that is not known, is not published.",
+		},
+	})
 	MissingAlt = declare(Code{
 		ID: "missing-alt", Severity: Warning,
 		Message: Text{"图片“{0}”没有替代文字", "the picture \"{0}\" has no alternative text"},

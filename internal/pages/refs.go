@@ -108,7 +108,7 @@ func (p *planner) localLink(h *content.Head, dest string) (markdown.Link, bool) 
 		return link, true
 	}
 	if file, err := p.Media.File(h.Dir, where); err == nil {
-		return to(p.chrome.Root + file)
+		return to(p.chrome.Root + file.Path)
 	}
 	return markdown.Link{}, false
 }
@@ -137,7 +137,7 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		}
 		var missing *media.NotFoundError
 		if _, err := m.File(h.Dir, t.Dest); err != nil && !errors.As(err, &missing) {
-			return tell(pictureFinding(h, pos, t.Dest, err))
+			return tell(fileFinding(h, pos, t.Dest, err))
 		}
 		near := ""
 		if missing != nil {
@@ -162,8 +162,6 @@ func pictureFinding(h *content.Head, pos diag.Pos, name string, err error) diag.
 		return diag.MissingPicture.At(h.Path, pos, name, missing.Near)
 	case errors.Is(err, media.ErrOutside):
 		return diag.LeadsOutside.At(h.Path, pos, name)
-	case errors.Is(err, media.ErrKind):
-		return bad("这类文件不发布", "files of this kind are not published")
 	case errors.As(err, &large):
 		return bad("太大了（最多 8000 万像素、256 MB）", "it is too large (at most 80 megapixels, 256 MB)")
 	case errors.As(err, &format):

@@ -17,6 +17,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/picture"
 )
 
 // assets is what a theme adds to a site besides pages.
@@ -42,7 +43,7 @@ func (a *assets) add(folder, name string, b []byte) {
 	a.hrefs[name] = p
 }
 
-// readAssets takes the pictures as they are, looks whether the icon can be drawn, and makes the scripts and style sheets.
+// readAssets takes the pictures, looks whether the icon can be drawn, and makes the scripts and style sheets.
 func readAssets(fsys fs.FS, dir string, c config) *assets {
 	a := &assets{hrefs: map[string]string{}}
 	pictures, _ := fs.Glob(fsys, "images/*") // well-formed patterns
@@ -54,6 +55,13 @@ func readAssets(fsys fs.FS, dir string, c config) *assets {
 		}
 		if path.Base(n) == iconName {
 			a.icon(path.Join(dir, n), b)
+		}
+		switch strings.ToLower(path.Ext(n)) {
+		case ".jpg", ".jpeg", ".png", ".gif", ".webp": // what cameras and programs wrote into them stays behind
+			if b, err = picture.Strip(b); err != nil {
+				a.fault(path.Join(dir, n), diag.Pos{}, "图片打不开：%s", "the picture cannot be read: %s", err)
+				continue
+			}
 		}
 		a.add("img", path.Base(n), b)
 	}
