@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,7 @@ var layers = []string{
 	"date epub fingerprint geo han onefile plaque/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
 	"frontmatter hant picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
-	"markdown theme plaque/proof plaque/design card scans",
+	"attachment markdown theme plaque/proof plaque/design card scans",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",
 	"site",
@@ -34,6 +35,37 @@ var layers = []string{
 var withinLine = map[string][]string{
 	"plaque/fonts": {"plaque/typeset"},
 	"plaque/proof": {"plaque/qr"},
+}
+
+// TestOneDoor: the folder with the pictures and recordings of a site is handed to package
+// media and to nobody else; all others get its texts (content.Texts).
+func TestOneDoor(t *testing.T) {
+	files, err := filepath.Glob("build/*.go")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	handed := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(b), "\n") {
+			switch {
+			case strings.Contains(line, "media.New(s.allFiles,"):
+				handed++
+			case strings.Contains(line, ".allFiles") && !strings.Contains(line, "allFiles: l.allFiles,"),
+				strings.Contains(line, ".FS()") && !strings.Contains(line, "content.Texts(root.FS())") && !strings.Contains(line, "allFiles: root.FS(),"):
+				t.Errorf("%s:%d: the files of a site go out through package media alone: %s", name, i+1, strings.TrimSpace(line))
+			}
+		}
+	}
+	if handed != 1 {
+		t.Errorf("package media is given the files %d times", handed)
+	}
 }
 
 func TestImportsGoOneWay(t *testing.T) {

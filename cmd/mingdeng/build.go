@@ -42,13 +42,13 @@ func (p *program) buildCommand() *cobra.Command {
 			o.Sums = p.verbose
 			bar := p.progress(start)
 			o.Progress, o.Scanned = bar.update, limitHeap
+			o.Begin = func() { p.mayLeave.Store(false) }
+			p.mayLeave.Store(true)
 			r, err := build.Run(cmd.Context(), o)
+			p.mayLeave.Store(false)
 			bar.clear()
 			if err := p.tell(r, err); err != nil {
 				return err
-			}
-			if r.Quick && r.Warnings > 0 && !p.quiet {
-				fmt.Fprintf(p.err, p.say(wordStale)+"\n", r.Warnings)
 			}
 			if p.verbose && r.Version > 0 {
 				fmt.Fprintf(p.err, p.say(wordSymbol)+"\n", r.Version, r.Room)
@@ -78,7 +78,9 @@ func (p *program) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			p.mayLeave.Store(true)
 			r, err := build.Check(cmd.Context(), o)
+			p.mayLeave.Store(false)
 			if err := p.tell(r, err); err != nil {
 				return err
 			}
@@ -132,10 +134,10 @@ func (p *program) tell(r build.Result, err error) error {
 		return &failure{exitMachine, werr.Error()}
 	}
 	if left := r.Stats.Left; len(left) > 0 && !p.quiet {
-		fmt.Fprintf(p.err, p.say(wordLeft)+"\n", strings.Join(left, ", "))
+		fmt.Fprintf(p.err, p.say(wordLeft)+"\n", diag.Printable(strings.Join(left, ", ")))
 	}
 	if foreign := r.Stats.Foreign; len(foreign) > 0 && !p.quiet {
-		fmt.Fprintf(p.err, p.say(wordForeign)+"\n", strings.Join(foreign[:min(len(foreign), 5)], ", "))
+		fmt.Fprintf(p.err, p.say(wordForeign)+"\n", diag.Printable(strings.Join(foreign[:min(len(foreign), 5)], ", ")))
 	}
 	return p.failed(r, err)
 }

@@ -142,9 +142,9 @@ func (p *program) exportWechat(ctx context.Context, live *build.Live, file, to s
 		return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
 	}
 	for _, w := range words.Warnings {
-		fmt.Fprintln(p.err, w)
+		fmt.Fprintln(p.err, diag.Printable(w))
 	}
-	fmt.Fprintf(p.out, p.say(wordExported)+"\n", made, r.Title)
+	fmt.Fprintf(p.out, p.say(wordExported)+"\n", diag.Printable(made), diag.Printable(r.Title))
 	return nil
 }
 

@@ -5,9 +5,9 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"github.com/rivo/uniseg"
 
 	"mingdeng/internal/manual"
 )

@@ -184,6 +184,11 @@ type sink struct {
 }
 
 func (s *sink) line(format string, args ...any) {
+	for i, a := range args {
+		if text, ok := a.(string); ok {
+			args[i] = diag.Printable(text)
+		}
+	}
 	if _, err := fmt.Fprintf(s.w, format+"\n", args...); s.err == nil {
 		s.err = err
 	}

@@ -48,7 +48,7 @@ func TestDiskFullForABuild(t *testing.T) {
 	}
 	defer unix.Unmount(out, unix.MNT_DETACH)
 	must(t, command(t, "-C", dir, "build", "-q"))
-	big := map[string]string{"content/venues/yuan/jiang.mp3": "ID3" + strings.Repeat("x", 4<<20)}
+	big := map[string]string{"content/venues/yuan/jiang.mp3": strings.Repeat("\xff\xe3\x18\xc4"+strings.Repeat("x", 68), 60_000)}
 	layAll(t, dir, big, false)
 	refused(t, command(t, "-C", dir, "build", "-q"), out, want)
 	layAll(t, dir, site, false)

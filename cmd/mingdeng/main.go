@@ -21,6 +21,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -46,13 +47,26 @@ func main() {
 	os.Exit(interruptible())
 }
 
+// stepTime is how long a build that was asked to stop may take to end the step in hand.
+const stepTime = 1500 * time.Millisecond
+
 // interruptible runs the program so that Ctrl-C stops it between two steps, with the
-// site whole; a second one ends it at once.
+// site whole; a second one ends it at once. Where a step is long (a picture of a hundred
+// megapixels) a build ends within it: nothing has been changed, and the next build
+// clears away what it leaves.
 func interruptible() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop)
-	return run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	p := newProgram(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	context.AfterFunc(ctx, func() {
+		stop()
+		time.Sleep(stepTime)
+		if p.mayLeave.Load() {
+			fmt.Fprintln(p.err, "mingdeng: "+p.say(wordCancelled))
+			os.Exit(exitMachine)
+		}
+	})
+	return p.run(os.Args[1:])
 }
 
 // collectLess lets the heap of a short-lived program grow between collections:
@@ -87,6 +101,8 @@ type program struct {
 	ctx      context.Context // ends with Ctrl-C
 	lang     diag.Lang
 
+	mayLeave atomic.Bool // ending at once would leave the site as it was
+
 	root, output, baseURL, now, format string
 	drafts, quiet, verbose             bool
 }
@@ -105,8 +121,14 @@ func usage(format string, args ...any) error {
 }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	p := &program{in: in, out: out, err: errOut, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
-	return p.run(args)
+	return newProgram(ctx, args, in, out, errOut).run(args)
+}
+
+func newProgram(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) *program {
+	p := &program{in: in, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
+	json := func() bool { return p.format == "json" }
+	p.out, p.err = &screen{w: out, json: json}, &screen{w: errOut, json: json}
+	return p
 }
 
 // isTerminal tells whether a person is behind a stream.
@@ -133,7 +155,7 @@ func (p *program) run(args []string) int {
 		f = &failure{exitUsage, p.cobraWords(err)}
 	}
 	if f.message != "" {
-		fmt.Fprintln(p.err, "mingdeng: "+f.message)
+		fmt.Fprintln(p.err, "mingdeng: "+oneLine(f.message))
 	}
 	return f.code
 }

@@ -38,7 +38,7 @@ func (p *program) newCommand() *cobra.Command {
 			case err != nil:
 				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
 			}
-			fmt.Fprintf(p.out, p.say(wordNewMade)+"\n", path)
+			fmt.Fprintf(p.out, p.say(wordNewMade)+"\n", diag.Printable(path))
 			return nil
 		},
 	}
@@ -173,7 +173,7 @@ func (p *program) initCommand() *cobra.Command {
 			case err != nil:
 				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
 			}
-			fmt.Fprintf(p.out, p.say(wordInitMade)+"\n", args[0], dir)
+			fmt.Fprintf(p.out, p.say(wordInitMade)+"\n", diag.Printable(args[0]), diag.Printable(dir))
 			return nil
 		},
 	}

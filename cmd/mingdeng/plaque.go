@@ -90,7 +90,7 @@ func (p *program) listCommand() *cobra.Command {
 				if c.Exhibit != nil {
 					name = c.Exhibit.Name
 				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", c.Code, p.say(state), c.Issued, place, name)
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", c.Code, p.say(state), c.Issued, diag.Printable(place), diag.Printable(name))
 			}
 			return w.Flush()
 		},

@@ -27,7 +27,7 @@ func (p *program) progress(start time.Time) *progress {
 }
 
 func (g *progress) update(done, total int) {
-	f, ok := g.p.err.(*os.File)
+	f, ok := stream(g.p.err).(*os.File)
 	if !ok || g.p.quiet || g.p.format != "text" || time.Since(g.start) < patienceBeforeBar || !term.IsTerminal(int(f.Fd())) {
 		return
 	}

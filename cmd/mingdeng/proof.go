@@ -125,10 +125,10 @@ func (p *program) inspectCommand() *cobra.Command {
 				}
 				seen := inspector.Inspect(img)
 				if len(seen) == 0 {
-					fmt.Fprintf(p.err, p.say(wordNoCodeHere)+"\n", file)
+					fmt.Fprintf(p.err, p.say(wordNoCodeHere)+"\n", diag.Printable(file))
 				}
 				for _, s := range seen {
-					fmt.Fprintf(p.out, "%s: %s\n", file, p.describe(s))
+					fmt.Fprintf(p.out, "%s: %s\n", diag.Printable(file), diag.Printable(p.describe(s)))
 					if s.Code == nil {
 						foreign++
 					}

@@ -26,7 +26,8 @@ func (p *program) findings(list []diag.Finding) error {
 	if p.quiet {
 		list = slices.DeleteFunc(slices.Clone(list), func(f diag.Finding) bool { return f.Code.Severity != diag.Error })
 	}
-	return formats[p.format](p.report(), p.err, list)
+	r := p.report()
+	return formats[p.format](r, p.findingsTo(r), list)
 }
 
 // report says how findings look for this user. Files are read only where a finding
@@ -42,10 +43,19 @@ func (p *program) report() diag.Report {
 	})}
 }
 
+// findingsTo is where findings go: straight to a terminal where they are in colour, for
+// they spell out by themselves what a screen would.
+func (p *program) findingsTo(r diag.Report) io.Writer {
+	if r.Colour && p.format == "text" {
+		return stream(p.err)
+	}
+	return p.err
+}
+
 // coloured tells whether to write in colour: to a terminal that knows how, unless the
 // user has said no (no-color.org).
 func coloured(w io.Writer, env func(string) string) bool {
-	f, ok := w.(*os.File)
+	f, ok := stream(w).(*os.File)
 	return ok && env("NO_COLOR") == "" && env("TERM") != "dumb" && term.IsTerminal(int(f.Fd())) && colourful(f)
 }
 

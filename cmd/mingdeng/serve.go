@@ -88,7 +88,7 @@ func (p *program) ready(at serve.Address, lan bool, took time.Duration) {
 	case len(at.LAN) == 0:
 		fmt.Fprintln(p.err, p.say(wordNoLAN))
 	default:
-		writeQR(p.err, at.LAN[0])
+		writeQR(stream(p.err), at.LAN[0])
 		for _, a := range at.LAN {
 			fmt.Fprintf(p.err, p.say(wordOnLAN)+"\n", a)
 			break
@@ -119,5 +119,6 @@ func (p *program) news(found []diag.Finding, mended bool) {
 		return
 	}
 	fmt.Fprintf(p.err, p.say(wordFound)+"\n", now)
-	_ = p.report().Text(p.err, found) // a terminal that is gone ends the command by itself
+	r := p.report()
+	_ = r.Text(p.findingsTo(r), found) // a terminal that is gone ends the command by itself
 }

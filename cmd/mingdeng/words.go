@@ -62,7 +62,6 @@ var (
 	wordNotEmpty   = diag.Text{Zh: "%s 里已经有文件，没有改动它；换一个空文件夹", En: "%s holds files already and was left as it is; choose an empty folder"}
 	wordChecked    = diag.Text{Zh: "检查完毕：%d 页，%d 处错误，%d 处提醒", En: "checked: %d pages, %d errors, %d warnings"}
 	wordStopped    = diag.Text{Zh: "有 %d 处错误、%d 处提醒。网站没有改动。", En: "%d errors, %d warnings. The site is as it was."}
-	wordStale      = diag.Text{Zh: "内容没有变。上次的 %d 处提醒还在，用 mingdeng check 查看。", En: "nothing has changed. The %d warnings of last time remain; mingdeng check shows them."}
 	wordLeft       = diag.Text{Zh: "这些旧文件被人改过，没有删除：%s", En: "these old files were changed by somebody and were left: %s"}
 	wordForeign    = diag.Text{Zh: "输出文件夹里有不是本程序生成的文件，原样保留：%s", En: "the output folder holds files this program did not make; they were left: %s"}
 	wordInWay      = diag.Text{Zh: "输出文件夹里这些东西不是本程序生成的，挡住了要写的文件：%s。\n  请把它们移走，或用 -o 换一个空文件夹。网站没有改动。", En: "these were not made by this program and are in the way: %s.\n  Move them away or choose an empty folder with -o. The site is as it was."}

@@ -52,7 +52,7 @@ func (l *Live) Article(path string) (Article, error) {
 			continue
 		}
 		text := pages.Prose{Head: head, Refs: s.plans[i].Refs[head], Convert: e.Convert(head)}
-		if err := s.renders[i].Prose(&text); err != nil {
+		if err := s.renders[i].Prose(&text, &s.found); err != nil {
 			return Article{}, ErrFindings
 		}
 		a := Article{Title: site.Title(e.Record(head)), Slug: head.Slug, HTML: string(text.HTML), Base: s.inputs[i].Base}

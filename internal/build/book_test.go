@@ -95,6 +95,9 @@ editions: [zh-Hans]
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><title>画</title><style>.a{fill:#a8201a}</style><circle class="a" cx="32" cy="32" r="9"/></svg>
 -- content/anthology/水/表.pdf --
 %PDF-1.4
+1 0 obj
+<< /Type /Catalog >>
+endobj
 `
 
 func writeSite(t *testing.T, archive string) string {

@@ -59,6 +59,8 @@ type Options struct {
 	Scanned func(files int)
 	// Progress, if not nil, is told how many files of how many are done.
 	Progress func(done, total int)
+	// Begin, if not nil, is called before the first file of the output changes.
+	Begin func()
 	// Themes holds the themes built into the program.
 	Themes fs.FS
 }
@@ -68,10 +70,9 @@ type Result struct {
 	Findings []diag.Finding
 	Pages    int // HTML pages of the site
 	Stats    output.Stats
-	// Quick tells that nothing had changed since the last build, so that nothing
-	// was read and Findings are not told again; Warnings is how many there were.
-	Quick    bool
-	Warnings int
+	// Quick tells that nothing had changed since the last build, so that nothing was read:
+	// Findings are those of that build.
+	Quick bool
 	// Sums is the SHA-256 of the list of all files' SHA-256s, in hexadecimal, as
 	// `sha256sum` over the sorted files would give; "" unless it was asked for.
 	Sums string
@@ -110,7 +111,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		return noSite(err)
 	}
 	defer root.Close()
-	fsys := root.FS()
+	fsys := content.Texts(root.FS())
 	tree, found := content.Scan(fsys)
 	if o.Scanned != nil {
 		o.Scanned(len(tree.Files))
@@ -134,15 +135,16 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	inputs := digest(fsys, tree, o)
 	if len(found) == 0 {
 		if stats, same := folder.Unchanged(inputs); same {
-			r := Result{Stats: stats, Quick: true}
-			r.Pages, r.Warnings = recallCounts(folder)
-			if o.Sums {
-				r.Sums, err = sums(out, folder)
+			if warnings, whole := recallAll(folder, fsys, tree); whole {
+				r := Result{Findings: warnings, Pages: recallCount(folder), Stats: stats, Quick: true}
+				if o.Sums {
+					r.Sums, err = sums(out, folder)
+				}
+				return r, err
 			}
-			return r, err
 		}
 	}
-	s := &stages{Options: o, fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
+	s := &stages{Options: o, allFiles: root.FS(), fsys: fsys, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}}
 	s.found.Add(found...)
 	s.load(tree)
 	if ctx.Err() != nil {
@@ -150,21 +152,25 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	}
 	if s.found.Errors() > 0 {
 		s.checkTexts()
+		s.checkPlan()
 		return Result{Findings: s.found.Sorted()}, ErrFindings
 	}
 	s.same = s.sameButTexts(tree)
 	for _, r := range s.renders {
 		r.Reads = s.reads
 	}
-	outs := s.outputs()
-	rememberCounts(folder, s.count, s.found.Warnings())
-	rememberCodes(folder, s.model)
 	guard := privacy.New(s.model)
+	s.keeper = newKeeper(folder, s, tree, guard)
+	outs := s.outputs()
+	s.keeper.keep("", s.found.Sorted())
+	rememberCount(folder, s.count)
+	rememberCodes(folder, s.model)
 	s.keepRecords(guard)
 	stats, err := folder.Build(ctx, outs, output.Options{
-		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(),
+		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(), Begin: o.Begin,
 	})
 	s.explain(err, &s.found)
+	s.found.Add(s.keeper.unmade()...)
 	r = Result{Findings: s.found.Sorted(), Pages: s.count, Stats: stats}
 	if codes := s.model.Editions[0].Codes; len(codes) > 0 {
 		r.Version, r.Room, _ = qr.Room(s.model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already
@@ -195,6 +201,8 @@ func Check(ctx context.Context, o Options) (r Result, err error) {
 	s.advise()
 	if s.found.Errors() == 0 {
 		s.makeAll(ctx)
+	} else {
+		s.checkPlan()
 	}
 	s.unused()
 	r = Result{Findings: s.found.Sorted(), Pages: s.count}
@@ -225,32 +233,32 @@ type forgetful struct{}
 
 func (forgetful) Recall(fingerprint.Fingerprint) ([]byte, bool) { return nil, false }
 func (forgetful) Remember(fingerprint.Fingerprint, []byte)      {}
+func (forgetful) Forget(fingerprint.Fingerprint)                {}
 
-// countsKey is where a build leaves its counts for the next one to tell.
-var countsKey = fingerprint.Sum([]byte("counts"))
+// countKey is where a build leaves its number of pages for the next one to tell.
+var countKey = fingerprint.Sum([]byte("pages"))
 
-func rememberCounts(m media.Memory, pages, warnings int) {
-	m.Remember(countsKey, []byte(strconv.Itoa(pages)+" "+strconv.Itoa(warnings)))
-}
+func rememberCount(m media.Memory, pages int) { m.Remember(countKey, []byte(strconv.Itoa(pages))) }
 
-func recallCounts(m media.Memory) (pages, warnings int) {
-	b, _ := m.Recall(countsKey)
-	p, w, _ := strings.Cut(string(b), " ")
-	pages, _ = strconv.Atoi(p)
-	warnings, _ = strconv.Atoi(w)
-	return pages, warnings
+func recallCount(m media.Memory) (pages int) {
+	b, _ := m.Recall(countKey)
+	pages, _ = strconv.Atoi(string(b))
+	return pages
 }
 
 // stages is one run through the stages.
 type stages struct {
 	Options
 	looks
-	fsys   fs.FS
-	memory media.Memory
-	loader *content.Loader
-	found  diag.List
-	fresh  map[string]bool // files of records read anew, by short
-	same   bool            // nothing but texts has changed since the last build
+	allFiles fs.FS // the site's folder, for package media alone
+	fsys     fs.FS // its texts and its theme
+	memory   content.Memory
+	loader   *content.Loader
+	found    diag.List
+	keeper   *keeper         // of what pages' texts get wrong, between builds; nil where nothing is written
+	heard    *hearing        // takes what is found while files are made, where they are made one by one
+	fresh    map[string]bool // files of records read anew, by short
+	same     bool            // nothing but texts has changed since the last build
 
 	content *content.Content
 	ledger  *ledger.Ledger
@@ -297,7 +305,7 @@ func (s *stages) load(tree *content.Tree) {
 		Today: s.Today, Drafts: s.Drafts, StandIn: s.standIn, Ledger: s.ledger, KnownCodes: recallCodes(s.memory),
 	})
 	s.found.Add(found...)
-	s.media = media.New(s.fsys, s.content.Files, s.memory)
+	s.media = media.New(s.allFiles, s.content.Files, s.memory)
 	if s.theme == nil {
 		return
 	}
@@ -314,7 +322,7 @@ func (s *stages) load(tree *content.Tree) {
 			Icon: s.theme.Href("icon.svg"), IconSVG: s.theme.Bytes("icon.svg"), Palette: s.palette, Text: s.plainText(e),
 		})
 		s.renders = append(s.renders, &render.Renderer{
-			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Findings: &s.found,
+			Look: look, Markdown: md, FS: s.fsys, Edition: e, Media: s.media, Tell: s.tell,
 		})
 	}
 	s.inputs, s.plans = ins, pages.Plan(ins...)
@@ -323,6 +331,16 @@ func (s *stages) load(tree *content.Tree) {
 		s.cards = append(s.cards, plan.Cards...)
 		s.count += len(plan.Pages)
 	}
+}
+
+// tell takes what was found out while a file was made.
+func (s *stages) tell(file string, found []diag.Finding) {
+	if s.heard != nil {
+		s.heard.put(file, found)
+		return
+	}
+	s.found.Add(found...)
+	s.keeper.made(file, found)
 }
 
 // plainText reads a record's text for the search of an edition.
@@ -351,20 +369,31 @@ func (s *stages) standIn(tag content.Language) string {
 
 // outputs lists every file of the site.
 func (s *stages) outputs() []output.Output {
+	plaques := s.planPlaques()
+	for i := range plaques {
+		plaques[i].Prepare = madeBy(s.Program, plaques[i].Prepare)
+	}
+	return append(s.readersOutputs(), plaques...)
+}
+
+// readersOutputs lists the files for readers: all but the artwork of plaques.
+func (s *stages) readersOutputs() []output.Output {
 	var outs []output.Output
 	for i, plan := range s.plans {
 		for _, p := range plan.Pages {
-			outs = append(outs, s.followed(s.whole(p, s.renders[i].Output(p), s.inputs[i].Base), s.same && !p.Sums))
+			o := s.whole(p, s.renders[i].Output(p), s.inputs[i].Base)
+			outs = append(outs, s.keeper.follow(s.followed(o, s.same && !p.Sums)))
 		}
 		for _, v := range plan.Volumes {
-			outs = append(outs, s.renders[i].Volume(v, s.binding)...)
+			for _, o := range s.renders[i].Volume(v, s.binding) {
+				outs = append(outs, s.keeper.follow(o))
+			}
 		}
 		outs = append(outs, feeds.Plan(s.inputs[i], plan)...)
 		if plan.Index != nil {
 			outs = append(outs, plan.Index.Outputs(s.inputs[i].Edition.Prefix+"search/")...)
 		}
 	}
-	outs = append(outs, s.planPlaques()...)
 	for i := range outs {
 		outs[i].Prepare = madeBy(s.Program, outs[i].Prepare)
 	}

@@ -14,6 +14,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/media"
 	"mingdeng/internal/output"
+	"mingdeng/internal/picture"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
 	"mingdeng/internal/rescue"
@@ -28,7 +29,7 @@ func (s *stages) checkTexts() {
 		var heads []*content.Head
 		s.model.Editions[i].Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
 		rescue.Each(len(heads), func(n int) {
-			if err := rescue.Do(func() error { r.Check(heads[n], refs[heads[n]]); return nil }); err != nil {
+			if err := rescue.Do(func() error { r.Check(heads[n], refs[heads[n]], &s.found); return nil }); err != nil {
 				s.found.Add(diag.Internal.At(heads[n].Path, diag.Pos{}, err.Error()))
 			}
 		})
@@ -39,6 +40,9 @@ func (s *stages) checkTexts() {
 func (s *stages) makeAll(ctx context.Context) {
 	guard := privacy.New(s.model)
 	outs := s.outputs()
+	if s.clashed(output.Check(outs), &s.found) {
+		return
+	}
 	var mu sync.Mutex
 	var faults output.FaultsError
 	rescue.Each(len(outs), func(n int) {
@@ -80,7 +84,7 @@ func caught(r *Result, err *error) {
 // What is not the content's fault stays an error.
 func (s *stages) explain(err error, found *diag.List) {
 	var faults output.FaultsError
-	if !errors.As(err, &faults) {
+	if s.clashed(err, found) || !errors.As(err, &faults) {
 		return
 	}
 	var leaks []*privacy.LeakError
@@ -93,7 +97,11 @@ func (s *stages) explain(err error, found *diag.List) {
 		case errors.As(f.Err, &leak):
 			leaks = append(leaks, leak)
 		case errors.As(f.Err, &pic):
-			found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, pic.Err.Error(), pic.Err.Error()))
+			zh, en := pic.Err.Error(), pic.Err.Error()
+			if errors.As(pic.Err, new(picture.EffortError)) {
+				zh = "图形太多，或者太大、重叠太多层，画不出来"
+			}
+			found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, zh, en))
 		default:
 			found.Add(diag.Internal.At(f.Path, diag.Pos{}, firstLine(f.Err.Error())))
 		}
@@ -123,7 +131,7 @@ func (s *stages) unused() {
 	})
 	meant := map[string]bool{} // suggested to somebody who misspelt them
 	for _, f := range s.found.Sorted() {
-		if near, ok := f.Args, f.Code == diag.MissingPicture; ok && len(near) > 1 {
+		if near, ok := f.Args, f.Code == diag.MissingPicture || f.Code == diag.MissingRecording; ok && len(near) > 1 {
 			meant[path.Base(fmt.Sprint(near[1]))] = true
 		}
 	}

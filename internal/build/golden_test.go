@@ -111,7 +111,7 @@ func goldenSite(t *testing.T, file string) string {
 			outline(&b, text, p == "index.html" || p == "zh-hant/index.html" || p == "en/index.html")
 		case strings.HasSuffix(p, ".epub"):
 			return outlineBook(&b, text)
-		case strings.HasSuffix(p, ".jpg"):
+		case strings.HasSuffix(p, ".jpg"), strings.HasSuffix(p, ".mp3"):
 		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/") && !strings.HasPrefix(p, "js/") && p != "sw.js" && !strings.HasSuffix(p, "/offline.json"):
 			b.Write(text)
 			if !bytes.HasSuffix(text, []byte("\n")) {

@@ -115,7 +115,10 @@ type run struct {
 	touch    bool
 	always   bool // compare after every edit
 	orphaned bool // the program's state was taken away
-	log      []string
+	// how often a build found nothing changed, how often it then read nothing, and how many
+	// warnings it told
+	again, quick, warned int
+	log                  []string
 }
 
 func (r *run) fatal(err error) {
@@ -289,9 +292,8 @@ func (r *run) step(name string) (failed bool) {
 	r.fatal(mkErr)
 	defer os.RemoveAll(fresh)
 	want, cleanErr := Run(r.Context(), r.options(fresh))
-	a, b := faults(got), faults(want)
-	if a != b {
-		r.rt.Fatalf("errors differ:\n%s\nclean:\n%s\nafter %s", a, b, strings.Join(r.log, ", "))
+	if a, b := said(got), said(want); a != b {
+		r.rt.Fatalf("findings differ:\n%s\nclean:\n%s\nafter %s", a, b, strings.Join(r.log, ", "))
 	}
 	if err != nil {
 		return true
@@ -301,16 +303,29 @@ func (r *run) step(name string) (failed bool) {
 	if d := unlike(after, madeIn(r, fresh)); d != "" {
 		r.rt.Fatalf("not as a clean build:\n%s\nafter %s\n%s", d, strings.Join(r.log, ", "), r.disk.root)
 	}
+	again, err := Run(r.Context(), r.options(r.inc))
+	r.fatal(err)
+	if a, b := said(again), said(want); a != b {
+		r.rt.Fatalf("findings differ when nothing has changed (quick: %t):\n%s\nclean:\n%s\nafter %s", again.Quick, a, b, strings.Join(r.log, ", "))
+	}
+	if r.again++; again.Quick {
+		r.quick++
+	}
+	r.warned += len(again.Findings)
 	return false
 }
 
-// faults are the errors of a build, as texts. What only a build that knows earlier codes
-// can tell is left out.
-func faults(r Result) string {
+// said are the findings of a build as it tells them, their repairs too. What only a build
+// that knows earlier codes can tell is left out.
+func said(r Result) string {
 	var b strings.Builder
 	for _, f := range r.Findings {
-		if f.Code.Severity == diag.Error && f.Code.ID != diag.PlaqueLost.ID {
-			fmt.Fprintln(&b, f.Place(), f.Code.ID, f.Message(diag.English))
+		if f.Code.ID == diag.PlaqueLost.ID {
+			continue
+		}
+		fmt.Fprintln(&b, f.Place(), f.Code.Severity, f.Code.ID, f.Message(diag.English), f.Hint(diag.Chinese))
+		if f.Fix != nil {
+			fmt.Fprintf(&b, "\t%+v\n", *f.Fix)
 		}
 	}
 	return b.String()
@@ -331,6 +346,7 @@ func TestIncremental(t *testing.T) {
 	defer cmdline.Set("rapid.checks", old)
 	names := slices.Sorted(maps.Keys(edits))
 	made, failed, begin := 0, 0, time.Now()
+	again, quick, warned := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		top, err := os.MkdirTemp(memory(), "mingdeng-incremental")
 		if err != nil {
@@ -355,11 +371,15 @@ func TestIncremental(t *testing.T) {
 			made++
 		}
 		r.step("last")
+		again, quick, warned = again+r.again, quick+r.quick, warned+r.warned
 		if r.always {
 			fmt.Printf("%d edits, %d refused, %v\n", made, failed, time.Since(begin).Round(time.Second))
 		}
 	})
-	t.Logf("%d edits, %d of them refused", made, failed)
+	t.Logf("%d edits, %d of them refused; %d builds with nothing changed, %d of them quick, told %d warnings", made, failed, again, quick, warned)
+	if quick < again*2/3 || warned < again {
+		t.Error("few builds were quick, or few warnings told: the test has seen little")
+	}
 	if failed > made*2/3 {
 		t.Error("most builds failed: the test has seen little")
 	}

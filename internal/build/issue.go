@@ -140,7 +140,7 @@ func Retire(o Options, retired, successor string) ([]diag.Finding, error) {
 		return missingSite(), ErrFindings
 	}
 	defer root.Close()
-	book, found := readLedger(root.FS())
+	book, found := readLedger(content.Texts(root.FS()))
 	if book == nil {
 		book = ledger.New(ledger.Path, "")
 	}
@@ -174,9 +174,9 @@ func open(o Options) (*stages, *os.Root, error) {
 	if err != nil {
 		return nil, nil, nil
 	}
-	fsys := root.FS()
+	fsys := content.Texts(root.FS())
 	tree, found := content.Scan(fsys)
-	s := &stages{Options: o, fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
+	s := &stages{Options: o, allFiles: root.FS(), fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
 	s.found.Add(found...)
 	if len(tree.Files) == 0 {
 		root.Close()

@@ -27,11 +27,12 @@ import (
 //
 // All methods may be called from any goroutine.
 type Live struct {
-	o      Options
-	root   *os.Root
-	fsys   fs.FS
-	past   *output.Past
-	memory *liveMemory
+	o        Options
+	root     *os.Root
+	allFiles fs.FS // the site's folder, for package media alone
+	fsys     fs.FS // its texts and its theme
+	past     *output.Past
+	memory   *liveMemory
 
 	// mu is held for reading while something is made or looked at, and for writing
 	// while the model changes.
@@ -51,8 +52,29 @@ type shown struct {
 	*stages
 	guard *privacy.Guard
 	pages map[string]seat // by file
+	told  *spelling       // of what the last build found
 	once  sync.Once
 	rest  map[string]output.Output // everything but pages, planned when first asked for
+}
+
+// hearing holds what was found while files were made, until it is asked for.
+type hearing struct {
+	mu  sync.Mutex
+	all map[string][]diag.Finding
+}
+
+func (h *hearing) put(file string, found []diag.Finding) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.all[file] = found
+}
+
+func (h *hearing) take(file string) []diag.Finding {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	found := h.all[file]
+	delete(h.all, file)
+	return found
 }
 
 // seat is where a page is planned.
@@ -69,7 +91,7 @@ func OpenLive(o Options) (*Live, error) {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(o.Root, out)
 	}
-	l := &Live{o: o, root: root, fsys: root.FS(), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
+	l := &Live{o: o, root: root, allFiles: root.FS(), fsys: content.Texts(root.FS()), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
 	l.memory = &liveMemory{past: l.past, own: map[fingerprint.Fingerprint][]byte{}}
 	l.loader.Memory, l.loader.Key = l.memory, o.Program
 	l.Refresh(nil)
@@ -112,7 +134,7 @@ func (l *Live) refresh(paths []string) (textsAlone bool) {
 
 // load takes in everything.
 func (l *Live) load() {
-	s := &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader}
+	s := &stages{Options: l.o, allFiles: l.allFiles, fsys: l.fsys, memory: l.memory, loader: &l.loader, heard: &hearing{all: map[string][]diag.Finding{}}}
 	tree, found := content.Scan(l.fsys)
 	s.found.Add(found...)
 	l.tree = treePrint(tree)
@@ -127,12 +149,12 @@ func (l *Live) load() {
 		// A theme that is being worked on is broken now and then: the pages stay as
 		// they looked, with what is wrong told beside them.
 		broken := s
-		s = &stages{Options: l.o, fsys: l.fsys, memory: l.memory, loader: &l.loader, looks: l.look}
+		s = &stages{Options: l.o, allFiles: l.allFiles, fsys: l.fsys, memory: l.memory, loader: &l.loader, looks: l.look, heard: s.heard}
 		s.load(tree)
 		s.found.Add(broken.found.Sorted()...)
 		l.themes = fingerprint.Fingerprint{}
 	}
-	now := &shown{stages: s, guard: privacy.New(s.model), pages: make(map[string]seat, s.count)}
+	now := &shown{stages: s, guard: privacy.New(s.model), pages: make(map[string]seat, s.count), told: &spelling{fsys: l.fsys, tree: tree}}
 	for i, plan := range s.plans {
 		for j, p := range plan.Pages {
 			now.pages[p.Address.File()] = seat{i, j}
@@ -160,7 +182,7 @@ func (l *Live) reload(paths []string) bool {
 			l.now.model.Follow(h)
 		}
 	}
-	l.now = &shown{stages: l.now.stages, guard: l.now.guard, pages: l.now.pages} // rest may be made of texts
+	l.now = &shown{stages: l.now.stages, guard: l.now.guard, pages: l.now.pages, told: l.now.told} // rest may be made of texts
 	return true
 }
 
@@ -264,13 +286,18 @@ func (s *shown) make(ctx context.Context, past *output.Past, name string, found 
 		return nil, err
 	}
 	if b, ok := past.Bytes(name, print); ok && found.Empty() && !s.isPage(name) {
-		return b, nil
+		if list, whole := recallFindings(past, s.told, name); whole {
+			found.Add(list...)
+			return b, nil
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := fill(&b); err != nil {
+	err = fill(&b)
+	found.Add(s.heard.take(name)...)
+	if err != nil {
 		return nil, err
 	}
 	return b.Bytes(), s.guard.Inspect(name, b.Bytes())
@@ -287,7 +314,7 @@ func (s *shown) isPage(name string) bool {
 func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	if at, ok := s.pages[name]; ok {
 		r := *s.renders[at.edition]
-		r.Findings = found
+		r.Tell = func(_ string, list []diag.Finding) { found.Add(list...) }
 		p := s.plans[at.edition].Pages[at.place]
 		return s.whole(p, r.Output(p), s.stages.inputs[at.edition].Base), true
 	}
@@ -296,7 +323,9 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	}
 	s.once.Do(func() {
 		s.rest = map[string]output.Output{}
-		for _, out := range s.outputs() {
+		outs := s.outputs()
+		s.clashed(output.Check(outs), &s.found)
+		for _, out := range outs {
 			if !s.isPage(out.Path) {
 				s.rest[out.Path] = out
 			}
@@ -306,7 +335,7 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	return out, ok
 }
 
-// Sweep makes every page for what it finds in texts, one by one, and gives way to
+// Sweep makes every page for what it finds in texts, and the covers of books, one by one, and gives way to
 // whoever asks for something meanwhile. It ends early with ctx.
 func (l *Live) Sweep(ctx context.Context) {
 	l.mu.RLock()
@@ -314,6 +343,9 @@ func (l *Live) Sweep(ctx context.Context) {
 	for _, plan := range l.now.plans {
 		for _, p := range plan.Pages {
 			names = append(names, p.Address.File())
+		}
+		for _, v := range plan.Volumes {
+			names = append(names, v.Cover)
 		}
 	}
 	l.mu.RUnlock()

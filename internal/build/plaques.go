@@ -3,7 +3,7 @@ package build
 import (
 	"bytes"
 	"errors"
-	"io/fs"
+	"image"
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +14,7 @@ import (
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/han"
 	"mingdeng/internal/markdown"
+	"mingdeng/internal/media"
 	"mingdeng/internal/output"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
@@ -117,7 +118,7 @@ func (s *stages) plaqueJob(c *site.Code) *plaqueJob {
 		if x.Body.Len == 0 {
 			told = &h.Head
 		}
-		p.Picture = s.portrait(d, h)
+		p.Photo = s.portrait(d, h)
 	}
 	if uses(d, "{story}") {
 		p.Fields["story"] = s.story(told)
@@ -134,21 +135,19 @@ func uses(d *design.Design, field string) bool {
 	return slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return strings.Contains(b.Text, field) })
 }
 
-// portrait reads the picture of a hero for a design that shows one.
-func (s *stages) portrait(d *design.Design, h *site.Hero) []byte {
+// portrait is the picture of a hero for a design that shows one.
+func (s *stages) portrait(d *design.Design, h *site.Hero) *kit.Photo {
 	if h.Portrait == nil || !slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return b.Kind == design.Picture }) {
 		return nil
 	}
-	switch strings.ToLower(path.Ext(h.Portrait.Src.Path)) {
-	case ".jpg", ".jpeg", ".png", ".svg":
-	default:
-		return nil
-	}
-	b, err := fs.ReadFile(s.fsys, path.Join(h.Dir, h.Portrait.Src.Path))
+	o, err := s.media.Original(h.Dir, h.Portrait.Src.Path)
 	if err != nil {
 		return nil // told already, with the page
 	}
-	return b
+	return &kit.Photo{
+		Print: fingerprint.Sum(o.Digest[:], media.EncodedBy()), Width: o.Width, Height: o.Height, Drawing: !o.Raster,
+		Cover: func(w, h int) (*image.RGBA, error) { return s.media.Cover(o, w, h) },
+	}
 }
 
 // story is the plain text of a record, paragraph by paragraph, without the names that

@@ -64,8 +64,8 @@ type Content struct {
 type Head struct {
 	Slug      string    `key:"slug 网址名" edition:"same" zh:"网址里的名字，只用小写字母、数字和连字符；不写就用文件名（中文变拼音）" en:"the record's name in addresses; made from the file name if not given"`
 	Draft     bool      `key:"draft 草稿" zh:"true 表示还没写完，不发布" en:"true holds the record back"`
-	PublishOn date.Date `key:"publish_on 发布日期" zh:"到这一天才发布" en:"not published before this day"`
-	Expires   date.Date `key:"expires 失效日期" zh:"过了这一天就不再发布" en:"not published after this day"`
+	PublishOn date.Date `key:"publish_on 发布日期" gate:"true" zh:"到这一天才发布" en:"not published before this day"`
+	Expires   date.Date `key:"expires 失效日期" gate:"true" zh:"过了这一天就不再发布" en:"not published after this day"`
 	Aliases   []Text    `key:"aliases 旧网址" zh:"以前用过、仍要能打开的网址" en:"old addresses that must keep working"`
 	Tags      []string  `key:"tags 标签" edition:"own" zh:"标签，一行一个" en:"tags"`
 	Summary   string    `key:"summary 摘要" edition:"own" zh:"一两句话的摘要；不写就取正文开头" en:"a sentence or two; taken from the text if not given"`

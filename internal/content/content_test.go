@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"pgregory.net/rapid"
 
 	"mingdeng/internal/diag"
 )
@@ -46,6 +48,51 @@ func TestMourningIsADay(t *testing.T) {
 	_, found := loadOne(t, "content/site.yaml", siteYAML+"公祭日: [2026-12-13, 2026-12]\n")
 	if got := places(found, "content/site.yaml"); got != "3:1 wrong-type" {
 		t.Errorf("found %q", got)
+	}
+}
+
+// TestMomentsAreDaysInChina holds in every language a head can be written in.
+func TestMomentsAreDaysInChina(t *testing.T) {
+	for head, want := range map[string]string{
+		"---\ntitle: a\ndate: 2026-11-30T16:30:00Z\n---\n":                 "2026-12-01",
+		"---\ntitle: a\ndate: !!timestamp 2026-12-01 00:30:00.5 +9\n---\n": "2026-11-30",
+		"---\ntitle: a\ndate: \"2026-12-01 00:30\"\n---\n":                 "2026-12-01",
+		"---\ntitle: a\ndate: 2026-11-30t15:59:59Z\n---\n":                 "2026-11-30",
+		"+++\ntitle = \"a\"\ndate = 2026-11-30T16:30:00Z\n+++\n":           "2026-12-01",
+		"+++\ntitle = \"a\"\ndate = 2026-12-01 00:30:00.25+09:00\n+++\n":   "2026-11-30",
+		"+++\ntitle = \"a\"\ndate = 2026-11-30T16:30:00\n+++\n":            "2026-11-30", // no zone: China's
+		"+++\ntitle = \"a\"\ndate = 2026-11-30\n+++\n":                     "2026-11-30",
+		"{\n\"title\": \"a\", \"date\": \"2026-11-30T16:30:00.000Z\"\n}\n": "2026-12-01",
+		"---\ntitle: a\ndate: 2026.10\n---\n":                              "2026-10", // no number
+		"+++\ntitle = \"a\"\ndate = 2026.10\n+++\n":                        "2026-10",
+		"{\n\"title\": \"a\", \"date\": 2026.10\n}\n":                      "2026-10",
+	} {
+		c, found := loadOne(t, "content/briefs/2026/a.md", head)
+		if len(c.Briefs) != 1 || len(found) > 0 || c.Briefs[0].Date.String() != want {
+			t.Errorf("%q: %v, %v; want %s", head, c.Briefs[0].Date, found, want)
+		}
+	}
+}
+
+// TestHoursAreNotKept: where a day decides what is public, a time of day is told.
+func TestHoursAreNotKept(t *testing.T) {
+	for head, want := range map[string]string{
+		"publish_on: 2026-12-01 20:00":                     "3:13 hours-not-kept",
+		"expires: 2026-12-01T20:00:00+08:00":               "3:10 hours-not-kept",
+		"publish_on: 2026-12-01 00:00":                     "",
+		"publish_on: 2026-11-30T16:00:00Z":                 "", // midnight in China
+		"date: 2026-12-01 20:00":                           "",
+		"consent: {publish: true, until: 2026-12-01 8:30}": "3:33 hours-not-kept",
+	} {
+		path, rest := "content/briefs/2026/a.md", "title: a\n"+head+"\ndate: 2026\n"
+		if strings.HasPrefix(head, "date") {
+			rest = "title: a\n" + head + "\n"
+		} else if strings.HasPrefix(head, "consent") {
+			path, rest = "content/heroes/a.md", "name: a\n"+head+"\nregion: 河南省\n"
+		}
+		if _, found := loadOne(t, path, "---\n"+rest+"---\n"); places(found, path) != want {
+			t.Errorf("%s: %s, want %s", head, places(found, path), want)
+		}
 	}
 }
 
@@ -93,10 +140,12 @@ kind: 个人
 }
 
 func TestLead(t *testing.T) {
-	c, _ := loadOne(t, "content/anthology/b/c.md", "---\n标题: 一\n---\n## 小标题\n\n看[[heroes/li-si]]与[[x|老王]]。第二句。\n")
+	c, _ := loadOne(t, "content/anthology/b/c.md", "---\n标题: 一\n---\n## 小标题\n\n看[[heroes/li-si]]与[[x|老王]]、[老李](../li.md#a)、[站](https://a.cn/b.md)、![图](/t.png)。第二句。\n")
 	body := c.Chapters[0].Body
-	got := body.Summary(func(target, words string) string { return "<" + target + "|" + words + ">" })
-	if want := "看<heroes/li-si|>与<x|老王>。第二句。"; got != want || body.Count != 10 {
+	got := body.Summary(func(target, words string, address bool) string {
+		return fmt.Sprintf("<%s|%s|%t>", target, words, address)
+	})
+	if want := "看<heroes/li-si||false>与<x|老王|false>、<../li.md#a|老李|true>、站、。第二句。"; got != want || body.Count != 13 {
 		t.Errorf("got %q, %d words; want %q", got, body.Count, want)
 	}
 }
@@ -350,5 +399,42 @@ func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Load(fsys, tree)
+	}
+}
+
+func TestControlCharacters(t *testing.T) {
+	for text, want := range map[string]string{
+		"字\t字\n\n、。，　\u00a0\u200b\u202e\U0001F9D1":       "",
+		"字\x0b字\x0c字\n\x0b":                              "1:2 control-character, 2:1 control-character",
+		"\u0085":                                         "1:1 control-character",
+		"好\ufffe\n好\uffff\n\ufdd0\n\ufdef\n\ufdf0\ufffd": "1:2 control-character, 2:2 control-character, 3:1 control-character, 4:1 control-character",
+		"\U0001fffe\n\U0010ffff\n\U0010fffd":             "1:1 control-character, 2:1 control-character",
+		"\x7f\n\x1b[31m":                                 "1:1 control-character, 2:1 control-character",
+	} {
+		if got := places(controls("x", []byte(text)), "x"); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	if n := len(controls("x", []byte(strings.Repeat("a\x0b\n", 1000)))); n != maxControls {
+		t.Errorf("%d lines are told", n)
+	}
+}
+
+// TestMayControl holds the quick look to the slow one.
+func TestMayControl(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(rapid.StringOf(rapid.OneOf(rapid.RuneFrom([]rune("字a·，\t\n")), rapid.Rune())).Draw(t, "text"))
+		text = bytes.ReplaceAll(text, []byte{0}, nil)
+		if got, want := len(controls("x", text)) > 0, bytes.ContainsFunc(text, isControl); got != want {
+			t.Fatalf("%q: told %v, want %v", text, got, want)
+		}
+	})
+}
+
+func BenchmarkControls(b *testing.B) {
+	text := []byte(strings.Repeat("他跳下河，救起一人。The quick brown fox.\n", 100))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		controls("x", text)
 	}
 }

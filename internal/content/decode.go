@@ -196,10 +196,13 @@ func (d *decoding) scalar(n frontmatter.Node, v reflect.Value, f *field, key str
 	t := v.Type()
 	switch {
 	case t == typeDate:
-		day, err := date.Parse(text)
+		day, timed, err := date.ParseTimed(text)
 		if err != nil {
-			d.badDate(n, text)
+			d.add(badDate(d.path, n, text, err))
 			return
+		}
+		if timed && f.gate {
+			d.add(diag.HoursNotKept.At(d.path, n.Pos, text, day).Replace(n.Text, day.String()))
 		}
 		v.Set(reflect.ValueOf(day))
 	case t == typeRef:
@@ -246,19 +249,6 @@ func parseSwitch(s string) (on, ok bool) {
 		return false, true
 	}
 	return false, false
-}
-
-func (d *decoding) badDate(n frontmatter.Node, text string) {
-	zh, en := "", ""
-	if parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/.年月日", r) }); len(parts) == 3 {
-		year, _ := strconv.Atoi(parts[0])
-		month, _ := strconv.Atoi(parts[1])
-		if days := date.DaysInMonth(year, month); days > 0 {
-			zh = strconv.Itoa(year) + "年" + strconv.Itoa(month) + "月只有" + strconv.Itoa(days) + "天"
-			en = strconv.Itoa(year) + "-" + strconv.Itoa(month) + " has " + strconv.Itoa(days) + " days"
-		}
-	}
-	d.add(diag.BadDate.At(d.path, n.Pos, text, zh, en).Replace(n.Text, mendDate(text)))
 }
 
 func (d *decoding) fixedValue(n frontmatter.Node, v reflect.Value, key, text string) {

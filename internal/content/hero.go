@@ -70,7 +70,7 @@ type Portrait struct {
 type Consent struct {
 	Publish  bool      `key:"publish 公开 *" zh:"true 表示同意公开" en:"true allows publication"`
 	Portrait bool      `key:"portrait 肖像" zh:"true 表示同意公开肖像" en:"true allows the portrait"`
-	Until    date.Date `key:"until 至" zh:"同意到哪一天为止" en:"the last day of the consent"`
+	Until    date.Date `key:"until 至" gate:"true" zh:"同意到哪一天为止" en:"the last day of the consent"`
 	Minor    bool      `key:"minor 未成年" zh:"true 表示未成年人" en:"true for a minor"`
 	Guardian bool      `key:"guardian 监护人同意" zh:"true 表示监护人已书面同意" en:"true if the guardian consents"`
 }

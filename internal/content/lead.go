@@ -17,12 +17,13 @@ const (
 )
 
 // A link to a record stays in a lead between private-use marks, because only the
-// site knows the record's name, and whether it may be shown:
-// U+E000 target U+E001 own words U+E002.
+// site knows the record's name, and whether it and the author's words may be shown:
+// U+E000 target U+E001 own words U+E002, and U+E003 before the address of an ordinary link.
 var (
-	wikiLink = regexp.MustCompile(`\[\[([^\]|\n\x{e000}-\x{e002}]+)(?:\|([^\]\n\x{e000}-\x{e002}]*))?\]\]`)
+	wikiLink = regexp.MustCompile(`\[\[([^\]|\n\x{e000}-\x{e003}]+)(?:\|([^\]\n\x{e000}-\x{e003}]*))?\]\]`)
+	fileLink = regexp.MustCompile(`!?\[([^\[\]\n\x{e000}-\x{e003}]+)\]\(<?(/[^()\s<>\x{e000}-\x{e003}]*|[^()\s<>:\x{e000}-\x{e003}]+\.md(?:#[^()\s<>\x{e000}-\x{e003}]*)?)>?(?:\s+"[^"\n]*")?\)`)
 	heading  = regexp.MustCompile(`(?m)^ {0,3}#{1,6}[ \t].*$`)
-	leadMark = regexp.MustCompile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")
+	leadMark = regexp.MustCompile("([\ue000\ue003])([^\ue001]*)\ue001([^\ue002]*)\ue002")
 )
 
 // leadOf is the plain text of the beginning of a body.
@@ -33,16 +34,22 @@ func leadOf(body []byte) string {
 	}
 	start = heading.ReplaceAll(start, nil) // a heading is no sentence
 	marked := wikiLink.ReplaceAll(start, []byte("\ue000$1\ue001$2\ue002"))
+	marked = fileLink.ReplaceAllFunc(marked, func(m []byte) []byte {
+		if m[0] == '!' {
+			return m
+		}
+		return fileLink.ReplaceAll(m, []byte("\ue003$2\ue001$1\ue002"))
+	})
 	return strings.TrimSpace(markdown.Text(marked))
 }
 
 // Summary is the summary of a text that has none of its own: its first sentences.
-// name gives the words for a link to a record, from its target and the author's
-// own words.
-func (b *Body) Summary(name func(target, words string) string) string {
+// name gives the words for a link to a record, from its target, or its address, and the
+// author's own words.
+func (b *Body) Summary(name func(target, words string, address bool) string) string {
 	text := leadMark.ReplaceAllStringFunc(b.Lead, func(m string) string {
 		part := leadMark.FindStringSubmatch(m)
-		return name(part[1], part[2])
+		return name(part[2], part[3], part[1] == "\ue003")
 	})
 	return han.Sentence(text, leadLength)
 }

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"io/fs"
 	"reflect"
 	"slices"
@@ -88,11 +89,18 @@ func readText(fsys fs.FS, f FileInfo) ([]byte, []diag.Finding) {
 		return nil, []diag.Finding{diag.Unreadable.At(f.Path, diag.Pos{}, err)}
 	}
 	text, fault := decodeText(raw)
-	if fault == nil {
-		return text, nil
+	found := controls(f.Path, text)
+	if fault != nil {
+		fault.Path = f.Path
+		found = append(found, *fault)
 	}
-	fault.Path = f.Path
-	return text, []diag.Finding{*fault}
+	return text, found
+}
+
+// toldOf tells whether a line has its finding already: a control character, which the
+// languages of heads refuse in words of their own.
+func toldOf(found []diag.Finding, line int) bool {
+	return slices.ContainsFunc(found, func(f diag.Finding) bool { return f.Code == diag.ControlCharacter && f.Pos.Line == line })
 }
 
 func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
@@ -114,9 +122,15 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	d := &decoding{path: f.Path, name: file.name, format: doc.Format, partial: file.edition}
 	for _, x := range faults {
 		x.Path = f.Path
+		if toldOf(findings, x.Pos.Line) {
+			continue
+		}
 		d.findings = append(d.findings, x)
 	}
 	if len(faults) == 0 {
+		if bytes.IndexByte(text[:doc.BodyAt], '\\') >= 0 {
+			d.escapedControls(doc.Head)
+		}
 		d.group(doc.Head, v.Elem(), doc.Head.Pos, true)
 	}
 	head.Kind, head.Path, head.Dir = file.kind, f.Path, file.dir
@@ -141,11 +155,13 @@ func loadSite(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	}
 	node, faults := frontmatter.ParseYAML(text, isKey)
 	for _, x := range faults {
-		x.Path = f.Path
-		findings = append(findings, x)
+		if x.Path = f.Path; !toldOf(findings, x.Pos.Line) {
+			findings = append(findings, x)
+		}
 	}
 	d := &decoding{path: f.Path, format: frontmatter.YAML, partial: strings.ToLower(string(siteEdition(f.Path)))}
 	if len(faults) == 0 {
+		d.escapedControls(node)
 		d.group(node, reflect.ValueOf(site).Elem(), diag.Pos{Line: 1, Col: 1}, true)
 	}
 	site.Places = d.places

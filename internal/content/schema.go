@@ -54,6 +54,7 @@ type field struct {
 	ranged   bool
 	edition  string // how it behaves in other editions; see edition.go
 	common   string // "true", or the kinds of records that commonly have it
+	gate     bool   // a day on which something becomes public, or ceases to be
 }
 
 // plans holds the plan of every struct reachable from a record type; it is
@@ -124,7 +125,7 @@ func (p *plan) add(m map[reflect.Type]*plan, t reflect.Type, index []int) {
 			fd.hi, _ = strconv.ParseFloat(r[1], 64)
 			fd.ranged = true
 		}
-		fd.edition, fd.common = f.Tag.Get("edition"), f.Tag.Get("common")
+		fd.edition, fd.common, fd.gate = f.Tag.Get("edition"), f.Tag.Get("common"), f.Tag.Get("gate") == "true"
 		if f.Tag.Get("short") == "true" {
 			p.short = len(p.fields)
 		}

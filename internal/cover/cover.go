@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
+	_ "image/png"
 	"slices"
 	"sync"
 
@@ -21,7 +23,7 @@ import (
 
 // Version names the way covers are drawn. It changes whenever [Draw] would make other
 // bytes of the same front.
-const Version = "cover/4"
+const Version = "cover/5"
 
 // Width of the picture, px: what the shops of e-books ask for.
 const Width = 1600
@@ -156,14 +158,29 @@ func plate(b []byte, box shape.Box) (*artwork.Picture, error) {
 	if err != nil {
 		return nil, err
 	}
+	var img *image.RGBA
 	if m.Format == picture.SVG {
-		if b, err = picture.Raster(b, Width*2/3); err != nil {
-			return nil, err
-		}
+		img, err = picture.Draw(b, Width*2/3)
+	} else {
+		img, err = decode(b)
+	}
+	if err != nil {
+		return nil, err
 	}
 	k := min(box.W/float64(m.Width), box.H/float64(m.Height))
 	w, h := k*float64(m.Width), k*float64(m.Height)
-	return &artwork.Picture{Box: shape.Box{X: box.X + (box.W-w)/2, Y: box.Y + (box.H-h)/2, W: w, H: h}, Data: b}, nil
+	return &artwork.Picture{Box: shape.Box{X: box.X + (box.W-w)/2, Y: box.Y + (box.H-h)/2, W: w, H: h}, Image: img}, nil
+}
+
+// decode is the pixels of a JPEG or PNG.
+func decode(b []byte) (*image.RGBA, error) {
+	src, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	img := image.NewRGBA(image.Rectangle{Max: src.Bounds().Size()})
+	draw.Draw(img, img.Rect, src, src.Bounds().Min, draw.Src)
+	return img, nil
 }
 
 func rgb(c color.RGBA) artwork.RGB { return artwork.RGB{R: c.R, G: c.G, B: c.B} }

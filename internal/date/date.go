@@ -1,12 +1,14 @@
 // Package date holds calendar dates that may be known only to the year or the
 // month: "2021", "2021-07" and "2021-07-20" are all dates here, as they are in
-// an archive. There is no clock time and no time zone; a site's day is the day
-// in China (see [Today]).
+// an archive. A date has no clock time and no time zone; a site's day is the day
+// in China (see [Today]), and so is that of a moment written with its zone.
 package date
 
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -23,11 +25,12 @@ func Of(t time.Time) Date {
 	return Date{t.Year(), int8(t.Month()), int8(t.Day())}
 }
 
+// china needs no zone database, which Windows has not: China has kept UTC+8 without
+// summer time since 1991.
+var china = time.FixedZone("CST", 8*60*60)
+
 // Today returns the day it is in China at the moment t.
-func Today(t time.Time) Date {
-	// No zone database is needed: China has kept UTC+8 without summer time since 1991.
-	return Of(t.In(time.FixedZone("CST", 8*60*60)))
-}
+func Today(t time.Time) Date { return Of(t.In(china)) }
 
 // ErrNoSuchDay says that a well-written date does not exist in the calendar.
 var ErrNoSuchDay = errors.New("no such day")
@@ -36,16 +39,75 @@ var ErrNoSuchDay = errors.New("no such day")
 var ErrFormat = errors.New("not a date")
 
 // Parse reads 2021-07-20, 2021/7/20, 2021.7.20, 2021年7月20日 and the same cut
-// off after the month or the year. A time of day after a day (as YAML and TOML
-// tools write it) is ignored. Full-width digits are not read: they are a slip an
-// editor should see.
+// off after the month or the year. Full-width digits are not read: they are a slip
+// an editor should see.
+//
+// A day may be followed by a time of day, as YAML and TOML tools write it. With a zone
+// it is a moment, whose day is the one in China; without, it is China's time and says
+// nothing of the day.
 func Parse(s string) (Date, error) {
-	s = strings.TrimSpace(s)
-	if i := strings.IndexAny(s, "T "); i >= 8 {
-		s = s[:i]
+	d, _, err := ParseTimed(s)
+	return d, err
+}
+
+// ParseTimed is Parse, and tells besides whether a time of day other than midnight in
+// China was written, which a Date does not keep.
+func ParseTimed(s string) (d Date, timed bool, err error) {
+	day, clock := cutClock(strings.TrimSpace(s))
+	if d, err = parse(day); err != nil || clock == "" {
+		return d, false, err
 	}
-	han := strings.Contains(s, "年")
-	if han {
+	m := clockWritten.FindStringSubmatch(clock)
+	if m == nil || d.Day == 0 {
+		return Date{}, false, ErrFormat
+	}
+	hour, minute, second := number(m[1]), number(m[2]), number(m[3])
+	if hour > 24 || minute > 59 || second > 60 || hour == 24 && minute+second > 0 {
+		return Date{}, false, ErrNoSuchDay
+	}
+	if m[4] == "" { // China's own
+		return d, hour+minute+second > 0, nil
+	}
+	zone := time.UTC
+	if m[5] != "" {
+		ahead := number(m[6])*60 + number(m[7])
+		if ahead > 24*60 {
+			return Date{}, false, ErrFormat
+		}
+		if m[5] == "-" {
+			ahead = -ahead
+		}
+		zone = time.FixedZone("", ahead*60)
+	}
+	t := time.Date(d.Year, time.Month(d.Month), int(d.Day), hour, minute, second, 0, zone).In(china)
+	if t.Year() < 1000 || t.Year() > 9999 {
+		return Date{}, false, ErrNoSuchDay
+	}
+	return Of(t), t.Hour()+t.Minute()+t.Second() > 0, nil
+}
+
+// clockWritten is a time of day and, perhaps, its zone, as in RFC 3339, ISO 8601's basic
+// zones, YAML 1.1's timestamps ("21:59:43.10 -5") and TOML's.
+var clockWritten = regexp.MustCompile(`^(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,]\d+)?)?\s*([Zz]|([+-])(\d{1,2})(?::?(\d{2}))?)?$`)
+
+// cutClock parts a day from the time of day behind it.
+func cutClock(s string) (day, clock string) {
+	i := strings.IndexAny(s, "Tt \t\u3000")
+	if i < len("2006-1-2") {
+		return s, ""
+	}
+	return s[:i], strings.TrimLeft(s[i:], "Tt \t\u3000")
+}
+
+// number is what digits say; 0 for none.
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// parse reads a date without a time of day.
+func parse(s string) (Date, error) {
+	if strings.Contains(s, "年") {
 		s = strings.TrimSuffix(strings.TrimSuffix(s, "日"), "号")
 		s = strings.NewReplacer("年", "-", "月", "-").Replace(s)
 		s = strings.TrimRight(s, "-")

@@ -23,6 +23,23 @@ func TestParse(t *testing.T) {
 		{"2021-07", Date{2021, 7, 0}, nil},
 		{"2021", Date{2021, 0, 0}, nil},
 		{"2021-07-20T08:00:00Z", Date{2021, 7, 20}, nil},
+		{"2026-11-30T16:30:00Z", Date{2026, 12, 1}, nil},
+		{"2026-11-30T15:59:59.999Z", Date{2026, 11, 30}, nil},
+		{"2026-11-30T16:00:00z", Date{2026, 12, 1}, nil},
+		{"2026-11-30t16:30:00+00:00", Date{2026, 12, 1}, nil},
+		{"2026-12-01T00:30:00+09:00", Date{2026, 11, 30}, nil},
+		{"2026-12-01T00:30:00+0900", Date{2026, 11, 30}, nil},
+		{"2026-12-31 11:00:00.10 -5", Date{2027, 1, 1}, nil}, // YAML 1.1
+		{"2026-12-01 00:30:00 +08:00", Date{2026, 12, 1}, nil},
+		{"2026-11-30 16:30", Date{2026, 11, 30}, nil},
+		{"2026-11-30T23:59:60", Date{2026, 11, 30}, nil},
+		{"2026-11-30 24:00", Date{2026, 11, 30}, nil},
+		{"2026年12月1日 20:00", Date{2026, 12, 1}, nil},
+		{"2026-12-01 25:00", Date{}, ErrNoSuchDay},
+		{"9999-12-31T23:00:00Z", Date{}, ErrNoSuchDay},
+		{"2026-12-01 左右", Date{}, ErrFormat},
+		{"2026-12-01 20:00 CST", Date{}, ErrFormat},
+		{"2021年7月 20日", Date{}, ErrFormat},
 		{"2024-02-29", Date{2024, 2, 29}, nil},
 		{"2023-02-29", Date{}, ErrNoSuchDay},
 		{"2023-02-30", Date{}, ErrNoSuchDay},
@@ -41,6 +58,22 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%q) = %v, %v; want %v, %v", c.in, got, err, c.want, c.err)
 		}
 	}
+}
+
+// TestParseMoment holds that a moment is one day, whatever zone it is written in: China's.
+func TestParseMoment(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := time.FixedZone("", 60*rapid.IntRange(-14*60, 14*60).Draw(t, "minutes east"))
+		moment := time.Unix(rapid.Int64Range(0, 20000000000).Draw(t, "t"), 0).In(zone)
+		layout := rapid.SampledFrom([]string{time.RFC3339, "2006-01-02 15:04:05Z0700", "2006/1/2 15:04:05 -07:00"}).Draw(t, "layout")
+		got, timed, err := ParseTimed(moment.Format(layout))
+		if err != nil || got != Today(moment) {
+			t.Fatalf("%s is %v, %v; in China it is %v", moment.Format(layout), got, err, Today(moment))
+		}
+		if midnight := (moment.Unix()+8*60*60)%(24*60*60) == 0; timed == midnight {
+			t.Fatalf("%s: timed is %v", moment.Format(layout), timed)
+		}
+	})
 }
 
 func TestRoundTrip(t *testing.T) {

@@ -83,6 +83,15 @@ var (
 			"Windows and macOS do not tell upper from lower case: a colleague who fetches both files keeps one, and the other is lost in silence. Two spellings of one accented name (NFD from macOS, NFC elsewhere) are the same.",
 		},
 	})
+	ControlCharacter = declare(Code{
+		ID: "control-character", Severity: Error,
+		Message: Text{"文字里夹着一个看不见的控制字符（{0}）", "an invisible control character ({0}) stands in the text"},
+		Hint:    Text{"把它删掉；多半是从 Word、WPS 或网页复制时带来的", "delete it; it most often comes along when text is copied from a word processor or a page"},
+		Explain: Text{
+			"控制字符没有样子，编辑器里看不见，但有它的订阅源和电子书打不开，网页也不合规。Word 的手动换行（U+000B）、分页（U+000C）复制出来就是这样的字符。在提示的那一列按退格键，或照“改成”那一行重抄。",
+			"Control characters cannot be seen in an editor, but a feed or an e-book with one cannot be opened. A manual line break (U+000B) or page break (U+000C) of a word processor is copied as such. Delete it at the column that is named, or copy the mended line.",
+		},
+	})
 	ReservedName = declare(Code{
 		ID: "reserved-name", Severity: Error,
 		Message: Text{"“{0}”不能做文件名或网址名：{1}", "\"{0}\" cannot be a file name or slug: {2}"},

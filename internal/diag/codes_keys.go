@@ -142,8 +142,17 @@ var (
 		Message: Text{"“{0}”不是一个日期", "\"{0}\" is not a date"},
 		Hint:    Text{"写成 2023-06-14、2023-06 或 2023；也可写 2023年6月14日⟨。{1}⟩", "write 2023-06-14, 2023-06 or 2023⟨; {2}⟩"},
 		Explain: Text{
-			"日期可以只到年或月，但写到日就必须真有这一天：2023-02-30 不存在。可用的写法：2023-06-14、2023/6/14、2023.6.14、2023年6月14日、2023-06、2023年6月、2023。",
-			"A date may stop at the month or the year, but a day must exist: there is no 2023-02-30.",
+			"日期可以只到年或月，但写到日就必须真有这一天：2023-02-30 不存在。可用的写法：2023-06-14、2023/6/14、2023.6.14、2023年6月14日、2023-06、2023年6月、2023。带时区的时间（2026-11-30T16:30:00Z）算作中国的那一天。",
+			"A date may stop at the month or the year, but a day must exist: there is no 2023-02-30. A moment with its zone (2026-11-30T16:30:00Z) is the day it falls on in China.",
+		},
+	})
+	HoursNotKept = declare(Code{
+		ID: "hours-not-kept", Severity: Warning,
+		Message: Text{"“{0}”里的钟点不起作用，只算到日子：{1}", "the time of day in \"{0}\" has no effect, the day alone counts: {1}"},
+		Hint:    Text{"去掉钟点。那一天从零点算起，整天都算；要晚些公开，就写后一天", "take the time away. The day counts whole, from midnight in China; to publish later, write the next day"},
+		Explain: Text{
+			"发布日期、失效日期和授权的“至”都只按日子算，按中国的时间，从零点到二十四点：`发布日期: 2026-12-01 20:00` 的文章，12月1日零点以后第一次生成网站时就会公开。带时区的时间（如 2026-11-30T16:30:00Z）先换成中国的日子。",
+			"`publish_on`, `expires` and a consent's `until` are days in China, from midnight to midnight: a record with `publish_on: 2026-12-01 20:00` becomes public with the first build after the beginning of 1 December. A moment with a zone (2026-11-30T16:30:00Z) counts as the day it falls on in China.",
 		},
 	})
 	BadValue = declare(Code{

@@ -22,7 +22,7 @@ var (
 	})
 	DuplicateAddress = declare(Code{
 		ID: "duplicate-address", Severity: Error,
-		Message: Text{"网址 {0} 已经是 {1} 的了", "the address {0} already belongs to {1}"},
+		Message: Text{"网址 {0} 已经是 {1} 的了", "the address {0} already belongs to {2}"},
 		Hint:    Text{"给其中一个写上不同的“网址名”", "give one of the two another \"slug\""},
 		Explain: Text{
 			"两条记录要出现在同一个网址上，后一个会盖掉前一个，所以报错。同名同姓的人很常见：给其中一个写 `网址名: zhang-san-2`，或加上地名。只有大小写不同的网址也算相同，因为 Windows 分不清。",
@@ -34,8 +34,35 @@ var (
 		Message: Text{"“{0}”没有公开授权，这里的名字不会出现在网站上", "\"{0}\" is withheld: the name will not appear on the site"},
 		Hint:    Text{"取得本人书面同意后，在其文件里写 授权: {公开: true}", "once consent is given in writing, set consent: {publish: true} in that record"},
 		Explain: Text{
-			"未授权、授权到期、未成年人缺监护人同意，或仍是草稿的人，不会出现在网站的任何文件里。引用到他们的记录照常发布，但不写名字。",
+			"未授权、授权到期、未成年人缺监护人同意的人，不会出现在网站的任何文件里。引用到他们的记录照常发布，但不写名字。",
 			"A person without consent, whose consent has lapsed, or a minor without a guardian's consent appears in no file. Records that refer to them stay and lose the name.",
+		},
+	})
+	DraftRef = declare(Code{
+		ID: "draft-reference", Severity: Warning,
+		Message: Text{"“{0}”⟨所在的“{1}”⟩还是草稿，这里先不{2}", "\"{0}\" ⟨lies in \"{1}\", which ⟩is a draft: for now it is not {3} here"},
+		Hint:    Text{"写好了，就在那个文件里去掉“草稿: true”", "when it is ready, take draft: true out of that file"},
+		Explain: Text{
+			"引用了一条还没写完的记录。网站照常发布：链接处只留下文字，清单里没有它；是人的话，名字也不写，换成“一位不愿具名的英雄”。那条记录一发布，这里自动就有了。",
+			"A record is referred to that is not finished. The site is published all the same: of a link the words stay, in lists the record is left out, and a person is not named either. Once the record is published all is as it was meant.",
+		},
+	})
+	NotDueRef = declare(Code{
+		ID: "not-due-reference", Severity: Warning,
+		Message: Text{"“{0}”⟨所在的“{1}”⟩要到 {4} 才发布，这里先不{2}", "\"{0}\" ⟨lies in \"{1}\", which ⟩is published on {4}: until then it is not {3} here"},
+		Hint:    Text{"到了那一天再生成一次网站，这里就有了；日子写错了，就改那个文件里的“发布日期”", "build the site again on that day, and it will be; if the day is wrong, mend publish_on in that file"},
+		Explain: Text{
+			"引用了一条写着 `发布日期`、日子还没到的记录。链接处只留下文字，清单里没有它；是人的话，名字也不写。到了那一天再生成一次网站，就都有了。",
+			"A record is referred to whose `publish_on` is still to come. Of a link the words stay, in lists the record is left out, and a person is not named. Build the site again on that day.",
+		},
+	})
+	ExpiredRef = declare(Code{
+		ID: "expired-reference", Severity: Warning,
+		Message: Text{"“{0}”⟨所在的“{1}”⟩已经失效（最后一天是 {4}），这里不再{2}", "\"{0}\" ⟨lies in \"{1}\", which ⟩has expired (its last day was {4}): it is no longer {3} here"},
+		Hint:    Text{"不再提它，就删去这里的引用；还要用，就改那个文件里的“失效日期”", "take the reference out, or mend expires in that file if it is still wanted"},
+		Explain: Text{
+			"引用了一条过了 `失效日期` 的记录。链接处只留下文字，清单里没有它；是人的话，名字也不写。",
+			"A record is referred to whose `expires` has passed. Of a link the words stay, in lists the record is left out, and a person is not named.",
 		},
 	})
 	Leak = declare(Code{
@@ -54,6 +81,15 @@ var (
 		Explain: Text{
 			"`旧网址` 让改过名的网页仍能从旧地址打开。它必须以 / 开头、在本站之内，不能有 ..，也不能和现有网页相同。",
 			"`aliases` keeps old addresses working. Each starts with /, stays within the site, has no `..`, and is not the address of a living page.",
+		},
+	})
+	AliasTaken = declare(Code{
+		ID: "alias-taken", Severity: Error,
+		Message: Text{"旧网址“{0}”用不了：{1}", "the old address \"{0}\" cannot be used: {2}"},
+		Hint:    Text{"那里已经有网页或文件，旧网址不能盖住它；删掉这一项，或改成从前真正用过的网址", "an old address cannot cover what stands there; remove it, or write the address that was really in use"},
+		Explain: Text{
+			"`旧网址` 是一个小网页，把打开旧地址的人带到新地址。网站的每个文件都有自己的网址，已经有文件的地方不能再放：首页、目录、`/feed.xml`、`/sw.js`、分页（`/heroes/page/2/`）、别的记录的网页，以及 `/Q/` 和 `/plaques/` 下面。只差大小写也不行，因为有的系统分不清；文件（如 `/feed.xml`）下面也不能再有网页。",
+			"An alias is a small page that sends the browser on. It cannot stand where the site has a file already: lists and their pages (`/heroes/page/2/`), `/feed.xml`, `/sw.js`, pages of other records, anything below `/Q/` and `/plaques/`. Nor where the address differs from one of these by case alone, or lies below a file.",
 		},
 	})
 	ChangedMeanwhile = declare(Code{
@@ -166,6 +202,33 @@ var (
 		Explain: Text{
 			"能用的图片：JPEG、PNG、WebP、GIF、SVG，最多 8000 万像素。手机的 HEIC、Photoshop 的 PSD 要先另存为 JPEG。",
 			"JPEG, PNG, WebP, GIF and SVG up to 80 megapixels can be used. Save HEIC or PSD files as JPEG first.",
+		},
+	})
+	MissingRecording = declare(Code{
+		ID: "missing-recording", Severity: Error, Mend: [2]int{0, 1},
+		Message: Text{"没有找到录音“{0}”", "the recording \"{0}\" is missing"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩录音和文章放在同一个文件夹里", "⟨did you mean \"{1}\"? ⟩keep recordings in the folder of their record"},
+		Explain: Text{
+			"录音的路径从文章所在的文件夹算起，大小写也要一致：Windows 上不分大小写，网站服务器上分。",
+			"The path of a recording starts at the record's own folder. Upper and lower case must agree too: Windows does not tell them apart, web servers do.",
+		},
+	})
+	BadRecording = declare(Code{
+		ID: "bad-recording", Severity: Error,
+		Message: Text{"录音“{0}”用不了：{1}", "the recording \"{0}\" cannot be used: {2}"},
+		Hint:    Text{"{3}", "{4}"},
+		Explain: Text{
+			"一个文件是什么，看内容，不看后缀。能用的录音：MP3、M4A（AAC）、Ogg、Opus、FLAC、WAV，以及有声音的 MP4 和 WebM。发布时，手机和录音软件写进去的地点、设备、人名、封面图片都会去掉，声音一点不变。",
+			"What a file is, its content decides and not its name. MP3, M4A (AAC), Ogg, Opus, FLAC, WAV, and MP4 and WebM with sound can be used. What telephones and programs have written into it (places, devices, people, pictures) is taken out; the sound stays as it is.",
+		},
+	})
+	BadFile = declare(Code{
+		ID: "bad-file", Severity: Error,
+		Message: Text{"文件“{0}”不能发布：{1}", "the file \"{0}\" cannot be published: {2}"},
+		Hint:    Text{"{3}", "{4}"},
+		Explain: Text{
+			"给人下载的文件（Word、Excel、PowerPoint、PDF、ZIP、文字、录音、视频）发布前都要看一遍内容：内容须和后缀相符；作者、软件、地点、设备，和里面照片的拍摄信息都会去掉，正文一字不动。看不到里面的（有密码的、认不出的）不发布。",
+			"Files to take away (Word, Excel, PowerPoint, PDF, ZIP, texts, recordings, films) are looked into: their content must be what their name says, and authors, programs, places, devices and what cameras wrote into photographs within are taken out, while what they say stays as it is. What cannot be looked into, with a password or of a kind that is not known, is not published.",
 		},
 	})
 	MissingAlt = declare(Code{

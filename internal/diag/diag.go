@@ -191,7 +191,13 @@ func compare(a, b Finding) int {
 	if c := strings.Compare(a.Code.ID, b.Code.ID); c != 0 {
 		return c
 	}
-	return strings.Compare(fmt.Sprint(a.Args...), fmt.Sprint(b.Args...))
+	// One by one: a finding told again has words where it had numbers before.
+	for i := range min(len(a.Args), len(b.Args)) {
+		if c := strings.Compare(fmt.Sprint(a.Args[i]), fmt.Sprint(b.Args[i])); c != 0 {
+			return c
+		}
+	}
+	return len(a.Args) - len(b.Args)
 }
 
 // Errors counts the findings that stop the build, Warnings the others; repeats, as of

@@ -27,7 +27,7 @@ func (r Report) Text(w io.Writer, findings []Finding) error {
 	var b strings.Builder
 	for _, f := range findings {
 		b.Reset()
-		fmt.Fprintf(&b, "%s: %s: %s\n", r.paint(bold, f.Place()), r.paint(tone(f.Code.Severity), fmt.Sprintf("%s[%s]", f.Code.Severity, f.Code.ID)), Printable(f.Message(r.Lang)))
+		fmt.Fprintf(&b, "%s: %s: %s\n", r.paint(bold, Printable(f.Place())), r.paint(tone(f.Code.Severity), fmt.Sprintf("%s[%s]", f.Code.Severity, f.Code.ID)), Printable(f.Message(r.Lang)))
 		if h := f.Hint(r.Lang); h != "" {
 			for i, line := range strings.Split(h, "\n") {
 				if i == 0 {

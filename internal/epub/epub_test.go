@@ -47,7 +47,7 @@ func nasty(t testing.TB) *Book {
 		"", // nothing at all
 	}
 	refs := markdown.Refs{
-		Links:    map[string]string{"b": ChapterFile(2), "c": ChapterFile(3) + "#不在"},
+		Links:    map[string]markdown.Link{"b": {Href: ChapterFile(2)}, "c": {Href: ChapterFile(3) + "#不在"}},
 		Pictures: map[string]markdown.Picture{"灯.jpg": {Src: PictureFile("deng-1.jpg"), Srcset: "x 480w", Width: 1, Height: 1}, "画.svg": {Src: PictureFile("hua.svg"), Width: 64, Height: 64}},
 	}
 	b := &Book{

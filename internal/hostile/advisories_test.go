@@ -114,7 +114,7 @@ var replays = []replay{
 		codes: map[string]*diag.Code{tu: nil}},
 	{what: "an alias that takes a code's address", does: "is an error, as for every address that is taken",
 		files: map[string]string{tu: "---\ntitle: 关于\naliases: [/heroes/shan/]\n---\n"},
-		codes: map[string]*diag.Code{tu: diag.DuplicateAddress}},
+		codes: map[string]*diag.Code{tu: diag.AliasTaken}},
 	{what: "a slug with a path", does: "is an error",
 		files: map[string]string{tu: "---\ntitle: 关于\nslug: ../../x\n---\n"},
 		codes: map[string]*diag.Code{tu: diag.BadSlug}},

@@ -29,7 +29,7 @@ var article = []byte(strings.Repeat(`## 一、纵身一跃
 func articleRefs() Refs {
 	return Refs{
 		Wiki:     map[string]Link{"heroes/li-si": {Href: "/heroes/li-si/", Text: "李四"}},
-		Links:    map[string]string{"../../venues/park/": "/venues/park/"},
+		Links:    map[string]Link{"../../venues/park/": {Href: "/venues/park/"}},
 		Pictures: map[string]Picture{"river.jpg": {Src: "/a/river.jpg", Srcset: "/a/river.640.jpg 640w", Sizes: "100vw", Width: 1280, Height: 720}},
 	}
 }

@@ -20,9 +20,9 @@ func TestConvert(t *testing.T) {
 	refs := Refs{
 		Wiki: map[string]Link{
 			"fa":   {Href: "/zh-hant/fa/", Text: "張髮", Plain: "张发"},
-			"gone": {Text: "某人"},
+			"gone": {Text: "某人", Veiled: true},
 		},
-		Links:    map[string]string{"发.md": "/发/"},
+		Links:    map[string]Link{"发.md": {Href: "/发/"}},
 		Pictures: map[string]Picture{"头.jpg": {Src: "/img/头.jpg"}},
 	}
 	for body, want := range map[string]string{

@@ -11,7 +11,7 @@ func TestWiki(t *testing.T) {
 	refs := Refs{Wiki: map[string]Link{
 		"heroes/zhang-san": {Href: "/heroes/zhang-san/", Text: "张三"},
 		"张三":               {Href: "/heroes/zhang-san/", Text: "张<三"},
-		"withheld":         {Href: "", Text: "一位见义勇为人员"},
+		"withheld":         {Text: "一位见义勇为人员", Veiled: true},
 		"nameless":         {},
 	}}
 	for _, c := range []struct{ body, want string }{
@@ -88,7 +88,7 @@ func TestPictures(t *testing.T) {
 			"a.jpg": {Src: "/a.jpg", Srcset: "/a.1.jpg 640w, /a.jpg 1280w", Sizes: "100vw", Width: 1280, Height: 720},
 			"b.svg": {Src: "/b.svg"},
 		},
-		Links: map[string]string{"x": "/x/"},
+		Links: map[string]Link{"x": {Href: "/x/"}},
 	}
 	const a = `<img src="/a.jpg" srcset="/a.1.jpg 640w, /a.jpg 1280w" sizes="100vw" width="1280" height="720" alt="`
 	const lazy = `" loading="lazy" decoding="async">`

@@ -133,13 +133,13 @@ func visible(doc string) string {
 
 // known answers every target that Scan finds.
 func known(body []byte) Refs {
-	refs := Refs{Wiki: map[string]Link{}, Links: map[string]string{}, Pictures: map[string]Picture{}}
+	refs := Refs{Wiki: map[string]Link{}, Links: map[string]Link{}, Pictures: map[string]Picture{}}
 	for _, t := range Scan(body) {
 		switch t.Kind {
 		case KindWiki:
 			refs.Wiki[t.Dest] = Link{Href: "/known/", Text: "名" + t.Dest}
 		case KindLink:
-			refs.Links[t.Dest] = "/known/?" + t.Dest
+			refs.Links[t.Dest] = Link{Href: "/known/?" + t.Dest}
 		case KindPicture:
 			refs.Pictures[t.Dest] = Picture{Src: "/known/" + t.Dest, Width: 1, Height: 1}
 		}

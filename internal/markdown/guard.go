@@ -4,8 +4,10 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // This file keeps goldmark's parsers from quadratic time. They are right but
@@ -31,6 +33,13 @@ type state struct {
 	brackets   int // open in this paragraph
 	delimiters int // of emphasis, in this paragraph
 	footnotes  int // defined so far
+
+	// What becomes of words; see lost.go.
+	losses      []loss
+	notes       []note
+	definitions []definition
+	used        map[string]bool // definitions that links refer to
+	masked      []byte          // the body with some bars hidden
 }
 
 var stateKey = parser.NewContextKey()
@@ -82,11 +91,21 @@ func (f footnoteBlocks) Open(parent ast.Node, reader text.Reader, pc parser.Cont
 	if len(pc.OpenedBlocks()) >= maxDepth {
 		return nil, parser.NoChildren
 	}
+	_, at := reader.PeekLine()
+	start := at.Start + max(0, pc.BlockOffset())
 	n, next := f.BlockParser.Open(parent, reader, pc)
 	if n != nil {
 		s := stateOf(pc)
 		s.footnotes++
 		s.spend(2 * s.footnotes)
+		s.notes = append(s.notes, note{n.(*east.Footnote), start})
+	}
+	if next&parser.HasChildren != 0 {
+		// As in cmark-gfm all spaces after the colon are skipped: five are no code.
+		line, _ := reader.PeekLine()
+		if rest := bytes.TrimLeft(line, " \t"); len(rest) > 0 && rest[0] != '\n' {
+			reader.Advance(len(line) - len(rest))
+		}
 	}
 	return n, next
 }
@@ -94,16 +113,24 @@ func (f footnoteBlocks) Open(parent ast.Node, reader text.Reader, pc parser.Cont
 type footnoteMarks struct{ parser.InlineParser }
 
 func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	s := stateOf(pc)
-	if s.footnotes == 0 {
-		return nil
-	}
-	line, _ := block.PeekLine()
+	line, at := block.PeekLine()
 	if !bytes.HasPrefix(line, []byte("[^")) && !bytes.HasPrefix(line, []byte("![^")) {
 		return nil
 	}
-	s.spend(s.footnotes + parent.Lines().Len())
-	return f.InlineParser.Parse(parent, block, pc)
+	s := stateOf(pc)
+	var n ast.Node
+	if s.footnotes > 0 {
+		s.spend(s.footnotes + parent.Lines().Len())
+		n = f.InlineParser.Parse(parent, block, pc)
+	}
+	// A paragraph that begins with a mark and a colon was meant to be the note.
+	first := parent.Lines().Len() > 0 && parent.FirstChild() == nil && parent.Kind() == ast.KindParagraph
+	if n == nil {
+		s.missingNote(line, at.Start, first)
+	} else if label := noteLabel(line); first && label != nil && bytes.HasPrefix(line[len(label)+3:], []byte("：")) {
+		s.noteColon(label, at.Start)
+	}
+	return n
 }
 
 // codeSpans: an opening run of backticks looks for its like to the end of the
@@ -137,6 +164,10 @@ type closingParser interface {
 	parser.CloseBlocker
 }
 
+// perByteAgain is what a byte of an address or title costs each time that something refers
+// to its definition: it is resolved, judged and written again.
+const perByteAgain = 20
+
 // links: every closing bracket searches back through the paragraph's nodes and
 // lines, and an address or title that does not end is searched forward.
 type links struct{ closingParser }
@@ -157,12 +188,21 @@ func (l links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	s.brackets--
 	s.spend(parent.ChildCount() + parent.Lines().Len())
 	n := l.closingParser.Parse(parent, block, pc)
-	if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
-		link, _ := n.(*ast.Link)
-		image, _ := n.(*ast.Image)
-		if n == nil || link != nil && link.Reference != nil || image != nil && image.Reference != nil {
-			s.spend(rest(parent, at.Start))
+	referred := false
+	switch n := n.(type) {
+	case *ast.Link:
+		s.refer(n.Reference)
+		if referred = n.Reference != nil; referred {
+			s.spend(perByteAgain * (len(n.Destination) + len(n.Title)))
 		}
+	case *ast.Image:
+		s.refer(n.Reference)
+		if referred = n.Reference != nil; referred {
+			s.spend(perByteAgain * (len(n.Destination) + len(n.Title)))
+		}
+	}
+	if len(line) > 1 && (line[1] == '(' || line[1] == '[') && (n == nil || referred) {
+		s.spend(rest(parent, at.Start))
 	}
 	return n
 }
@@ -187,8 +227,25 @@ func (d definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 			return // definitions stand at the start of a paragraph or nowhere
 		}
 	}
-	stateOf(pc).spend(count * lines.Len() / 8)
+	s := stateOf(pc)
+	s.spend(count * lines.Len() / 8)
+	parent, before := node.Parent(), node.PreviousSibling()
 	d.ParagraphTransformer.Transform(node, reader, pc)
+	for n := after(parent, before); n != nil; n = n.NextSibling() {
+		def, ok := n.(*ast.LinkReferenceDefinition)
+		if !ok {
+			return
+		}
+		s.definitions = append(s.definitions, definition{util.ToLinkReference(def.Label), def.Label, def.Pos()})
+	}
+}
+
+// after is the child of parent behind another, the first where that is nil.
+func after(parent, before ast.Node) ast.Node {
+	if before == nil {
+		return parent.FirstChild()
+	}
+	return before.NextSibling()
 }
 
 func starts(line []byte, c byte) bool {
@@ -217,6 +274,11 @@ func (t tables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Con
 	if columns == 0 {
 		return
 	}
-	stateOf(pc).spend(100*max(0, columns*lines.Len()-rest(node, lines.At(0).Start)) + escapes*escapes)
-	t.ParagraphTransformer.Transform(node, reader, pc)
+	s := stateOf(pc)
+	s.spend(100*max(0, columns*lines.Len()-rest(node, lines.At(0).Start)) + escapes*escapes)
+	rows := segments(node)
+	hidden := s.mask(reader, rows)
+	parent, before := node.Parent(), node.PreviousSibling()
+	t.ParagraphTransformer.Transform(node, hidden, pc)
+	s.surplus(reader.Source(), hidden.Source(), after(parent, before), rows)
 }

@@ -43,6 +43,12 @@ var hostile = map[string]func(n int) string{
 	"shortcuts":         repeat("[a]\n"),
 	"references":        repeat("[a][b"),
 	"definitions":       repeat("[a]: b\n"),
+	"a long address, often": func(n int) string {
+		return "[a]: https://h.cn/" + strings.Repeat("x", n/2) + "\n\n" + strings.Repeat("[a]\n\n", n/100)
+	},
+	"a long title, often": func(n int) string {
+		return "[a]: https://h.cn/ '" + strings.Repeat("x", n/2) + "'\n\n" + strings.Repeat("![a]\n\n", n/100)
+	},
 	"definition titles": repeat("[a]: b \"\n"),
 	"ticks":             growing("`", "a"),
 	"tags":              repeat("<a "),
@@ -127,6 +133,9 @@ func TestHostile(t *testing.T) {
 		Scan(body)
 		scan := time.Since(start)
 		t.Logf("%-22s %8s scan %8s %4d MB %v", name, took.Round(time.Millisecond), scan.Round(time.Millisecond), w.Len()>>20, err)
+		if w.Len() > 64<<20 {
+			t.Errorf("%s: %d MB of HTML", name, w.Len()>>20)
+		}
 		if took > limit || scan > limit {
 			t.Errorf("%s: Render took %s, Scan %s", name, took, scan)
 		}

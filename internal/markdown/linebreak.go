@@ -152,6 +152,10 @@ func (r *reading) edge(n ast.Node, forward bool) []byte {
 		return resolve(v)
 	case *wikiLink:
 		return r.shown(n)
+	case *ast.Link:
+		if words, veiled := r.veil(n); veiled {
+			return []byte(words)
+		}
 	case *ruby:
 		if forward {
 			return []byte(n.base[0])
@@ -183,13 +187,23 @@ func (r *reading) edge(n ast.Node, forward bool) []byte {
 	return nil
 }
 
-// shown is the text of a wiki link: what stands in for a record that must not be
-// linked, else the author's words, else the record's name. It is empty for a
+// veil is what stands in for the words of a link that must not be shown.
+func (r *reading) veil(n *ast.Link) (string, bool) {
+	if len(r.refs.Links) == 0 {
+		return "", false
+	}
+	dest, _ := destOf(n.Destination)
+	link := r.refs.Links[dest]
+	return link.Text, link.Veiled
+}
+
+// shown is the text of a wiki link: what stands in for somebody who must not be
+// named, else the author's words, else the record's name. It is empty for a
 // link without words to a record that Refs does not hold.
 func (r *reading) shown(n *wikiLink) []byte {
 	link := r.refs.Wiki[n.target]
 	switch {
-	case link.Href == "" && link.Text != "":
+	case link.Veiled:
 		return []byte(link.Text)
 	case n.label != nil:
 		return r.nickname(readingless(n.label), link)

@@ -5,7 +5,7 @@ import "testing"
 func TestSoftBreaks(t *testing.T) {
 	refs := Refs{
 		Wiki:  map[string]Link{"zhang": {Href: "/z/", Text: "张三"}, "smith": {Href: "/s/", Text: "Smith"}},
-		Links: map[string]string{"x": "/x/"},
+		Links: map[string]Link{"x": {Href: "/x/"}},
 	}
 	for _, c := range []struct{ body, want string }{
 		{"中文\n中文", "中文中文"},

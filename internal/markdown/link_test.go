@@ -24,9 +24,9 @@ func TestDangerousAddresses(t *testing.T) {
 			"[字]\n\n[字]: <" + dest + ">":   KindLink,
 			"[字][]\n\n[字]: <" + dest + ">": KindLink,
 		} {
-			refs := Refs{Links: map[string]string{}, Pictures: map[string]Picture{}}
+			refs := Refs{Links: map[string]Link{}, Pictures: map[string]Picture{}}
 			for _, s := range Scan([]byte(body)) {
-				refs.Links[s.Dest], refs.Pictures[s.Dest] = s.Dest, Picture{Src: s.Dest}
+				refs.Links[s.Dest], refs.Pictures[s.Dest] = Link{Href: s.Dest}, Picture{Src: s.Dest}
 			}
 			got, info := render(t, body, Options{Refs: refs})
 			if slices.Contains(odd, dest) {
@@ -53,7 +53,7 @@ func TestDangerousAddresses(t *testing.T) {
 
 func TestLinks(t *testing.T) {
 	refs := Refs{
-		Links: map[string]string{"../a b.md": "/a-b/", "x": "/x/?a=1&b=\"", "图.md#节": "/tu/#节", "": ""},
+		Links: map[string]Link{"../a b.md": {Href: "/a-b/"}, "x": {Href: "/x/?a=1&b=\""}, "图.md#节": {Href: "/tu/#节"}, "": {Href: ""}},
 		Wiki:  map[string]Link{"zhang": {Href: "/z/", Text: "张三"}},
 	}
 	for _, c := range []struct{ body, want string }{
@@ -122,5 +122,42 @@ func TestRawHTML(t *testing.T) {
 		if got, _ := render(t, c.body, Options{}); got != c.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", c.body, got, c.want)
 		}
+	}
+}
+
+// A link that leads nowhere keeps its words; of somebody who must not be named not even
+// those are shown, nor a picture in their place.
+func TestUnlinked(t *testing.T) {
+	refs := Refs{
+		Wiki:     map[string]Link{"v": {Text: "园", Why: "draft"}, "li": {Text: "某人", Veiled: true}},
+		Links:    map[string]Link{"v.md": {Why: "draft"}, "li.md": {Text: "某人", Veiled: true}},
+		Pictures: map[string]Picture{"a.png": {Src: "/a.png"}},
+	}
+	for _, c := range []struct {
+		body, want, text string
+		unlinked         int
+	}{
+		{"[[v]]", "<p>园</p>", "园", 1},
+		{"[[v|{自|zì}己]]", "<p><ruby>自<rp>（</rp><rt>zì</rt><rp>）</rp></ruby>己</p>", "自己", 1},
+		{"[**粗**](v.md \"题\")", "<p><strong>粗</strong></p>", "粗", 1},
+		{"[词][r]\n\n[r]: v.md", "<p>词</p>", "词", 1},
+		{"[![字](a.png)](v.md)", `<figure><img src="/a.png" alt="字" loading="lazy" decoding="async"></figure>`, "", 1},
+		{"[[li]]、[[li|李四]]", "<p>某人、某人</p>", "某人、某人", 2},
+		{"[**李四**](li.md)", "<p>某人</p>", "某人", 1},
+		{"[李四][r]\n\n[r]: li.md \"李四\"", "<p>某人</p>", "某人", 1},
+		{"[![李四](a.png)](li.md)", "<p>某人</p>", "某人", 1},
+		{"见\n[李四](li.md)\n和", "<p>见某人和</p>", "见某人和", 1},
+		{"`[[v]]` `[x](v.md)`", "<p><code>[[v]]</code> <code>[x](v.md)</code></p>", "[[v]] [x](v.md)", 0},
+	} {
+		got, info := render(t, c.body, Options{Refs: refs})
+		if got != c.want || len(info.Unlinked) != c.unlinked || len(info.Missing) > 0 {
+			t.Errorf("%s:\ngot  %s, %v, %v\nwant %s", c.body, got, info.Unlinked, info.Missing, c.want)
+		}
+		if text := refs.Text([]byte(c.body)); text != c.text {
+			t.Errorf("%s: text %q", c.body, text)
+		}
+	}
+	if got, info := render(t, "## [李四](li.md)和[[v]]", Options{Refs: refs}); !strings.Contains(got, `id="某人和园"`) || strings.Contains(got+info.Headings[0].Text, "李四") {
+		t.Errorf("in a heading: %s, %v", got, info.Headings)
 	}
 }

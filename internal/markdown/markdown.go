@@ -103,9 +103,11 @@ type Heading struct {
 type Info struct {
 	Headings   []Heading
 	Missing    []Target // asked for and not in Refs
+	Unlinked   []Target // in Refs, and leading nowhere
 	Dropped    []Target // addresses that must not be linked or shown: javascript:, data:, //host, pictures elsewhere
 	AltMissing []Target // pictures without alternative text
 	IDs        []string // every id written, in order
+	Lost       []Lost   // words that are not shown
 	Fragments  []Target // links to a place in this page; Dest is "#" and the id, percent signs decoded
 }
 
@@ -124,13 +126,15 @@ func New() *Renderer {
 // Render appends the HTML of a body to w. The HTML has no line breaks of its
 // own between blocks. The only error is [ErrTooComplex]; w is then as it was.
 func (r *Renderer) Render(w *bytes.Buffer, body []byte, o Options) (Info, error) {
-	doc, err := parse(r.parser, body)
+	doc, state, err := parse(r.parser, body)
 	if err != nil {
 		return Info{}, err
 	}
 	out := r.writers.Get().(*writer)
 	out.reset(w, body, &o, r.plain)
+	out.state = state
 	out.document(doc)
+	out.info.Lost = state.lost(doc, body)
 	info := out.info
 	out.reset(nil, nil, nil, false)
 	r.writers.Put(out)

@@ -60,9 +60,10 @@ func newParser(plain bool) parser.Parser {
 }
 
 // parse reads a body within its budget.
-func parse(p parser.Parser, body []byte) (doc ast.Node, err error) {
+func parse(p parser.Parser, body []byte) (doc ast.Node, s *state, err error) {
 	pc := parser.NewContext()
-	pc.Set(stateKey, &state{budget: budget})
+	s = &state{budget: budget}
+	pc.Set(stateKey, s)
 	defer func() {
 		if r := recover(); r != nil {
 			if r != any(ErrTooComplex) {
@@ -71,5 +72,5 @@ func parse(p parser.Parser, body []byte) (doc ast.Node, err error) {
 			err = ErrTooComplex
 		}
 	}()
-	return p.Parse(text.NewReader(body), parser.WithContext(pc)), nil
+	return p.Parse(text.NewReader(body), parser.WithContext(pc)), s, nil
 }

@@ -21,15 +21,18 @@ type Target struct {
 	Line, Col int
 }
 
-// Link is the record that [[target]] stands for.
+// Link is what [[target]] or [text](target) leads to. One without Href leads nowhere: its
+// words stay, as words.
 type Link struct {
 	Href string
-	// Text is the record's name, shown where the author wrote no text.
-	//
-	// A Link with Text and no Href is a record that must not be linked, such as
-	// a person who is withheld. Text then stands in for whatever the author
-	// wrote, which is likely the name that must not be shown.
+	// Text is the record's name, shown for [[target]] where the author wrote no text.
 	Text string
+	// Veiled tells that the author's words must not be shown, because they are likely the
+	// name of somebody who is not to be named. Text then stands in for them.
+	Veiled bool
+	// Why says why there is no Href. It is not shown; it is here because what an editor is
+	// told depends on it.
+	Why string
 	// Plain is the record's name in the language the body is written in, where Text is
 	// in another: ids of headings are made of it.
 	Plain string
@@ -45,6 +48,6 @@ type Picture struct {
 // Refs are the answers to a body's targets, by their Dest.
 type Refs struct {
 	Wiki     map[string]Link
-	Links    map[string]string // addresses, ready for href
+	Links    map[string]Link
 	Pictures map[string]Picture
 }

@@ -41,7 +41,7 @@ func TestSpecParser(t *testing.T) {
 		util.Prioritized(ghtml.NewRenderer(ghtml.WithXHTML(), ghtml.WithUnsafe()), 1000)))
 	p := newParser(true)
 	for _, e := range examples(t) {
-		doc, err := parse(p, []byte(e.Markdown))
+		doc, _, err := parse(p, []byte(e.Markdown))
 		if err != nil {
 			t.Errorf("example %d: %v", e.Example, err)
 			continue
@@ -108,10 +108,10 @@ func TestSpecFull(t *testing.T) {
 		}
 	}
 	for _, e := range examples(t) {
-		refs := Refs{Links: map[string]string{}, Pictures: map[string]Picture{}}
+		refs := Refs{Links: map[string]Link{}, Pictures: map[string]Picture{}}
 		for _, target := range Scan([]byte(e.Markdown)) {
 			address := string(util.URLEscape([]byte(target.Dest), false))
-			refs.Links[target.Dest] = address
+			refs.Links[target.Dest] = Link{Href: address}
 			refs.Pictures[target.Dest] = Picture{Src: address}
 		}
 		var got bytes.Buffer

@@ -20,7 +20,7 @@ func Text(body []byte) string { return Refs{}.Text(body) }
 
 // Text is like the function [Text], with the names that wiki links show.
 func (r Refs) Text(body []byte) string {
-	doc, err := parse(textParser, body)
+	doc, _, err := parse(textParser, body)
 	if err != nil {
 		return ""
 	}
@@ -103,6 +103,12 @@ func (p *plainText) inline(n ast.Node) {
 		for _, base := range p.bases(n) {
 			p.out = append(p.out, base...)
 		}
+	case *ast.Link:
+		if words, veiled := p.veil(n); veiled {
+			p.out = append(p.out, words...)
+			return
+		}
+		p.inlines(n)
 	case *ast.AutoLink:
 		p.out = append(p.out, n.Label(p.body)...)
 	case *ast.RawHTML:

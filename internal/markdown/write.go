@@ -15,6 +15,7 @@ type writer struct {
 	reading
 	w       *bytes.Buffer
 	o       *Options
+	state   *state
 	plain   bool // bare CommonMark
 	info    Info
 	ids     ids
@@ -88,6 +89,9 @@ func (w *writer) block(n ast.Node) {
 		w.str("</code></pre>")
 	case *ast.FencedCodeBlock:
 		w.str("<pre><code")
+		if n.Info != nil && hasWords(n.Info.Segment.Value(w.body)) {
+			w.state.lose(LostInfo, n.Info.Segment.Start, string(bytes.TrimSpace(n.Info.Segment.Value(w.body))))
+		}
 		if language := n.Language(w.body); language != nil {
 			w.str(` class="language-`)
 			writeAttr(w.w, string(resolve(language)))

@@ -119,9 +119,16 @@ func (w *writer) link(n *ast.Link) {
 	href, rel := dest, ""
 	switch reach {
 	case local:
-		var ok bool
-		if href, ok = w.o.Refs.Links[dest]; !ok {
+		link, ok := w.o.Refs.Links[dest]
+		switch href = link.Href; {
+		case !ok:
 			w.info.Missing = append(w.info.Missing, w.target(KindLink, dest, n.Destination, n))
+		case href == "":
+			w.info.Unlinked = append(w.info.Unlinked, w.target(KindLink, dest, n.Destination, n))
+		}
+		if link.Veiled {
+			writeText(w.w, []byte(link.Text))
+			return
 		}
 	case fragment:
 		id := dest[1:]
@@ -212,19 +219,24 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 
 func (w *writer) wiki(n *wikiLink) {
 	link, ok := w.o.Refs.Wiki[n.target]
-	if !ok {
+	if link.Href == "" {
 		line, col := w.places.at(n.at)
-		w.info.Missing = append(w.info.Missing, Target{KindWiki, n.target, line, col})
+		t := Target{KindWiki, n.target, line, col}
+		if ok {
+			w.info.Unlinked = append(w.info.Unlinked, t)
+		} else {
+			w.info.Missing = append(w.info.Missing, t)
+		}
 	}
 	shown := w.shown(n)
-	if len(shown) == 0 && (link.Href != "" || !ok) {
+	if len(shown) == 0 && !link.Veiled {
 		shown = []byte(n.target)
 	}
 	linked := link.Href != "" && !w.inLink
 	if linked {
 		w.anchor(link.Href, nil, "")
 	}
-	if n.label != nil && (link.Href != "" || link.Text == "") {
+	if n.label != nil && !link.Veiled {
 		eachRuby(n.label,
 			func(text []byte) { writeText(w.w, w.nickname(resolve(text), link)) },
 			func(base, reading []byte) { w.ruby(pair(w.nickname(base, link), reading)) })

@@ -48,7 +48,8 @@ func (w *writer) alone(n ast.Node) *ast.Image {
 			}
 			found = c
 		case *ast.Link:
-			if _, ok := n.(*ast.Link); ok || found != nil {
+			_, within := n.(*ast.Link)
+			if _, veiled := w.veil(c); veiled || within || found != nil {
 				return nil
 			}
 			if found = w.alone(c); found == nil {

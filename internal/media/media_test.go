@@ -53,6 +53,9 @@ func site(t *testing.T, names ...string) (counting, map[string]content.FileInfo)
 		if strings.HasSuffix(n, ".jpg") || strings.HasSuffix(n, ".JPG") {
 			data = photo(t, 1000, 700)
 		}
+		if strings.HasSuffix(n, ".pdf") {
+			data = []byte("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
+		}
 		fsys.MapFS[n] = &fstest.MapFile{Data: data, ModTime: time.Unix(1, 0)}
 		files[n] = content.FileInfo{Path: n, Size: int64(len(data)), ModTime: time.Unix(1, 0)}
 	}
@@ -113,8 +116,8 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q: %v", x.name, err)
 		}
 	}
-	if p, err := c.File("content/heroes/a", "form.pdf"); err != nil || !strings.HasPrefix(p, "files/form-") || !strings.HasSuffix(p, ".pdf") {
-		t.Errorf("form.pdf: %q, %v", p, err)
+	if p, err := c.File("content/heroes/a", "form.pdf"); err != nil || !strings.HasPrefix(p.Path, "files/form-") || !strings.HasSuffix(p.Path, ".pdf") {
+		t.Errorf("form.pdf: %+v, %v", p, err)
 	}
 	if _, err := c.File("content/heroes/a", "page.html"); !errors.Is(err, ErrKind) {
 		t.Errorf("page.html: %v", err)

@@ -13,7 +13,7 @@ import (
 )
 
 // Build brings the folder to exactly outs. Errors, but for a [MachineError] that
-// says Begun, mean that nothing has changed: [PathError], [FaultsError] and
+// says Begun, mean that nothing has changed: [PlanError], [FaultsError] and
 // [ForeignError] (both at once, joined, if both were found), [MachineError], or
 // the cause of ctx's end.
 //
@@ -35,6 +35,9 @@ func (f *Folder) Build(ctx context.Context, outs []Output, o Options) (Stats, er
 	b := newBuild(f, sorted, o)
 	err = b.makeAll(ctx)
 	b.closeStage()
+	if err == nil && o.Begin != nil {
+		o.Begin()
+	}
 	if err == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}

@@ -8,14 +8,43 @@ import (
 	"mingdeng/internal/rescue"
 )
 
-// PathError tells that the list of Outputs is impossible: a fault in the program,
-// found before anything runs.
+// Clash is why a path cannot be made.
+type Clash uint8
+
+// What [PathError] tells apart.
+const (
+	Unmakeable Clash = iota // by itself, on some system that we build for
+	Twice                   // Other is the same path
+	CaseAlone               // Other's path, or a folder of it, differs by case alone
+	FileFolder              // one of the two is a file where the other needs a folder
+)
+
+// PathError tells that an Output cannot be made, or not beside another, found before
+// anything runs.
 type PathError struct {
-	Path string
-	Why  string // "..." in English, fit to follow the path
+	Path  string
+	Clash Clash
+	Other string // the Output it cannot stand beside, unless Unmakeable
+	Why   string // "..." in English, fit to follow the path
 }
 
 func (e *PathError) Error() string { return fmt.Sprintf("output %q %s", e.Path, e.Why) }
+
+// PlanError holds all that is impossible in a list of Outputs, in order of path.
+type PlanError []*PathError
+
+func (e PlanError) Error() string {
+	return list(len(e), func(i int) string { return e[i].Error() }, "\n")
+}
+
+// Unwrap lets errors.Is and errors.As look at each.
+func (e PlanError) Unwrap() []error {
+	errs := make([]error, len(e))
+	for i, p := range e {
+		errs[i] = p
+	}
+	return errs
+}
 
 // Fault is the failure of one Output: of its Prepare, of the function that makes
 // it, or of Inspect. A panic in one of these is a [PanicError] inside.

@@ -55,6 +55,10 @@ type Options struct {
 	// build's, or zero, files that need not be made are read back and inspected
 	// as well.
 	Rules fingerprint.Fingerprint
+
+	// Begin, if not nil, is called when all is made, before the first file of the folder
+	// changes: from here on it is better to wait for the end than to leave.
+	Begin func()
 }
 
 // Stats says what a build did.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ const (
 // The error is a *[PathError].
 func ValidPath(path string) error {
 	if why := invalid(path); why != "" {
-		return &PathError{path, why}
+		return &PathError{Path: path, Why: why}
 	}
 	return nil
 }
@@ -94,41 +95,46 @@ func fold(path string) string {
 	return path
 }
 
-// planned sorts outs by path and finds what cannot stand together.
+// Check finds what a list of Outputs makes impossible, as [Folder.Build] would: a
+// [PlanError], or nil.
+func Check(outs []Output) error {
+	_, err := planned(outs)
+	return err
+}
+
+// planned sorts outs by path and finds what cannot stand together: all of it, so that
+// whoever asked for these files can be told all at once.
 func planned(outs []Output) ([]*Output, error) {
-	type item struct {
-		key string
-		out *Output
-	}
-	items := make([]item, len(outs))
+	var faults PlanError
+	items := make([]keyed, 0, len(outs))
 	for i := range outs {
 		o := &outs[i]
-		if err := ValidPath(o.Path); err != nil {
-			return nil, err
+		if why := invalid(o.Path); why != "" {
+			faults = append(faults, &PathError{Path: o.Path, Why: why})
+			continue
 		}
 		if o.Prepare == nil {
-			return nil, &PathError{o.Path, "has no Prepare"}
+			faults = append(faults, &PathError{Path: o.Path, Why: "has no Prepare"})
+			continue
 		}
-		items[i] = item{fold(o.Path), o}
+		items = append(items, keyed{fold(o.Path), o})
 	}
 	// A slash before all else brings a folder's files together, right behind a
 	// file of the folder's name.
-	slices.SortFunc(items, func(a, b item) int {
+	slices.SortFunc(items, func(a, b keyed) int {
 		return cmp.Or(compareBySlash(a.key, b.key), cmp.Compare(a.out.Path, b.out.Path))
 	})
 	for i := range max(0, len(items)-1) {
 		a, b := items[i], items[i+1]
-		switch {
-		case a.out.Path == b.out.Path:
-			return nil, &PathError{b.out.Path, "is made twice"}
-		case a.key == b.key:
-			return nil, &PathError{b.out.Path, fmt.Sprintf("differs from %q by case alone", a.out.Path)}
-		case len(b.key) > len(a.key) && b.key[len(a.key)] == '/' && b.key[:len(a.key)] == a.key:
-			return nil, &PathError{b.out.Path, fmt.Sprintf("needs a folder where %q is a file", a.out.Path)}
+		under := len(b.key) > len(a.key) && b.key[len(a.key)] == '/' && b.key[:len(a.key)] == a.key
+		if under || a.key == b.key || !sameFolders(a.out.Path, b.out.Path, sharedFolders(a.key, b.key)) {
+			faults = append(faults, clashes(items)...)
+			break
 		}
-		if n := sharedFolders(a.key, b.key); !sameFolders(a.out.Path, b.out.Path, n) {
-			return nil, &PathError{b.out.Path, fmt.Sprintf("lies in a folder that differs by case alone from that of %q", a.out.Path)}
-		}
+	}
+	if len(faults) > 0 {
+		slices.SortFunc(faults, func(x, y *PathError) int { return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Other, y.Other)) })
+		return nil, faults
 	}
 	sorted := make([]*Output, len(items))
 	for i, it := range items {
@@ -136,6 +142,81 @@ func planned(outs []Output) ([]*Output, error) {
 	}
 	slices.SortFunc(sorted, func(a, b *Output) int { return cmp.Compare(a.Path, b.Path) })
 	return sorted, nil
+}
+
+// keyed is an Output with its folded path.
+type keyed struct {
+	key string
+	out *Output
+}
+
+// clashes finds all that cannot stand together, of items in order, once it is known that
+// there is something: each is compared with the first of its path and of its folders'
+// files, and the spelling of its folders with the one that most have.
+func clashes(items []keyed) (faults PlanError) {
+	files := map[string]*Output{}                                   // by folded path, the first
+	spelt := map[string]map[string]*Output{}                        // by folded folder and its spelling, the first
+	count := map[string]int{}                                       // by spelling of a folder
+	folders := func(it keyed, do func(key, spelling string) bool) { // until do says no
+		k, p := 0, 0
+		for {
+			i, j := strings.IndexByte(it.key[k:], '/'), strings.IndexByte(it.out.Path[p:], '/')
+			if i < 0 {
+				return
+			}
+			k, p = k+i, p+j
+			if !do(it.key[:k], it.out.Path[:p]) {
+				return
+			}
+			k, p = k+1, p+1
+		}
+	}
+	for _, it := range items {
+		if files[it.key] == nil {
+			files[it.key] = it.out
+		}
+		folders(it, func(key, spelling string) bool {
+			if spelt[key] == nil {
+				spelt[key] = map[string]*Output{}
+			}
+			if spelt[key][spelling] == nil {
+				spelt[key][spelling] = it.out
+			}
+			count[spelling]++
+			return true
+		})
+	}
+	for _, it := range items {
+		add := func(c Clash, other *Output, why string) {
+			faults = append(faults, &PathError{it.out.Path, c, other.Path, strings.ReplaceAll(why, "%q", strconv.Quote(other.Path))})
+		}
+		if first := files[it.key]; first != it.out {
+			if first.Path == it.out.Path {
+				add(Twice, first, "is made twice")
+			} else {
+				add(CaseAlone, first, "differs from %q by case alone")
+			}
+			continue
+		}
+		folders(it, func(key, spelling string) bool {
+			if file := files[key]; file != nil {
+				add(FileFolder, file, "needs a folder where %q is a file")
+				return false
+			}
+			most := spelling
+			for s := range spelt[key] {
+				if count[s] > count[most] || count[s] == count[most] && s < most {
+					most = s
+				}
+			}
+			if most == spelling {
+				return true
+			}
+			add(CaseAlone, spelt[key][most], "lies in a folder that differs by case alone from that of %q")
+			return false
+		})
+	}
+	return faults
 }
 
 func compareBySlash(a, b string) int {

@@ -31,6 +31,16 @@ func TestValidPath(t *testing.T) {
 	}
 }
 
+// outputsAt makes Outputs of paths parted by spaces.
+func outputsAt(paths string) (outs []Output) {
+	for p := range strings.FieldsSeq(paths) {
+		outs = append(outs, Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			return fingerprint.Fingerprint{}, nil, nil
+		}})
+	}
+	return outs
+}
+
 func TestPlanned(t *testing.T) {
 	for _, test := range []struct{ paths, want string }{
 		{"", ""},
@@ -48,13 +58,7 @@ func TestPlanned(t *testing.T) {
 		{"k/A/x k/a/y", `differs by case alone from that of "k/A/x"`},
 		{"a ../b", `"../b" is not a clean`},
 	} {
-		var outs []Output
-		for p := range strings.FieldsSeq(test.paths) {
-			outs = append(outs, Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
-				return fingerprint.Fingerprint{}, nil, nil
-			}})
-		}
-		sorted, err := planned(outs)
+		sorted, err := planned(outputsAt(test.paths))
 		switch {
 		case test.want == "" && err != nil:
 			t.Errorf("%q: %v", test.paths, err)
@@ -67,6 +71,10 @@ func TestPlanned(t *testing.T) {
 		case err == nil || !strings.Contains(err.Error(), test.want):
 			t.Errorf("%q: %v, want %q", test.paths, err, test.want)
 		}
+	}
+	var all PlanError
+	if err := Check(outputsAt("a a/b a/c a/B con x x y/z Y/w")); !errors.As(err, &all) || len(all) != 6 {
+		t.Errorf("%d of 6 faults are told: %v", len(all), err)
 	}
 	if _, err := planned([]Output{{Path: "a"}}); err == nil {
 		t.Error("no Prepare: want an error")

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"encoding/binary"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,17 +18,27 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // Fingerprint lets the chrome be hashed once for all pages.
 func (c *Chrome) Fingerprint() fingerprint.Fingerprint { return c.digest }
 
-// Fingerprint stands for the text and all it needs.
+// Fingerprint stands for the text and all it needs, and for where it stands: a page's
+// findings are kept with the page, and their places must be true when it is not made anew.
 func (p Prose) Fingerprint() fingerprint.Fingerprint {
 	if p.Head == nil {
 		return fingerprint.Sum(nil)
 	}
-	refs := fingerprint.Of(&p.Refs)
-	var words [16]byte
-	if p.Convert != nil {
-		words = p.Convert.Fingerprint()
+	words := p.words()
+	return fingerprint.Sum(words[:], []byte(p.Head.Path), binary.AppendVarint(nil, int64(p.Head.Body.Line)))
+}
+
+// words stands for what the text says, wherever it stands.
+func (p Prose) words() fingerprint.Fingerprint {
+	if p.Head == nil {
+		return fingerprint.Sum(nil)
 	}
-	return fingerprint.Sum(p.Head.Body.Digest[:], refs[:], []byte(p.Prefix), []byte{byte(p.Shift)}, words[:])
+	refs := fingerprint.Of(&p.Refs)
+	var convert [16]byte
+	if p.Convert != nil {
+		convert = p.Convert.Fingerprint()
+	}
+	return fingerprint.Sum(p.Head.Body.Digest[:], refs[:], []byte(p.Prefix), []byte{byte(p.Shift)}, convert[:])
 }
 
 func (p *planner) makeChrome() *Chrome {

@@ -260,7 +260,7 @@ func (p *planner) gather() {
 		}
 		for _, x := range v.Exhibits {
 			if x.Audio != nil {
-				p.file(&x.Head, *x.Audio)
+				p.recording(&x.Head, *x.Audio)
 			}
 		}
 	}
@@ -308,10 +308,10 @@ func (p *planner) cover(h *content.Head) *Picture {
 	return p.pic(h, h.Cover.Src)
 }
 
-// file looks a file up that is published as it is.
-func (p *planner) file(h *content.Head, f content.File) {
-	if _, err := p.Media.File(h.Dir, f.Path); err != nil {
-		p.out.Add(pictureFinding(h, f.Pos, f.Path, err))
+// recording looks a recording up that is played on a page.
+func (p *planner) recording(h *content.Head, f content.File) {
+	if _, err := p.Media.Recording(h.Dir, f.Path); err != nil {
+		p.out.Add(recordingFinding(h, f.Pos, f.Path, err))
 	}
 }
 

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 
@@ -19,26 +20,16 @@ import (
 func (p *planner) resolve(h *content.Head) markdown.Refs {
 	var r markdown.Refs
 	for _, t := range h.Body.Targets {
-		pos := bodyPos(h, t)
 		switch t.Kind {
 		case markdown.KindWiki:
-			target, f := p.e.Find(h, t.Dest, pos)
-			if f != nil && !target.Withheld {
+			target, f := p.e.Find(h, t.Dest, diag.Pos{})
+			if unresolved(target, f) {
 				continue
 			}
 			if r.Wiki == nil {
 				r.Wiki = map[string]markdown.Link{}
 			}
-			if target.Withheld {
-				p.out.Add(*f)
-				r.Wiki[t.Dest] = markdown.Link{Text: p.t("withheld")}
-				continue
-			}
-			link := markdown.Link{Href: p.href(target.Address), Text: target.Name}
-			if p.e.Convert(h) != nil {
-				link.Plain = target.Plain
-			}
-			r.Wiki[t.Dest] = link
+			r.Wiki[t.Dest] = p.linkTo(h, target)
 		case markdown.KindPicture:
 			pic, err := p.Media.Picture(h.Dir, t.Dest)
 			if err != nil {
@@ -50,38 +41,51 @@ func (p *planner) resolve(h *content.Head) markdown.Refs {
 			v := p.pictureView(pic, "", "", "")
 			r.Pictures[t.Dest] = markdown.Picture{Src: v.Src, Srcset: v.Srcset, Sizes: v.Sizes, Width: v.Width, Height: v.Height}
 		case markdown.KindLink:
-			if href := p.localLink(h, t.Dest); href != "" {
-				if r.Links == nil {
-					r.Links = map[string]string{}
-				}
-				r.Links[t.Dest] = href
+			link, ok := p.localLink(h, t.Dest)
+			if !ok {
+				continue
 			}
+			if r.Links == nil {
+				r.Links = map[string]markdown.Link{}
+			}
+			r.Links[t.Dest] = link
 		}
 	}
 	return r
 }
 
+// unresolved tells a reference to nothing, or to several records, from one to a record
+// that is not published.
+func unresolved(t site.Target, f *diag.Finding) bool { return f != nil && t.Absent.Reason == 0 }
+
+// linkTo is the link to a record: to its page, or, where it has none today, nowhere.
+func (p *planner) linkTo(h *content.Head, t site.Target) markdown.Link {
+	if t.Absent.Reason != 0 {
+		l := markdown.Link{Text: t.Name, Why: fmt.Sprint(t.Absent)}
+		if t.Person {
+			l.Text, l.Veiled = p.t("withheld"), true
+		} else if p.e.Convert(h) != nil {
+			l.Plain = t.Plain
+		}
+		return l
+	}
+	l := markdown.Link{Href: p.href(t.Address), Text: t.Name}
+	if p.e.Convert(h) != nil {
+		l.Plain = t.Plain
+	}
+	return l
+}
+
 // localLink resolves a link written as an address or a path: /heroes/zhang-san/,
-// ../units/x.md, form.pdf. It returns "" for what leads nowhere.
-func (p *planner) localLink(h *content.Head, dest string) string {
+// ../units/x.md, form.pdf. It is false for what leads nowhere.
+func (p *planner) localLink(h *content.Head, dest string) (markdown.Link, bool) {
 	where, fragment, hasFragment := strings.Cut(dest, "#")
 	end := ""
 	if hasFragment {
 		end = "#" + fragment
 	}
-	if strings.HasSuffix(where, ".md") {
-		file := path.Join(h.Dir, where)
-		if strings.HasPrefix(where, "/") {
-			file = path.Join(content.Root, where)
-		}
-		word := strings.TrimSuffix(strings.TrimPrefix(file, content.Root+"/"), ".md")
-		target, f := p.e.Find(h, strings.TrimSuffix(strings.TrimSuffix(word, "/index"), "/_index"), diag.Pos{})
-		if f != nil {
-			return ""
-		}
-		return p.href(target.Address) + end
-	}
-	if rest, ok := strings.CutPrefix(where, "/"); ok {
+	to := func(href string) (markdown.Link, bool) { return markdown.Link{Href: href + end}, true }
+	if rest, ok := strings.CutPrefix(where, "/"); ok && !strings.HasSuffix(where, ".md") {
 		a := rest
 		if a != "" && !strings.HasSuffix(a, "/") && path.Ext(a) == "" {
 			a += "/"
@@ -89,17 +93,24 @@ func (p *planner) localLink(h *content.Head, dest string) string {
 		// A page that this edition does not have is read in the site's own language.
 		for _, q := range append([]*planner{p}, p.editions...) {
 			if q.known[q.e.Prefix+a] {
-				return p.href(q.in(a)) + end
+				return to(p.href(q.in(a)))
 			}
 			if q.known[a] {
-				return p.href(site.Address(a)) + end
+				return to(p.href(site.Address(a)))
 			}
 		}
 	}
-	if file, err := p.Media.File(h.Dir, where); err == nil {
-		return p.chrome.Root + file + end
+	if target, _, ok := p.e.FindLink(h, dest, diag.Pos{}); ok {
+		link := p.linkTo(h, target)
+		if !link.Veiled {
+			link.Text, link.Plain = "", "" // the author's words are there
+		}
+		return link, true
 	}
-	return ""
+	if file, err := p.Media.File(h.Dir, where); err == nil {
+		return to(p.chrome.Root + file.Path)
+	}
+	return markdown.Link{}, false
 }
 
 // bodyPos turns a place in a text into one in its file.
@@ -107,28 +118,26 @@ func bodyPos(h *content.Head, t markdown.Target) diag.Pos {
 	return diag.Pos{Line: h.Body.Line - 1 + t.Line, Col: t.Col}
 }
 
-// Explain says what is wrong with a reference that rendering asked for and that
-// did not resolve.
-func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Target) diag.Finding {
+// Explain says what is wrong with a reference that rendering asked for and that did not
+// resolve, or leads nowhere; nil where that is told elsewhere.
+func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Target) *diag.Finding {
 	pos := bodyPos(h, t)
+	tell := func(f diag.Finding) *diag.Finding { return &f }
 	switch t.Kind {
 	case markdown.KindWiki:
-		if _, f := e.Find(h, t.Dest, pos); f != nil {
-			return *f
+		if target, f := e.Find(h, t.Dest, pos); f != nil || target.Absent.Reason != 0 {
+			return f
 		}
 	case markdown.KindPicture:
 		_, err := m.Picture(h.Dir, t.Dest)
-		return pictureFinding(h, pos, t.Dest, err)
+		return tell(pictureFinding(h, pos, t.Dest, err))
 	case markdown.KindLink:
-		if strings.HasSuffix(t.Dest, ".md") {
-			word := strings.TrimSuffix(strings.TrimPrefix(path.Join(h.Dir, t.Dest), content.Root+"/"), ".md")
-			if target, f := e.Find(h, strings.TrimSuffix(word, "/index"), pos); f != nil && target.Withheld {
-				return *f
-			}
+		if target, f, ok := e.FindLink(h, t.Dest, pos); ok && target.Absent.Reason != 0 {
+			return f
 		}
 		var missing *media.NotFoundError
 		if _, err := m.File(h.Dir, t.Dest); err != nil && !errors.As(err, &missing) {
-			return pictureFinding(h, pos, t.Dest, err)
+			return tell(fileFinding(h, pos, t.Dest, err))
 		}
 		near := ""
 		if missing != nil {
@@ -137,9 +146,9 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		if near == "" && strings.HasPrefix(t.Dest, "/") {
 			near = e.NearAddress(t.Dest)
 		}
-		return diag.BrokenLink.At(h.Path, pos, t.Dest, near)
+		return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, near))
 	}
-	return diag.BrokenLink.At(h.Path, pos, t.Dest, "")
+	return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, ""))
 }
 
 // pictureFinding puts an error about a picture or file into words.
@@ -153,8 +162,6 @@ func pictureFinding(h *content.Head, pos diag.Pos, name string, err error) diag.
 		return diag.MissingPicture.At(h.Path, pos, name, missing.Near)
 	case errors.Is(err, media.ErrOutside):
 		return diag.LeadsOutside.At(h.Path, pos, name)
-	case errors.Is(err, media.ErrKind):
-		return bad("这类文件不发布", "files of this kind are not published")
 	case errors.As(err, &large):
 		return bad("太大了（最多 8000 万像素、256 MB）", "it is too large (at most 80 megapixels, 256 MB)")
 	case errors.As(err, &format):

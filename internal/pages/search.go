@@ -131,7 +131,7 @@ func (f *found) add(group int, r content.Record, a site.Address, title string, n
 	h := r.Base()
 	d := &search.Doc{
 		Key: string(a), Title: title, Note: strings.Join(compact(notes), " · "), Lead: f.p.e.Summary(r),
-		Text: f.p.plainText(h), Print: f.p.prose(h, "", 0).Fingerprint(),
+		Text: f.p.plainText(h), Print: f.p.prose(h, "", 0).words(),
 	}
 	f.groups[group] = append(f.groups[group], d)
 	f.size += h.Body.Len/3 + len(title)/3

@@ -211,8 +211,8 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 		v.Line = p.e.Summary(s)
 	}
 	if s.Audio != nil {
-		if file, err := p.Media.File(s.Dir, s.Audio.Path); err == nil {
-			v.Audio = p.chrome.Root + file
+		if file, err := p.Media.Recording(s.Dir, s.Audio.Path); err == nil {
+			v.Audio = p.chrome.Root + file.Path
 		}
 	}
 	for _, c := range s.Chapters {

@@ -244,8 +244,11 @@ func (g *gathering) refs(h *content.Head, r markdown.Refs) markdown.Refs {
 			r.Wiki[k] = l
 		}
 	}
-	for k, href := range r.Links {
-		r.Links[k] = g.href(href)
+	for k, l := range r.Links {
+		if l.Href != "" {
+			l.Href = g.href(l.Href)
+			r.Links[k] = l
+		}
 	}
 	if g.names == nil || len(r.Pictures) == 0 {
 		return r

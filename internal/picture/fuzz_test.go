@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // pictureSeeds are whole pictures, and hostile headers.
@@ -126,6 +127,43 @@ func FuzzSVG(f *testing.F) {
 		again, err := clean(out)
 		if err != nil || again != out {
 			t.Fatalf("cleaned twice: %v\nonce  %s\ntwice %s", err, out, again)
+		}
+	})
+}
+
+// FuzzDrawing: whatever a drawing asks for, its copy and its pixels cost amounts that follow
+// from its size and no more: bytes asked of the heap, and time, which is held to far more than
+// the price that is reckoned, since the machine may have other work.
+func FuzzDrawing(f *testing.F) {
+	for _, s := range svgSeeds(f) {
+		f.Add(s)
+	}
+	for _, s := range tooMuch() {
+		if len(s) < 4<<10 {
+			f.Add(s)
+		}
+	}
+	for _, s := range []string{
+		`<path d="M1 1C3e7 3e7-3e7 3e7 9 9S1 1 2 2Q9 9 1 1T3 3A9 1 7 1 1 3 3z" stroke="red" stroke-width="9" stroke-linejoin="arcs" stroke-linecap="round" stroke-miterlimit="9" stroke-dasharray="3 1e-2,7" stroke-dashoffset="-1e7" transform="rotate(9)scale(1e4)matrix(1 2 3 4 5 6)skewX(89.99)"/>`,
+		`<linearGradient id="g" gradientUnits="userSpaceOnUse" spreadMethod="repeat" x2="1e-9"><stop/><stop offset="1" stop-color="hsl(1,2%,3%)" style="stop-opacity:.5"/></linearGradient><circle cx="9" cy="9" r="1e7" fill="url(#g)"/><ellipse rx="1" ry="1e7"/><rect width="1e9" height="1e9" rx="1e8"/><polygon points="0,0 1e7,1 3 4"/>`,
+		`<defs><symbol id="s" viewBox="0 0 1 1"><path d="M0 0h1"/></symbol><g id="a"><use href="#s" x="1e9"/></g></defs><use href="#a"/><svg x="1" viewBox="0 0 1 1"><use href="#a" transform="scale(1e9)"/></svg>`,
+	} {
+		f.Add(svgHead + s + "</svg>")
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		start, before := time.Now(), allocated()
+		if _, err := clean(src); err != nil && !errors.Is(err, ErrBroken) {
+			t.Fatalf("unnamed error %v", err)
+		}
+		if _, err := Draw([]byte(src), 160); err != nil && !errors.Is(err, ErrBroken) && !errors.Is(err, ErrFormat) && !errors.As(err, new(ErrTooLarge)) {
+			t.Fatalf("unnamed error %v", err)
+		}
+		asked := allocated() - before
+		if most := mostAsked(len(src)); asked > most {
+			t.Errorf("%d bytes took %d MB, most is %d", len(src), asked>>20, most>>20)
+		}
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%d bytes took %v", len(src), took)
 		}
 	})
 }

@@ -35,7 +35,9 @@
 //
 // No pixel is allocated before [Inspect] has found the picture within limits:
 // 80 megapixels, 20,000 px on either side, 256 MB of file (SVG: 8 MB, 100
-// levels, 200,000 elements drawn). [Encode] inspects the bytes again, so a
+// levels, 200,000 elements; svgamount.go bounds what they ask of a browser).
+// Drawing one as pixels has a price that is reckoned from what it asks for, and
+// [EffortError] says that it is too high (effort.go). [Encode] inspects the bytes again, so a
 // file swapped between the two calls gains nothing.
 //
 // [Meta.Memory] is an upper estimate of what one Encode holds at its peak. It is
@@ -61,7 +63,7 @@ import (
 
 // EncoderVersion names the way pictures are encoded. It changes whenever
 // Encode would make other bytes of the same picture.
-const EncoderVersion = "picture/1"
+const EncoderVersion = "picture/2"
 
 // Limits a picture must keep to be decoded at all.
 const (

@@ -42,7 +42,9 @@ func raster(svg []byte, width int) (img *image.RGBA, err error) {
 	defer func() {
 		// The library panics on some malformed paths.
 		if r := recover(); r != nil {
-			img, err = nil, broken("%v", r)
+			if img, err = nil, broken("%v", r); r == any(exhausted{}) {
+				err = EffortError{}
+			}
 		}
 	}()
 	if width < 1 || width > maxRaster {
@@ -59,7 +61,11 @@ func raster(svg []byte, width int) (img *image.RGBA, err error) {
 	if err := Encode(&clean, svg, m, Variants(m)[0]); err != nil {
 		return nil, err
 	}
-	text := scaleGradients(clean.Bytes(), float64(width)/float64(m.Width))
+	flat, err := plain(clean.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	text := scaleGradients(flat.out.Bytes(), float64(width)/float64(m.Width))
 	icon, err := oksvg.ReadIconStream(bytes.NewReader(text), oksvg.IgnoreErrorMode)
 	if err != nil {
 		return nil, broken("%w", err)
@@ -71,8 +77,37 @@ func raster(svg []byte, width int) (img *image.RGBA, err error) {
 	img = image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(img, img.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
 	icon.SetTarget(0, 0, float64(width), float64(height))
-	icon.Draw(rasterx.NewDasher(width, height, &scanner{img: img}), 1)
+	s := &scanner{img: img, effort: newEffort(width, height), shades: perShade + int64(flat.stops/4)}
+	for _, p := range icon.SVGPaths {
+		tame(&p)
+		if len(p.Dash) > 0 && drawPath(&p, s, icon.Transform, maxDashed) {
+			continue
+		}
+		if len(p.Dash) > 0 {
+			p.Dash = nil        // so many that they are left to browsers
+			p.SetFillColor(nil) // it has been filled
+		}
+		if !drawPath(&p, s, icon.Transform, maxPoints) {
+			return nil, EffortError{}
+		}
+	}
 	return img, nil
+}
+
+// drawPath draws one path of the drawing, or gives up when it has more than so many
+// corners.
+func drawPath(p *oksvg.SvgPath, s *scanner, m rasterx.Matrix2D, corners int) (ok bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			if e, our := v.(exhausted); !our || !e.path {
+				panic(v)
+			}
+		}
+	}()
+	s.effort.points = corners
+	b := s.img.Rect
+	p.DrawTransformed(rasterx.NewDasher(b.Dx(), b.Dy(), s), 1, m)
+	return true
 }
 
 var (

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"math"
 	"slices"
 
 	"github.com/srwiley/rasterx"
@@ -17,6 +18,8 @@ import (
 // portrait. As there, paths are filled by the nonzero rule.
 type scanner struct {
 	img    *image.RGBA
+	effort effort
+	shades int64 // price of a pixel of a gradient
 	points []fixed.Point26_6
 	starts []int // places in points where a ring begins
 	colour any   // color.Color or rasterx.ColorFunc
@@ -27,11 +30,16 @@ type scanner struct {
 var _ rasterx.Scanner = (*scanner)(nil)
 
 func (s *scanner) Start(p fixed.Point26_6) {
+	s.effort.point()
 	s.starts = append(s.starts, len(s.points))
 	s.points = append(s.points, p)
 }
 
-func (s *scanner) Line(p fixed.Point26_6)  { s.points = append(s.points, p) }
+func (s *scanner) Line(p fixed.Point26_6) {
+	s.effort.point()
+	s.points = append(s.points, p)
+}
+
 func (s *scanner) Clear()                  { s.points, s.starts = s.points[:0], s.starts[:0] }
 func (s *scanner) SetColor(c any)          { s.colour = c }
 func (s *scanner) SetBounds(w, h int)      {}
@@ -59,19 +67,33 @@ func (s *scanner) Draw() {
 	if box.Empty() {
 		return
 	}
+	area := int64(box.Dx()) * int64(box.Dy())
 	if c, ok := s.colour.(color.Color); ok && s.fills(box) {
+		s.effort.spend(area)
 		draw.Draw(s.img, box, image.NewUniform(c), image.Point{}, draw.Over)
 		return
 	}
+	price := int64(perPixel)
+	if _, ok := s.colour.(rasterx.ColorFunc); ok {
+		price = s.shades
+	}
+	s.effort.spend(price * area)
 	s.fill.Reset(box.Dx(), box.Dy())
 	next := 0
 	for i, p := range s.points {
 		x, y := float32(p.X)/64-float32(box.Min.X), float32(p.Y)/64-float32(box.Min.Y)
-		if next < len(s.starts) && s.starts[next] == i {
+		switch {
+		case next < len(s.starts) && s.starts[next] == i:
 			s.fill.MoveTo(x, y)
 			next++
-		} else {
+		case i == 0:
 			s.fill.LineTo(x, y)
+		case within(p, box) && within(s.points[i-1], box):
+			s.effort.side(s.points[i-1], p)
+			s.fill.LineTo(x, y)
+		default:
+			s.far(s.points[i-1], p, box)
+			s.fill.MoveTo(x, y)
 		}
 	}
 	switch c := s.colour.(type) {
@@ -80,6 +102,20 @@ func (s *scanner) Draw() {
 	case rasterx.ColorFunc:
 		s.shade(box, c)
 	}
+}
+
+// far adds what can matter of a side that leads far out.
+func (s *scanner) far(a, b fixed.Point26_6, box image.Rectangle) {
+	px := func(p fixed.Point26_6) (x, y float64) {
+		return float64(p.X)/64 - float64(box.Min.X), float64(p.Y)/64 - float64(box.Min.Y)
+	}
+	ax, ay := px(a)
+	bx, by := px(b)
+	cut(ax, ay, bx, by, box.Dx(), box.Dy(), func(ax, ay, bx, by float64) {
+		s.effort.spend(perRow + int64(perRow*math.Abs(by-ay)+perCell*math.Abs(bx-ax)))
+		s.fill.MoveTo(float32(ax), float32(ay))
+		s.fill.LineTo(float32(bx), float32(by))
+	})
 }
 
 // fills tells whether the path is a rectangle that leaves no pixel of box half covered: the

@@ -21,8 +21,9 @@ import (
 //	          another file (svgstyle.go); DOCTYPE, comments, processing
 //	          instructions; elements of other namespaces (editors' notes, RDF)
 //	refused   ill-formed XML, entities, a root that is not svg, neither viewBox
-//	          nor size, too deep, too many, a <use> that contains itself, and a
-//	          file of which nothing that can be seen would be left
+//	          nor size, too deep, too many, a <use> that contains itself, what
+//	          costs a browser too much (svgamount.go), and a file of which
+//	          nothing that can be seen would be left
 const (
 	maxDepth = 100
 	maxDrawn = 200_000 // elements, with those that <use> repeats
@@ -61,13 +62,22 @@ type sanitizer struct {
 	xlink   bool // some reference was kept
 	seen    int  // visible elements kept
 	lost    int  // visible elements dropped
+
+	ofBox       bool    // the pattern in hand is measured in parts of what it fills
+	sheetPeriod float64 // of the finest dashes in a style sheet
+	lateSheet   bool    // it was found behind shapes
+	sheetFilter bool    // a style sheet has filters
+	general     int     // rules that are tried on every element
+	dashed      bool    // dashes are a part of what it costs
+	plainLines  bool    // dashes are left out
 }
 
 // element is one that is open and not dropped.
 type element struct {
 	name    string
-	text    bool // its text is kept
-	written bool // false where it was unwrapped
+	period  float64 // of dashes that hold within it
+	text    bool    // its text is kept
+	written bool    // false where it was unwrapped
 }
 
 // encodeSVG writes src, cleaned.
@@ -76,8 +86,23 @@ func encodeSVG(w io.Writer, src []byte) error {
 		return ErrTooLarge{Bytes: int64(len(src)), Limit: maxSVGBytes}
 	}
 	src = trimBOM(src)
-	s := sanitizer{src: src, dec: xml.NewDecoder(bytes.NewReader(src))}
-	if err := s.run(); err != nil {
+	s := newSanitizer(src)
+	err := s.run()
+	if later := s.sheetPeriod; s.lateSheet && later > 0 {
+		// A style sheet stands behind the shapes it is for.
+		s = newSanitizer(src)
+		s.sheetPeriod = later
+		err = s.run()
+	}
+	if errors.Is(err, errCost) && s.dashed {
+		s = newSanitizer(src)
+		s.plainLines = true
+		err = s.run()
+	}
+	if errors.Is(err, errCost) {
+		return s.fault(err.Error())
+	}
+	if err != nil {
 		return err
 	}
 	head := `<svg xmlns="` + nsSVG + `"`
@@ -89,8 +114,12 @@ func encodeSVG(w io.Writer, src []byte) error {
 	if _, err := io.WriteString(w, head); err != nil {
 		return err
 	}
-	_, err := w.Write(s.out.Bytes())
+	_, err = w.Write(s.out.Bytes())
 	return err
+}
+
+func newSanitizer(src []byte) *sanitizer {
+	return &sanitizer{src: src, dec: xml.NewDecoder(bytes.NewReader(src))}
 }
 
 func (s *sanitizer) run() error {
@@ -121,7 +150,12 @@ func (s *sanitizer) run() error {
 	case s.seen == 0 && s.lost > 0:
 		return s.fault("all it shows is an embedded picture or web page: save that picture as PNG or JPEG instead")
 	}
-	if err := s.refs.check(); err != nil {
+	if s.general > maxMatches/max(s.refs.total, 1) {
+		return s.fault("too many style rules for so many elements: give the rules class names, or save it as PNG")
+	}
+	if err := s.refs.check(); errors.Is(err, errCost) {
+		return err
+	} else if err != nil {
 		return s.fault(err.Error())
 	}
 	return nil
@@ -156,10 +190,10 @@ func (s *sanitizer) start(t xml.StartElement) error {
 	el := element{name: name, text: textual[name], written: !unwrapped[name]}
 	if !el.written {
 		if n := len(s.open); n > 0 {
-			el.text = s.open[n-1].text
+			el.text, el.period = s.open[n-1].text, s.open[n-1].period
 		}
 		s.open = append(s.open, el)
-		s.refs.push("")
+		s.refs.push("", 1)
 		return nil
 	}
 	attrs, err := s.attributes(name, t.Attr)
@@ -174,7 +208,12 @@ func (s *sanitizer) start(t xml.StartElement) error {
 	if visible[name] {
 		s.seen++
 	}
-	s.refs.push(value(attrs, "id"))
+	if n := len(s.open); n > 0 {
+		el.period = s.open[n-1].period
+	}
+	var cost int64
+	cost, el.period = s.weigh(name, attrs, el.period)
+	s.refs.push(value(attrs, "id"), cost)
 	for _, a := range attrs {
 		s.refs.add(a)
 	}
@@ -208,7 +247,8 @@ func (s *sanitizer) end() {
 	switch {
 	case !el.written:
 	case el.name == "style":
-		if css := cleanSheet(string(s.css)); css != "" {
+		if css := cleanSheet(string(s.css), !s.plainLines); css != "" {
+			s.readSheet(css)
 			s.closeTag()
 			s.out.WriteString("<style>")
 			escape(&s.out, css, false)

@@ -26,6 +26,12 @@ func value(attrs []attribute, name string) string {
 func (s *sanitizer) attributes(element string, in []xml.Attr) ([]attribute, error) {
 	out := make([]attribute, 0, len(in))
 	seen := make(map[xml.Name]bool, len(in))
+	s.ofBox = element == "pattern"
+	for _, a := range in {
+		if a.Name.Local == "patternUnits" && a.Value == "userSpaceOnUse" {
+			s.ofBox = false
+		}
+	}
 	for _, a := range in {
 		// encoding/xml does not look; a browser refuses such a file whole.
 		if seen[a.Name] {
@@ -45,12 +51,16 @@ func (s *sanitizer) attributes(element string, in []xml.Attr) ([]attribute, erro
 			}
 			name = "xlink:href"
 		case name == "style":
-			if val = cleanDeclarations(val); val == "" {
+			if val = cleanDeclarations(val, !s.plainLines); val == "" {
 				continue
 			}
 		case name == "id" || name == "class" || prose[name]:
-		case !safeValue(val):
+		case !safeValue(val) || name == "stroke-dasharray" && s.plainLines:
 			continue
+		default:
+			if val, ok = s.amount(element, name, val); !ok {
+				continue
+			}
 		}
 		out = replace(out, attribute{name, val}, a.Name.Space == nsXLink)
 	}
@@ -88,7 +98,8 @@ func replace(attrs []attribute, a attribute, keep bool) []attribute {
 // rootTag is what the root element told.
 type rootTag struct {
 	found bool
-	bare  bool // it names no namespace; SVG's is meant
+	bare  bool    // it names no namespace; SVG's is meant
+	side  float64 // the longer one of the viewBox
 }
 
 func isRoot(t xml.StartElement) bool {
@@ -97,7 +108,8 @@ func isRoot(t xml.StartElement) bool {
 
 // rootAttributes sees to it that a root has a viewBox.
 func (s *sanitizer) rootAttributes(attrs []attribute) ([]attribute, error) {
-	if _, _, ok := parseViewBox(value(attrs, "viewBox")); ok {
+	if w, h, ok := parseViewBox(value(attrs, "viewBox")); ok {
+		s.root.side = max(w, h)
 		return attrs, nil
 	}
 	w, okW := parseLength(value(attrs, "width"))
@@ -105,6 +117,7 @@ func (s *sanitizer) rootAttributes(attrs []attribute) ([]attribute, error) {
 	if !okW || !okH {
 		return nil, s.fault("the <svg> element has neither a viewBox nor a width and a height")
 	}
+	s.root.side = max(w, h)
 	box := "0 0 " + formatNumber(w) + " " + formatNumber(h)
 	return replace(attrs, attribute{"viewBox", box}, false), nil
 }

@@ -21,17 +21,18 @@ type refGraph struct {
 type refNode struct {
 	parent int
 	refs   []string
-	cost   int64 // elements drawn; 0 where not reckoned yet
+	own    int64 // what it costs without what is within and what it refers to
+	cost   int64 // what drawing it costs, in elements; 0 where not reckoned yet
 	active bool
 }
 
-func (g *refGraph) push(id string) {
+func (g *refGraph) push(id string, own int64) {
 	parent := -1
 	if n := len(g.open); n > 0 {
 		parent = g.open[n-1]
 	}
 	at := len(g.nodes)
-	g.nodes = append(g.nodes, refNode{parent: parent})
+	g.nodes = append(g.nodes, refNode{parent: parent, own: own})
 	g.open = append(g.open, at)
 	if id != "" {
 		if g.byID == nil {
@@ -64,7 +65,10 @@ func (g *refGraph) add(a attribute) {
 	}
 }
 
-// check reckons how many elements the whole draws.
+// errCost says that drawing costs too much.
+var errCost = fmt.Errorf("repeated by <use>, and with its filters and dashes, it costs as much to draw as %d elements", maxCost)
+
+// check reckons what drawing the whole costs.
 func (g *refGraph) check() error {
 	kids := make([][]int, len(g.nodes))
 	for i, n := range g.nodes {
@@ -76,8 +80,8 @@ func (g *refGraph) check() error {
 		return nil
 	}
 	cost, err := g.cost(0, kids, 0)
-	if err == nil && cost > maxDrawn {
-		err = fmt.Errorf("repeated by <use>, it draws more than %d elements", maxDrawn)
+	if err == nil && cost > maxCost {
+		err = errCost
 	}
 	return err
 }
@@ -93,7 +97,7 @@ func (g *refGraph) cost(i int, kids [][]int, depth int) (int64, error) {
 		return 0, errors.New("references lead on from part to part without end")
 	}
 	n.active = true
-	cost := int64(1)
+	cost := n.own
 	next := kids[i]
 	for _, id := range n.refs {
 		if at, ok := g.byID[id]; ok {
@@ -105,7 +109,7 @@ func (g *refGraph) cost(i int, kids [][]int, depth int) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		cost = min(cost+c, maxDrawn+1)
+		cost = min(cost+c, maxCost+1)
 	}
 	n.active, n.cost = false, cost
 	return cost, nil

@@ -14,7 +14,9 @@ import (
 
 // cleanSheet returns the rules of a <style> element that are kept, without
 // comments and needless space. At-rules (imports, fonts, media queries) go.
-func cleanSheet(css string) string {
+//
+// dashes tells whether dashes may stay.
+func cleanSheet(css string, dashes bool) string {
 	var out strings.Builder
 	depth, from := 0, 0
 	css = dropComments(css)
@@ -35,7 +37,7 @@ func cleanSheet(css string) string {
 		if depth > 0 {
 			continue
 		}
-		out.WriteString(cleanRule(css[from : i+1]))
+		out.WriteString(cleanRule(css[from:i+1], dashes))
 		depth, from = 0, i+1
 	}
 	return out.String()
@@ -43,7 +45,7 @@ func cleanSheet(css string) string {
 
 // cleanRule returns one rule, "selector{declarations}", or "" where it is
 // anything else.
-func cleanRule(rule string) string {
+func cleanRule(rule string, dashes bool) string {
 	selector, body, ok := strings.Cut(strings.TrimSuffix(rule, "}"), "{")
 	if !ok || strings.ContainsAny(body, "{}") {
 		return ""
@@ -54,20 +56,25 @@ func cleanRule(rule string) string {
 	}) {
 		return ""
 	}
-	if body = cleanDeclarations(body); body == "" {
+	if body = cleanDeclarations(body, dashes); body == "" {
 		return ""
+	}
+	if generalRules(selector) > 0 && styled(body, "filter") != "" {
+		return "" // a filter for every element
 	}
 	return selector + "{" + body + "}"
 }
 
 // cleanDeclarations returns those of "property:value;…" that are kept.
-func cleanDeclarations(css string) string {
+func cleanDeclarations(css string, dashes bool) string {
 	var out []string
 	for d := range strings.SplitSeq(dropComments(css), ";") {
 		name, val, ok := strings.Cut(d, ":")
 		name = strings.ToLower(strings.TrimSpace(name))
 		val = strings.Join(strings.Fields(val), " ")
-		if ok && val != "" && properties[name] && safeValue(val) {
+		switch {
+		case name == "filter" && !harmlessFilter(val), name == "stroke-dasharray" && !dashes:
+		case ok && val != "" && properties[name] && safeValue(val):
 			out = append(out, name+":"+val)
 		}
 	}

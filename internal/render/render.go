@@ -10,6 +10,7 @@ import (
 	"errors"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -32,7 +33,9 @@ type Renderer struct {
 	FS       fs.FS // the site's root
 	Edition  *site.Edition
 	Media    *media.Catalogue
-	Findings *diag.List // what texts get wrong
+	// Tell is told what was found out while a file was made, each time one is made, also
+	// where nothing was.
+	Tell func(file string, found []diag.Finding)
 	// Reads, if not nil, is told which texts a page shows, whenever that is asked.
 	Reads func(file string, texts []*pages.Prose)
 }
@@ -40,8 +43,7 @@ type Renderer struct {
 // buffers hold a text between its Markdown and its page.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// ErrContent says that a page was not made because of findings, which are on the
-// Renderer's list.
+// ErrContent says that a page was not made because of findings, which were told.
 var ErrContent = errors.New("the content has errors")
 
 // Output plans the file of a page.
@@ -54,13 +56,23 @@ func (r *Renderer) Output(p pages.Page) output.Output {
 		look := r.Look.Digest(p.Template)
 		print := fingerprint.Of(view)
 		print = fingerprint.Sum(print[:], look[:])
-		return print, func(w *bytes.Buffer) error { return r.page(w, p.Template, view) }, nil
+		return print, func(w *bytes.Buffer) error {
+			return r.told(p.Address.File(), func(found *diag.List) error { return r.page(w, p.Template, view, found) })
+		}, nil
 	}}
 }
 
-func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View) error {
+// told makes a file and tells what was found out meanwhile.
+func (r *Renderer) told(file string, make func(*diag.List) error) error {
+	var found diag.List
+	err := make(&found)
+	r.Tell(file, found.Sorted())
+	return err
+}
+
+func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View, found *diag.List) error {
 	for _, text := range view.Texts() {
-		if err := r.Prose(text); err != nil {
+		if err := r.Prose(text, found); err != nil {
 			return err
 		}
 	}
@@ -70,15 +82,15 @@ func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View) error {
 	return r.Look.Execute(w, name, view)
 }
 
-// Prose renders a text; what is wrong with it goes to Findings. The error is [ErrContent].
-func (r *Renderer) Prose(p *pages.Prose) error {
+// Prose renders a text; what is wrong with it goes to found. The error is [ErrContent].
+func (r *Renderer) Prose(p *pages.Prose, found *diag.List) error {
 	if p.Empty() {
 		return nil
 	}
 	html := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(html)
 	html.Reset()
-	info, err := r.html(html, p, r.options(p))
+	info, err := r.html(html, p, r.options(p), found)
 	if err != nil {
 		return err
 	}
@@ -87,20 +99,20 @@ func (r *Renderer) Prose(p *pages.Prose) error {
 	if p.Count = p.Head.Body.Count; p.Count > 0 {
 		p.Minutes = han.ReadingMinutes(p.Count)
 	}
-	return r.judge(p.Head, p.Prefix, info)
+	return r.judge(p.Head, p.Prefix, info, found)
 }
 
 // html reads a text and renders it.
-func (r *Renderer) html(w *bytes.Buffer, p *pages.Prose, o markdown.Options) (markdown.Info, error) {
+func (r *Renderer) html(w *bytes.Buffer, p *pages.Prose, o markdown.Options, found *diag.List) (markdown.Info, error) {
 	body, changed := content.ReadBody(r.FS, p.Head)
 	if changed != nil {
-		r.Findings.Add(*changed)
+		found.Add(*changed)
 		return markdown.Info{}, ErrContent
 	}
 	w.Grow(len(body) + len(body)/2)
 	info, err := r.Markdown.Render(w, body, o)
 	if err != nil {
-		r.Findings.Add(diag.TextTooDeep.At(p.Head.Path, diag.Pos{Line: p.Head.Body.Line, Col: 1}, err))
+		found.Add(diag.TextTooDeep.At(p.Head.Path, diag.Pos{Line: p.Head.Body.Line, Col: 1}, err))
 		return info, ErrContent
 	}
 	return info, nil
@@ -122,31 +134,42 @@ func (r *Renderer) options(p *pages.Prose) markdown.Options {
 }
 
 // judge reports what rendering found out about a text.
-func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info) error {
+func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info, found *diag.List) error {
 	at := func(t markdown.Target) diag.Pos { return diag.Pos{Line: h.Body.Line - 1 + t.Line, Col: t.Col} }
 	failed := false
-	for _, t := range info.Missing {
-		f := pages.Explain(r.Edition, r.Media, h, t)
-		failed = failed || f.Code.Severity == diag.Error
-		r.Findings.Add(f)
+	for _, list := range [][]markdown.Target{info.Missing, info.Unlinked} {
+		for _, t := range list {
+			if f := pages.Explain(r.Edition, r.Media, h, t); f != nil {
+				failed = failed || f.Code.Severity == diag.Error
+				found.Add(*f)
+			}
+		}
 	}
 	for _, t := range info.Dropped {
 		if onDisk(t.Dest) {
 			failed = true
-			r.Findings.Add(diag.LeadsOutside.At(h.Path, at(t), t.Dest))
+			found.Add(diag.LeadsOutside.At(h.Path, at(t), t.Dest))
 			continue
 		}
-		r.Findings.Add(diag.UnsafeLink.At(h.Path, at(t), t.Dest))
+		found.Add(diag.UnsafeLink.At(h.Path, at(t), t.Dest))
 	}
 	for _, t := range info.AltMissing {
 		line := diag.Pos{Line: at(t).Line, Col: 1}
-		r.Findings.Add(diag.MissingAlt.At(h.Path, at(t), t.Dest).ReplaceAt(line, "![]("+t.Dest, "![…]("+t.Dest))
+		found.Add(diag.MissingAlt.At(h.Path, at(t), t.Dest).ReplaceAt(line, "![]("+t.Dest, "![…]("+t.Dest))
 	}
 	for _, t := range info.Fragments {
 		id := t.Dest[1:]
-		if !contains(info.IDs, prefix+id) && id != "top" && id != "main" && id != "" {
-			r.Findings.Add(diag.BrokenFragment.At(h.Path, at(t), id, han.Nearest(id, info.IDs)))
+		if !slices.Contains(info.IDs, prefix+id) && id != "top" && id != "main" && id != "" {
+			written := make([]string, len(info.IDs)) // as the author knows them, on every page that shows the text
+			for i, known := range info.IDs {
+				written[i] = strings.TrimPrefix(known, prefix)
+			}
+			found.Add(diag.BrokenFragment.At(h.Path, at(t), id, han.Nearest(id, written)))
 		}
+	}
+	for _, l := range info.Lost {
+		pos := diag.Pos{Line: h.Body.Line - 1 + l.Line, Col: l.Col}
+		found.Add(losses[l.Loss].At(h.Path, pos, l.Text).Replace(l.Old, l.New))
 	}
 	if failed {
 		return ErrContent
@@ -154,23 +177,21 @@ func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info) err
 	return nil
 }
 
+// losses are the findings of words that are not shown.
+var losses = map[markdown.Loss]*diag.Code{
+	markdown.LostCells: diag.CellsLost, markdown.LostNote: diag.NoteUnused, markdown.LostNoteAgain: diag.NoteTwice,
+	markdown.LostDefinition: diag.DefinitionUnused, markdown.LostDefinitionAgain: diag.DefinitionTwice,
+	markdown.LostInfo: diag.CodeWords, markdown.NoteMissing: diag.NoteMissing, markdown.NoteColon: diag.NoteColon,
+}
+
 // onDisk tells a path on the editor's own computer: D:\照片\a.jpg, file:///…
 func onDisk(dest string) bool {
 	return len(dest) > 2 && dest[1] == ':' && (dest[2] == '\\' || dest[2] == '/') || strings.HasPrefix(strings.ToLower(dest), "file:")
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
 // Check renders the text of a record that no page may be made for, for its
 // findings alone.
-func (r *Renderer) Check(h *content.Head, refs markdown.Refs) {
+func (r *Renderer) Check(h *content.Head, refs markdown.Refs, found *diag.List) {
 	p := pages.Prose{Head: h, Refs: refs}
-	_ = r.Prose(&p) // the findings say all
+	_ = r.Prose(&p, found) // the findings say all
 }

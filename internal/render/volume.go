@@ -28,19 +28,31 @@ type Binding struct {
 // sheet with the running heads of the page that prints it.
 func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 	// Two files need the cover and drawing takes a moment: whoever comes first draws.
-	drawn := sync.OnceValues(func() ([]byte, error) { return r.cover(v, b) })
+	drawn := sync.OnceValues(func() (drawing, error) { return r.cover(v, b) })
+	// What is wrong with the cover is told at the book's title, wherever that stands.
+	title := v.Head.At("title")
+	at := fingerprint.Of(&struct {
+		Path string
+		diag.Pos
+	}{v.Head.Path, title})
 	return []output.Output{
 		{Path: v.EPUB, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
 			book := v.Book()
 			front := r.frontPrint(&book.Front, b)
 			print := fingerprint.Of(book)
-			return fingerprint.Sum(print[:], front[:], media.EncodedBy(), b.Style), func(w *bytes.Buffer) error { return r.bind(w, book, b, drawn) }, nil
+			return fingerprint.Sum(print[:], front[:], at[:], media.EncodedBy(), b.Style), func(w *bytes.Buffer) error {
+				return r.told(v.EPUB, func(found *diag.List) error { return r.bind(w, book, b, drawn, found) })
+			}, nil
 		}},
 		{Path: v.Cover, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
-			return r.frontPrint(v.Front(), b), func(w *bytes.Buffer) error {
-				jpg, err := drawn()
-				w.Write(jpg)
-				return err
+			front := r.frontPrint(v.Front(), b)
+			return fingerprint.Sum(front[:], at[:]), func(w *bytes.Buffer) error {
+				return r.told(v.Cover, func(found *diag.List) error {
+					d, err := drawn()
+					w.Write(d.jpg)
+					found.Add(d.lacks...)
+					return err
+				})
 			}, nil
 		}},
 		{Path: v.Heads, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
@@ -74,40 +86,48 @@ func (r *Renderer) frontPrint(f *pages.Front, b Binding) fingerprint.Fingerprint
 	}{cover.Version, media.EncodedBy(), f, d, b.Faces})
 }
 
-func (r *Renderer) cover(v pages.Volume, b Binding) ([]byte, error) {
+// drawing is a cover, and what its font lacks.
+type drawing struct {
+	jpg   []byte
+	lacks []diag.Finding
+}
+
+func (r *Renderer) cover(v pages.Volume, b Binding) (d drawing, err error) {
 	f := v.Front()
 	front := cover.Front{Fields: f.Fields}
 	if f.Picture != "" {
 		pic, err := r.Media.Published(f.Picture)
 		if err != nil {
-			return nil, err
+			return d, err
 		}
 		front.Picture = pic
 	}
 	press := b.press(f)
 	if press == nil {
-		return nil, errors.New("the theme has no book/cover.yaml")
+		return d, errors.New("the theme has no book/cover.yaml")
 	}
 	jpg, missing, err := press.Draw(front, b.Faces)
+	d.jpg = jpg
 	for _, c := range missing {
-		r.Findings.Add(diag.CoverGlyph.At(v.Head.Path, v.Head.At("title"), string(c)))
+		d.lacks = append(d.lacks, diag.CoverGlyph.At(v.Head.Path, v.Head.At("title"), string(c)))
 	}
-	return jpg, err
+	return d, err
 }
 
 // bind makes an e-book. Faults of its texts are told by their own pages.
-func (r *Renderer) bind(w *bytes.Buffer, x *pages.EBook, b Binding, drawn func() ([]byte, error)) error {
-	jpg, err := drawn()
+func (r *Renderer) bind(w *bytes.Buffer, x *pages.EBook, b Binding, drawn func() (drawing, error), found *diag.List) error {
+	front, err := drawn()
 	if err != nil {
 		return err
 	}
+	found.Add(front.lacks...)
 	book := &epub.Book{
 		ID: x.ID, Address: x.Address, Lang: x.Lang, Title: x.Title, Subtitle: x.Subtitle, Summary: x.Summary, Editors: x.Editors, Authors: x.Authors,
 		Publisher: x.Publisher, Editions: x.Editions, Issued: x.Issued, Modified: x.Modified, Style: b.Style, Words: x.Words,
-		Cover: epub.Picture{Name: "cover.jpg", Data: jpg, Alt: x.CoverAlt},
+		Cover: epub.Picture{Name: "cover.jpg", Data: front.jpg, Alt: x.CoverAlt},
 	}
 	if x.Intro != nil {
-		intro, err := r.piece(x, x.Intro)
+		intro, err := r.piece(x, x.Intro, found)
 		if err != nil {
 			return err
 		}
@@ -116,7 +136,7 @@ func (r *Renderer) bind(w *bytes.Buffer, x *pages.EBook, b Binding, drawn func()
 	for _, p := range x.Parts {
 		part := epub.Part{Name: p.Name}
 		for i := range p.Pieces {
-			c, err := r.piece(x, &p.Pieces[i])
+			c, err := r.piece(x, &p.Pieces[i], found)
 			if err != nil {
 				return err
 			}
@@ -134,7 +154,7 @@ func (r *Renderer) bind(w *bytes.Buffer, x *pages.EBook, b Binding, drawn func()
 	return epub.Write(w, book)
 }
 
-func (r *Renderer) piece(x *pages.EBook, p *pages.EPiece) (epub.Chapter, error) {
+func (r *Renderer) piece(x *pages.EBook, p *pages.EPiece, found *diag.List) (epub.Chapter, error) {
 	c := epub.Chapter{Title: p.Title, Authors: p.Authors}
 	for _, s := range p.Sources {
 		title := s.Title
@@ -149,7 +169,7 @@ func (r *Renderer) piece(x *pages.EBook, p *pages.EPiece) (epub.Chapter, error) 
 	var html bytes.Buffer
 	o := r.options(&p.Text)
 	o.Words = x.Marks
-	if _, err := r.html(&html, &p.Text, o); err != nil {
+	if _, err := r.html(&html, &p.Text, o, found); err != nil {
 		return c, err
 	}
 	c.HTML = html.String()

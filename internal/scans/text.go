@@ -5,8 +5,9 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"mingdeng/internal/diag"
-	"mingdeng/internal/han"
 )
 
 // shownRows is how many exhibits, and how many codes of each other sort, are listed where
@@ -126,16 +127,16 @@ func grid(b *strings.Builder, head []string, rows [][]string) {
 	}
 	wide := make([]int, len(head))
 	for i, h := range head {
-		wide[i] = han.Width(h)
+		wide[i] = uniseg.StringWidth(h)
 		for _, r := range rows {
-			wide[i] = max(wide[i], han.Width(r[i]))
+			wide[i] = max(wide[i], uniseg.StringWidth(r[i]))
 		}
 	}
 	b.WriteByte('\n')
 	for n, r := range append([][]string{head}, rows...) {
 		line := ""
 		for i, cell := range r {
-			pad := strings.Repeat(" ", wide[i]-han.Width(cell))
+			pad := strings.Repeat(" ", wide[i]-uniseg.StringWidth(cell))
 			if isNumber(rows[max(n-1, 0)][i]) && i > 0 {
 				line += pad + cell + "  "
 			} else {

@@ -156,6 +156,7 @@ var types = map[string]string{
 	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif",
 	".webmanifest": "application/manifest+json", ".geojson": "application/geo+json", ".epub": "application/epub+zip",
 	".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8", ".mp3": "audio/mpeg", ".m4a": "audio/mp4",
+	".aac": "audio/aac", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".flac": "audio/flac", ".wav": "audio/wav", ".mp4": "video/mp4", ".webm": "video/webm",
 }
 
 func send(w http.ResponseWriter, status int, name string, b []byte) {

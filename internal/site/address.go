@@ -9,11 +9,6 @@ import (
 	"mingdeng/internal/diag"
 )
 
-// counts tells whether a record belongs to this edition and is published.
-func (r *resolver) counts(h *content.Head) bool {
-	return due(h, r.o.Today, r.o.Drafts) && r.worded(h)
-}
-
 // reserved are the names that lists have taken inside a folder.
 var reserved = map[string][]string{
 	"heroes": {"page", "region", "year", "deed"},
@@ -42,7 +37,7 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 		r.out.Add(h.Mend(diag.ReservedName.At(h.Path, h.At("slug"), slug, list+" 是网站自己的", list+" is the site's own", slug+"-1"), slug+"-1"))
 	}
 	if owner, taken := r.claim(h.Path, address); taken {
-		f := diag.DuplicateAddress.At(h.Path, h.At("slug"), "/"+string(address), owner)
+		f := diag.DuplicateAddress.At(h.Path, h.At("slug"), "/"+string(address), owner, owner)
 		if h.Kind != content.KindReport { // its address is its year
 			f = h.Mend(f, r.free(address, slug))
 		}
@@ -83,13 +78,31 @@ func (r *resolver) free(taken Address, slug string) string {
 // claimed is claim for what has no slug of its own, and tells of an address that is taken.
 func (r *resolver) claimed(out *diag.List, path string, pos diag.Pos, a Address) {
 	if owner, taken := r.claim(path, a); taken {
-		out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner))
+		out.Add(diag.DuplicateAddress.At(path, pos, "/"+string(a), owner, owner))
 	}
 }
 
 // hide enters a record that exists but is not published.
-func (r *resolver) hide(h *content.Head, folder, name string) {
-	r.e.index.add(&entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, plain: name, withheld: true, faulty: h.Faulty, file: h.Path})
+func (r *resolver) hide(record content.Record, folder string, why Absence) {
+	h := record.Base()
+	name := content.Title(record)
+	e := &entry{kind: h.Kind, path: folder + "/" + h.Slug, slug: h.Slug, name: name, plain: name, absent: why, file: h.Path}
+	if r.first != nil && h.Kind != content.KindHero {
+		if own := r.Written(h, r.e.Tag); own != nil && content.Title(own) != "" {
+			e.name = content.Title(own)
+		} else if r.wording.Words != nil {
+			e.name = r.wording.Words(name)
+		}
+	}
+	r.e.index.add(e)
+	at := strings.TrimPrefix(e.path, "pages/")
+	if report, ok := record.(*content.Report); ok {
+		at = folder + "/" + strconv.Itoa(report.Year)
+	}
+	r.e.index.hidden[at] = e
+	for _, a := range h.Aliases {
+		r.e.index.hidden[strings.Trim(string(AliasAddress(a.Text)), "/")] = e
+	}
 }
 
 // aliases checks the old addresses records keep.
@@ -100,9 +113,24 @@ func (r *resolver) aliases() {
 				r.say.Add(diag.LooseAlias.At(h.Path, a.Pos, a.Text, zh, en).Replace(a.Text, mendAlias(a.Text)))
 				continue
 			}
-			r.claimed(r.say, h.Path, a.Pos, AliasAddress(a.Text))
+			if zh, en := kept(AliasAddress(a.Text)); zh != "" {
+				r.say.Add(diag.AliasTaken.At(h.Path, a.Pos, a.Text, zh, en))
+			}
 		}
 	})
+}
+
+// kept says why an address stays free though no file may stand there today: it will be
+// needed, or what stands there is not for readers. Addresses of files that are made are
+// compared when all files are known; see package build.
+func kept(a Address) (zh, en string) {
+	switch top, _, _ := strings.Cut(string(a), "/"); strings.ToLower(top) {
+	case "q":
+		return "/Q/ 下面是铭牌编码的网址", "addresses below /Q/ are those of plaques"
+	case "plaques":
+		return "/plaques/ 下面是铭牌的图稿，不给读者看", "what lies below /plaques/ is artwork, and not for readers"
+	}
+	return "", ""
 }
 
 // AliasAddress turns an old address as written (/old/path/) into an Address.

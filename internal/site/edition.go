@@ -107,7 +107,7 @@ func (r *resolver) worded(h *content.Head) bool {
 // lead to the site's own language.
 func (r *resolver) elsewhere(h *content.Head) {
 	for _, e := range r.first.index.byWord[h.Slug] {
-		if e.file == h.Path && !e.withheld {
+		if e.file == h.Path && e.published() {
 			x := *e
 			x.record, x.elsewhere = nil, e.record
 			r.e.index.add(&x)

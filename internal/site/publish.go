@@ -3,20 +3,81 @@ package site
 import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
 )
+
+// Reason says why a record that exists is not published.
+type Reason uint8
+
+// The reasons. A record that is published has none.
+const (
+	NoConsent Reason = iota + 1 // of a person: not given, lapsed, or a guardian's is missing
+	Faulty                      // its file has errors, which are told there
+	Draft
+	NotDue
+	Expired
+)
+
+// Absence is why a record is not published. The zero Absence is that of one that is.
+type Absence struct {
+	Reason Reason
+	Day    date.Date // from which it is published, or the last on which it was
+	Within string    // the book or venue whose absence this is, where the record lies in one; else ""
+}
+
+// absence is why a record is not published on a day, its consent aside.
+func absence(h *content.Head, today date.Date, drafts bool) Absence {
+	switch {
+	case h.Faulty:
+		return Absence{Reason: Faulty}
+	case !h.Expires.IsZero() && today.Compare(h.Expires.Last()) > 0:
+		return Absence{Reason: Expired, Day: h.Expires.Last()}
+	case drafts:
+		return Absence{}
+	case h.Draft:
+		return Absence{Reason: Draft}
+	case !h.PublishOn.IsZero() && h.PublishOn.First().Compare(today) > 0:
+		return Absence{Reason: NotDue, Day: h.PublishOn.First()}
+	}
+	return Absence{}
+}
 
 // due tells whether a record is published on a day, its consent aside.
 func due(h *content.Head, today date.Date, drafts bool) bool {
-	if h.Faulty {
-		return false
+	return absence(h, today, drafts) == Absence{}
+}
+
+// use is what a reference is for, and so what does not come of it.
+type use diag.Text
+
+var (
+	linked = use{Zh: "链接到它", En: "linked"}
+	named  = use{Zh: "写出名字", En: "named"}
+	listed = use{Zh: "列出它", En: "listed"}
+)
+
+// finding tells at a reference why nothing comes of it; nil where that is told elsewhere.
+func (a Absence) finding(path string, pos diag.Pos, word string, u use) *diag.Finding {
+	var code *diag.Code
+	switch a.Reason {
+	case NoConsent:
+		f := diag.WithheldRef.At(path, pos, word)
+		return &f
+	case Draft:
+		code = diag.DraftRef
+	case NotDue:
+		code = diag.NotDueRef
+	case Expired:
+		code = diag.ExpiredRef
+	default:
+		return nil
 	}
-	if !h.Expires.IsZero() && today.Compare(h.Expires.Last()) > 0 {
-		return false
+	day := ""
+	if !a.Day.IsZero() {
+		day = a.Day.String()
 	}
-	if drafts {
-		return true
-	}
-	return !h.Draft && (h.PublishOn.IsZero() || h.PublishOn.First().Compare(today) <= 0)
+	f := code.At(path, pos, word, a.Within, u.Zh, u.En, day)
+	return &f
 }
 
 // consents tells whether a person may be published on a day (SPEC §6.4): consent

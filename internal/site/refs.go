@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -13,31 +14,34 @@ import (
 
 // entry is one record that can be referred to.
 type entry struct {
-	kind     content.Kind
-	path     string // "heroes/zhang-san", "venues/zi-jing-shan/zhan-ban-1"
-	slug     string
-	name     string
-	plain    string // the name in the site's own language, by which it is found
-	address  Address
-	record   any // *Hero, *Brief …; nil where withheld, or published elsewhere
-	withheld bool
+	kind    content.Kind
+	path    string // "heroes/zhang-san", "venues/zi-jing-shan/zhan-ban-1"
+	slug    string
+	name    string
+	plain   string // the name in the site's own language, by which it is found
+	address Address
+	record  any     // *Hero, *Brief …; nil where it is not published, or published elsewhere
+	absent  Absence // why it is not published
 	// elsewhere is the record in the site's own language, where it has no page in this
 	// edition; address and name are that one's.
 	elsewhere any
-	faulty    bool // withheld because its own file has errors, which are told there
 	file      string
 }
+
+// published tells whether the record has a page, in this edition or elsewhere.
+func (e *entry) published() bool { return e.absent.Reason == 0 }
 
 // index finds records by path, slug or name.
 type index struct {
 	byWord map[string][]*entry
 	byFile map[string]*entry // by the path of its file below content/, without index and .md
 	words  []string          // for "did you mean", sorted
+	hidden map[string]*entry // what is not published, by the addresses it had or would have
 }
 
 // newIndex makes an index of about n records.
 func newIndex(n int) index {
-	return index{byWord: make(map[string][]*entry, 3*n), byFile: make(map[string]*entry, n), words: make([]string, 0, n)}
+	return index{byWord: make(map[string][]*entry, 3*n), byFile: make(map[string]*entry, n), words: make([]string, 0, n), hidden: map[string]*entry{}}
 }
 
 func (x *index) add(e *entry) {
@@ -60,7 +64,7 @@ func (x *index) add(e *entry) {
 	if _, below, _ := strings.Cut(e.path, "/"); strings.Contains(below, "/") {
 		enter(below)
 	}
-	if !e.withheld {
+	if e.published() {
 		x.words = append(x.words, e.path)
 	}
 }
@@ -132,7 +136,7 @@ func (x *index) nearest(word string, kind content.Kind) string {
 }
 
 // lookup resolves a reference made by a key. It reports what does not resolve,
-// and returns nil then, where the record is withheld, and where it has no page in
+// and returns nil then, where the record is not published, and where it has no page in
 // this edition.
 func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, out *diag.List) *entry {
 	found := x.find(ref.Slug, kind)
@@ -142,9 +146,14 @@ func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, o
 		out.Add(diag.DanglingRef.At(from.Path, ref.Pos, ref.Slug, name.Zh, name.En, x.nearest(ref.Slug, kind)))
 	case len(found) > 1:
 		out.Add(ambiguous(from.Path, ref.Pos, ref.Slug, found))
-	case found[0].faulty:
-	case found[0].withheld:
-		out.Add(diag.WithheldRef.At(from.Path, ref.Pos, ref.Slug))
+	case !found[0].published():
+		u := listed
+		if kind == content.KindHero {
+			u = named
+		}
+		if f := found[0].absent.finding(from.Path, ref.Pos, ref.Slug, u); f != nil {
+			out.Add(*f)
+		}
 	case found[0].elsewhere != nil:
 	default:
 		return found[0]
@@ -152,13 +161,13 @@ func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, o
 	return nil
 }
 
-func ambiguous(path string, pos diag.Pos, word string, found []*entry) diag.Finding {
+func ambiguous(file string, pos diag.Pos, word string, found []*entry) diag.Finding {
 	var paths []string
 	for _, e := range found {
 		paths = append(paths, e.path)
 	}
 	slices.Sort(paths)
-	return diag.AmbiguousRef.At(path, pos, word, strings.Join(paths, ", "), paths[0])
+	return diag.AmbiguousRef.At(file, pos, word, strings.Join(paths, ", "), paths[0])
 }
 
 // resolve turns references into records of one type, leaving out what does not
@@ -176,7 +185,7 @@ func resolve[R any](x *index, from *content.Head, refs []content.Ref, kind conte
 // Record returns the published record of a head: a *Hero, *Brief and so on, or nil.
 func (e *Edition) Record(h *content.Head) any {
 	for _, x := range e.index.byWord[h.Slug] {
-		if x.file == h.Path && !x.withheld {
+		if x.file == h.Path && x.published() {
 			return x.record
 		}
 	}
@@ -185,9 +194,9 @@ func (e *Edition) Record(h *content.Head) any {
 
 // NearAddress is the address of a record that a path within the site was probably meant
 // to be: /heroes/zhang-san/ for /heroes/zhang-sam/, or "".
-func (e *Edition) NearAddress(path string) string {
-	near := e.index.nearest(strings.Trim(path, "/"), "")
-	if es := e.index.byWord[near]; len(es) > 0 && !es[0].withheld {
+func (e *Edition) NearAddress(at string) string {
+	near := e.index.nearest(strings.Trim(at, "/"), "")
+	if es := e.index.byWord[near]; len(es) > 0 && es[0].published() {
 		return "/" + string(es[0].address)
 	}
 	return ""
@@ -195,34 +204,100 @@ func (e *Edition) NearAddress(path string) string {
 
 // Target is what a link in a text leads to.
 type Target struct {
-	Address  Address
-	Name     string
-	Plain    string // the name in the site's own language
-	Withheld bool   // the record exists but must not be named
+	Address Address // "" where the record is not published
+	Name    string
+	Plain   string // the name in the site's own language
+	Absent  Absence
+	// Person tells that the record is a person's who is not published, and must not be
+	// named: Name is empty, and the author's own words are not to be shown either.
+	Person bool
 }
 
-// Find resolves the word of a wiki link, or of a relative link to a .md file. On
-// failure the finding says what to write.
+// Find resolves the word of a wiki link. What is wrong with it comes as a finding: an
+// error where it names no record, or several; a warning where the record is not published.
+// The Target is sound in the second case, and there need be no finding with it.
 func (e *Edition) Find(from *content.Head, word string, pos diag.Pos) (Target, *diag.Finding) {
-	word, fragment, _ := strings.Cut(word, "#")
+	name, fragment, _ := strings.Cut(word, "#")
+	found := e.find(name)
+	switch len(found) {
+	case 0:
+		f := diag.DanglingRef.At(from.Path, pos, name, "记录", "record", e.index.nearest(name, ""))
+		return Target{}, &f
+	case 1:
+		return found[0].target(from, name, fragment, pos)
+	}
+	f := ambiguous(from.Path, pos, name, found)
+	return Target{}, &f
+}
+
+// find returns the records that the word of a wiki link can mean.
+func (e *Edition) find(word string) []*entry {
 	found := e.index.find(word, "")
 	if x := e.index.byFile[word]; len(found) == 0 && x != nil {
 		found = []*entry{x}
 	}
-	switch {
-	case len(found) == 0:
-		f := diag.DanglingRef.At(from.Path, pos, word, "记录", "record", e.index.nearest(word, ""))
-		return Target{}, &f
-	case len(found) > 1:
-		f := ambiguous(from.Path, pos, word, found)
-		return Target{}, &f
-	case found[0].withheld:
-		f := diag.WithheldRef.At(from.Path, pos, word)
-		return Target{Withheld: true}, &f
+	return found
+}
+
+// FindLink resolves an address that a text links: that of a file of a record, or one that
+// a record has, had or would have if it were published. It is false for any other, and for
+// addresses of published records, which only those who plan pages know.
+func (e *Edition) FindLink(from *content.Head, dest string, pos diag.Pos) (Target, *diag.Finding, bool) {
+	found, fragment := e.findLink(from, dest)
+	if found == nil {
+		return Target{}, nil, false
 	}
-	t := Target{Address: found[0].address, Name: found[0].name, Plain: found[0].plain}
-	if fragment != "" {
-		t.Address += Address("#" + fragment)
+	t, f := found.target(from, dest, fragment, pos)
+	return t, f, true
+}
+
+func (e *Edition) findLink(from *content.Head, dest string) (found *entry, fragment string) {
+	where, fragment, _ := strings.Cut(dest, "#")
+	if strings.HasSuffix(where, ".md") {
+		file := path.Join(from.Dir, where)
+		if strings.HasPrefix(where, "/") {
+			file = path.Join(content.Root, where)
+		}
+		word := fileWord(file)
+		if x := e.index.byFile[word]; x != nil {
+			return x, fragment
+		}
+		if list := e.index.find(word, ""); len(list) == 1 {
+			return list[0], fragment
+		}
+		return nil, ""
 	}
-	return t, nil
+	at, inside := strings.CutPrefix(where, "/")
+	if !inside || len(e.index.hidden) == 0 {
+		return nil, ""
+	}
+	for _, prefix := range e.Prefixes() {
+		if rest, ok := strings.CutPrefix(at, prefix); ok && prefix != "" {
+			at = rest
+			break
+		}
+	}
+	// What lies below an address goes with it: a session of an honour, a book to print.
+	for at = strings.Trim(at, "/"); at != ""; at, _, _ = cutLast(at) {
+		if x := e.index.hidden[at]; x != nil {
+			return x, fragment
+		}
+	}
+	return nil, ""
+}
+
+// target is what a reference to the record leads to.
+func (x *entry) target(from *content.Head, word, fragment string, pos diag.Pos) (Target, *diag.Finding) {
+	t := Target{Address: x.address, Name: x.name, Plain: x.plain, Absent: x.absent}
+	if x.published() {
+		if fragment != "" {
+			t.Address += Address("#" + fragment)
+		}
+		return t, nil
+	}
+	u := linked
+	if t.Address = ""; x.kind == content.KindHero {
+		t.Name, t.Plain, t.Person, u = "", "", true, named
+	}
+	return t, x.absent.finding(from.Path, pos, word, u)
 }

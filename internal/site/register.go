@@ -41,8 +41,12 @@ func readNames(heroes []*content.Hero) []nameRead {
 func (r *resolver) registerHeroes() {
 	e := r.e
 	for i, h := range r.Heroes {
-		if !due(&h.Head, r.o.Today, r.o.Drafts) || !consents(h, r.o.Today) {
-			r.hide(&h.Head, "heroes", h.Name)
+		why := absence(&h.Head, r.o.Today, r.o.Drafts)
+		if !h.Faulty && !consents(h, r.o.Today) {
+			why = Absence{Reason: NoConsent} // whatever else there is
+		}
+		if why.Reason != 0 {
+			r.hide(h, "heroes", why)
 			continue
 		}
 		if !r.worded(&h.Head) {
@@ -68,7 +72,7 @@ func (r *resolver) registerHeroes() {
 func (r *resolver) registerBriefs() {
 	e := r.e
 	for _, b := range r.Briefs {
-		if r.keep(&b.Head, "briefs/"+b.Parent, b.Title) {
+		if r.keep(b, "briefs/"+b.Parent) {
 			x := &Brief{Brief: b}
 			x.Address = r.at(&b.Head, "briefs/"+b.Parent, b.Slug, b.Title, x)
 			e.Briefs = append(e.Briefs, x)
@@ -79,7 +83,7 @@ func (r *resolver) registerBriefs() {
 func (r *resolver) registerBooks() {
 	e := r.e
 	for _, b := range r.Books {
-		if r.keep(&b.Head, "anthology", b.Title) {
+		if r.keep(b, "anthology") {
 			x := &Book{Book: b}
 			x.Address = r.at(&b.Head, "anthology", b.Slug, b.Title, x)
 			r.claim(b.Path, x.Address+"print/") // the whole book on one page
@@ -90,10 +94,11 @@ func (r *resolver) registerBooks() {
 	for _, c := range r.Chapters {
 		book := r.books[c.Parent]
 		if book == nil {
-			r.orphan(&c.Head, "anthology/", hasFolder(r.Books, c.Parent))
+			host, known := hostOf(r.Books, c.Parent)
+			r.orphan(c, "anthology/", host, known)
 			continue
 		}
-		if r.keep(&c.Head, "anthology/"+book.Slug, c.Title) {
+		if r.keep(c, "anthology/"+book.Slug) {
 			x := &Chapter{Chapter: c, Book: book}
 			x.Address = r.at(&c.Head, "anthology/"+book.Slug, c.Slug, c.Title, x)
 			book.Chapters = append(book.Chapters, x)
@@ -105,7 +110,7 @@ func (r *resolver) registerBooks() {
 func (r *resolver) registerVenues() {
 	e := r.e
 	for _, v := range r.Venues {
-		if r.keep(&v.Head, "venues", v.Name) {
+		if r.keep(v, "venues") {
 			x := &Venue{Venue: v, Key: han.PinyinKey(v.Name, "")}
 			x.Address = r.at(&v.Head, "venues", v.Slug, v.Name, x)
 			e.Venues = append(e.Venues, x)
@@ -115,10 +120,11 @@ func (r *resolver) registerVenues() {
 	for _, x := range r.Exhibits {
 		venue := r.venues[x.Parent]
 		if venue == nil {
-			r.orphan(&x.Head, "venues/", hasFolder(r.Venues, x.Parent))
+			host, known := hostOf(r.Venues, x.Parent)
+			r.orphan(x, "venues/", host, known)
 			continue
 		}
-		if r.keep(&x.Head, "venues/"+venue.Slug, x.Name) {
+		if r.keep(x, "venues/"+venue.Slug) {
 			s := &Exhibit{Exhibit: x, Venue: venue}
 			s.Address = r.at(&x.Head, "venues/"+venue.Slug, x.Slug, x.Name, s)
 			venue.Exhibits = append(venue.Exhibits, s)
@@ -129,7 +135,7 @@ func (r *resolver) registerVenues() {
 func (r *resolver) registerHonors() {
 	e := r.e
 	for _, h := range r.Honors {
-		if r.keep(&h.Head, "honors", h.Title) {
+		if r.keep(h, "honors") {
 			x := &Honor{Honor: h, Key: han.PinyinKey(h.Title, "")}
 			x.Address = r.at(&h.Head, "honors", h.Slug, h.Title, x)
 			for _, s := range h.Sessions {
@@ -149,28 +155,28 @@ func (r *resolver) registerHonors() {
 func (r *resolver) registerOthers() {
 	e := r.e
 	for _, u := range r.Units {
-		if r.keep(&u.Head, "units", u.Name) {
+		if r.keep(u, "units") {
 			x := &Unit{Unit: u, Key: han.PinyinKey(u.Name, "")}
 			x.Address = r.at(&u.Head, "units", u.Slug, u.Name, x)
 			e.Units = append(e.Units, x)
 		}
 	}
 	for _, p := range r.Reports {
-		if r.keep(&p.Head, "reports", p.Title) {
+		if r.keep(p, "reports") {
 			x := &Report{Report: p}
 			x.Address = r.at(&p.Head, "reports", strconv.Itoa(p.Year), p.Title, x)
 			e.Reports = append(e.Reports, x)
 		}
 	}
 	for _, s := range r.Screens {
-		if r.keep(&s.Head, "screens", s.Title) {
+		if r.keep(s, "screens") {
 			x := &Screen{Screen: s}
 			x.Address = r.at(&s.Head, "screens", s.Slug, s.Title, x)
 			e.Screens = append(e.Screens, x)
 		}
 	}
 	for _, p := range r.Content.Pages {
-		if r.keep(&p.Head, "pages", p.Title) {
+		if r.keep(p, "pages") {
 			x := &Page{Page: p}
 			x.Address = r.at(&p.Head, "", p.Slug, p.Title, x)
 			e.Pages = append(e.Pages, x)
@@ -180,39 +186,59 @@ func (r *resolver) registerOthers() {
 
 // keep tells whether a record is published in this edition; one that is not is
 // entered as hidden, so that references to it are no dangling ones.
-func (r *resolver) keep(h *content.Head, folder, name string) bool {
+func (r *resolver) keep(record content.Record, folder string) bool {
+	h := record.Base()
+	why := absence(h, r.o.Today, r.o.Drafts)
 	switch {
-	case r.counts(h):
-		return true
-	case due(h, r.o.Today, r.o.Drafts):
+	case why.Reason != 0:
+		r.hide(record, folder, why)
+	case !r.worded(h):
 		r.elsewhere(h)
 	default:
-		r.hide(h, folder, name)
+		return true
 	}
 	return false
 }
 
 // orphan deals with a piece whose book or venue is not published. It is reported
 // only where the folder has no _index.md at all.
-func (r *resolver) orphan(h *content.Head, folder string, known bool) {
+func (r *resolver) orphan(record content.Record, folder string, host content.Record, known bool) {
+	h := record.Base()
 	index := content.Root + "/" + folder + h.Parent + "/_index.md"
-	if r.first != nil && known {
-		if own := r.Written(h, r.e.Tag); own != nil {
-			r.say.Add(diag.EditionParent.At(own.Base().Path, diag.Pos{}, index))
+	if !known {
+		if !r.lacking[index] {
+			r.lacking[index] = true // told once for all that lies there
+			kind := h.Kind.Info().Parent.Info().Name
+			r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, index, kind.Zh, kind.En, h.Parent))
 		}
-		r.elsewhere(h)
+		r.hide(record, folder+h.Parent, Absence{Reason: Faulty})
 		return
 	}
-	if !known && !r.lacking[index] {
-		r.lacking[index] = true // told once for all that lies there
-		kind := h.Kind.Info().Parent.Info().Name
-		r.out.Add(diag.MissingIndex.At(h.Path, diag.Pos{}, index, kind.Zh, kind.En, h.Parent))
+	slug := host.Base().Slug
+	why := absence(h, r.o.Today, r.o.Drafts)
+	if why.Reason == 0 {
+		if why = absence(host.Base(), r.o.Today, r.o.Drafts); why.Reason != 0 {
+			why.Within = content.Title(host)
+		}
 	}
-	r.hide(h, folder+h.Parent, "")
+	if why.Reason != 0 {
+		r.hide(record, folder+slug, why)
+		return
+	}
+	// The book or venue has no page in this edition alone.
+	if own := r.Written(h, r.e.Tag); own != nil {
+		r.say.Add(diag.EditionParent.At(own.Base().Path, diag.Pos{}, index))
+	}
+	r.elsewhere(h)
 }
 
-func hasFolder[R content.Record](list []R, name string) bool {
-	return slices.ContainsFunc(list, func(r R) bool { return r.Base().FileName == name })
+// hostOf is the book or venue of a folder.
+func hostOf[R content.Record](list []R, name string) (content.Record, bool) {
+	i := slices.IndexFunc(list, func(r R) bool { return r.Base().FileName == name })
+	if i < 0 {
+		return nil, false
+	}
+	return list[i], true
 }
 
 // sessionSlug makes "2" of 第二届, 第2届 or 2, and pinyin of anything else.

@@ -13,6 +13,8 @@
 package site
 
 import (
+	"strings"
+
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/hant"
@@ -279,9 +281,17 @@ func (e *Edition) Summary(r content.Record) string {
 		return h.Summary
 	}
 	convert := e.Convert(h)
-	text := h.Body.Summary(func(target, words string) string {
-		switch found := e.index.find(target, ""); {
-		case len(found) == 1 && found[0].withheld:
+	text := h.Body.Summary(func(target, words string, address bool) string {
+		word, _, _ := strings.Cut(target, "#")
+		found := e.find(word)
+		if address {
+			found = nil
+			if x, _ := e.findLink(h, target); x != nil {
+				found = []*entry{x}
+			}
+		}
+		switch {
+		case len(found) == 1 && !found[0].published() && found[0].kind == content.KindHero:
 			return e.standIn
 		case words == "" && len(found) == 1 && convert != nil:
 			return found[0].plain // converted below, with all others

@@ -170,3 +170,60 @@ func TestRegionsThatSoundAlike(t *testing.T) {
 		}
 	}
 }
+
+// One resolver answers for links to files and to addresses: published or not, under an
+// old address, below a record's own, in another edition.
+func TestFindLink(t *testing.T) {
+	m, found := editions(t, map[string]string{
+		"pages/a.md":            "---\n标题: 甲\n---\n",
+		"pages/b.md":            "---\n标题: 乙\n草稿: true\n旧网址: [/old/b]\n---\n",
+		"heroes/张三.md":          "---\n姓名: 张三\n地区: 某省\n授权: {公开: true}\n失效日期: 2020-05\n---\n",
+		"heroes/李四.md":          "---\n姓名: 李四\n地区: 某省\n授权: {公开: false}\n草稿: true\n---\n",
+		"honors/h.md":           "---\n名称: 荣誉\n发布日期: 2099-01-02\n届次: [{届: 1}]\n---\n",
+		"anthology/书/_index.md": "---\n书名: 书\n草稿: true\n---\n",
+		"anthology/书/章.md":      "---\n标题: 章\n---\n",
+		"reports/x.md":          "---\n标题: 数\n年份: 2020\n草稿: true\n数据: [{名称: 人, 数值: 1}]\n---\n",
+	})
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	from := &m.Editions[0].Pages[0].Head
+	for _, e := range m.Editions {
+		for _, c := range []struct {
+			dest, name, code string
+			reason           Reason
+			person           bool
+		}{
+			{"a.md", "甲", "", 0, false},
+			{"a.md#x", "甲", "", 0, false},
+			{"b.md#x", "乙", "draft-reference", Draft, false},
+			{"/pages/b.md", "乙", "draft-reference", Draft, false},
+			{"/b/", "乙", "draft-reference", Draft, false},
+			{"/zh-hant/b", "乙", "draft-reference", Draft, false},
+			{"/old/b/#x", "乙", "draft-reference", Draft, false},
+			{"../heroes/张三.md", "", "expired-reference", Expired, true},
+			{"/heroes/zhang-san/", "", "expired-reference", Expired, true},
+			{"../heroes/李四.md#x", "", "withheld-reference", NoConsent, true},
+			{"/honors/h/1/", "荣誉", "not-due-reference", NotDue, false},
+			{"/anthology/shu/zhang/", "章", "draft-reference", Draft, false},
+			{"../anthology/书/章.md", "章", "draft-reference", Draft, false},
+			{"/anthology/shu/shu.epub", "书", "draft-reference", Draft, false},
+			{"/reports/2020/", "数", "draft-reference", Draft, false},
+		} {
+			x, f, ok := e.FindLink(from, c.dest, diag.Pos{Line: 1, Col: 1})
+			code := ""
+			if f != nil {
+				code = f.Code.ID
+			}
+			name := x.Plain
+			if !ok || name != c.name || code != c.code || x.Absent.Reason != c.reason || x.Person != c.person || (x.Address == "") != (c.reason != 0) {
+				t.Errorf("%s: %s: %t %+v %s", e.Tag, c.dest, ok, x, code)
+			}
+		}
+		for _, dest := range []string{"/", "/a/", "/heroes/", "/nowhere/", "none.md", "form.pdf", "b.mdx", ""} {
+			if x, _, ok := e.FindLink(from, dest, diag.Pos{}); ok {
+				t.Errorf("%s: %q led to %+v", e.Tag, dest, x)
+			}
+		}
+	}
+}

@@ -17,6 +17,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/picture"
 	"mingdeng/internal/theme/layered"
 )
 
@@ -43,7 +44,7 @@ func (a *assets) add(folder, name string, b []byte) {
 	a.hrefs[name] = p
 }
 
-// readAssets takes the pictures as they are, looks whether the icon can be drawn, and makes the scripts and style sheets.
+// readAssets takes the pictures, looks whether the icon can be drawn, and makes the scripts and style sheets.
 func readAssets(f layered.Folder, c config) *assets {
 	a := &assets{hrefs: map[string]string{}}
 	pictures, _ := fs.Glob(f, "images/*") // well-formed patterns
@@ -55,6 +56,13 @@ func readAssets(f layered.Folder, c config) *assets {
 		}
 		if path.Base(n) == iconName {
 			a.icon(f.Path(n), b)
+		}
+		switch strings.ToLower(path.Ext(n)) {
+		case ".jpg", ".jpeg", ".png", ".gif", ".webp": // what cameras and programs wrote into them stays behind
+			if b, err = picture.Strip(b); err != nil {
+				a.fault(f.Path(n), diag.Pos{}, "图片打不开：%s", "the picture cannot be read: %s", err)
+				continue
+			}
 		}
 		a.add("img", path.Base(n), b)
 	}

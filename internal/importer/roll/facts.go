@@ -252,7 +252,11 @@ var (
 
 // dateOf reads a date as people and programs write it.
 func dateOf(v string) (date.Date, bool) {
-	v = strings.Join(strings.Fields(width.Fold.String(v)), "")
+	v = width.Fold.String(v)
+	if d, err := date.Parse(v); err == nil { // a time of day and its zone are parted by a space
+		return d, true
+	}
+	v = strings.Join(strings.Fields(v), "")
 	for _, re := range []*regexp.Regexp{packed, packedYM} {
 		if m := re.FindStringSubmatch(v); m != nil {
 			v = m[1] + m[2] + "-" + strings.Join(m[3:], "-")
@@ -266,7 +270,7 @@ func dateOf(v string) (date.Date, bool) {
 	}
 	if x, err := strconv.ParseFloat(v, 64); err == nil && x > 10_000 && x < 80_000 { // a serial number without its format
 		if t, err := excelize.ExcelDateToTime(x, false); err == nil {
-			return date.Of(t.Round(time.Hour)), true
+			return date.Of(t.Round(time.Second)), true
 		}
 	}
 	if m := within.FindStringSubmatch(v); m != nil {

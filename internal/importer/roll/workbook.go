@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -103,7 +104,7 @@ func dateCell(raw, shown string, is1904 bool) string {
 	if err != nil {
 		return raw
 	}
-	d := date.Of(t)
+	d := date.Of(t.Round(time.Second)) // a fraction of a day is no whole number of seconds
 	if strings.Contains(shown, "年") && !strings.Contains(shown, "日") {
 		d.Day = 0 // kept as the first of a month, shown as a month
 	}

@@ -70,14 +70,12 @@ type Item struct {
 	Picture *Picture // instead of Outline
 }
 
-// Picture is a photograph, cropped in the middle to fill its box. Pictures are left out
-// of DXF.
+// Picture is a photograph or a drawing, cropped in the middle to fill its box. Pictures are
+// left out of DXF. It is pixels and never a file, so that nothing of what a camera wrote
+// into one can stand in artwork; transparent parts become white.
 type Picture struct {
-	Box  shape.Box
-	Data []byte // JPEG (not CMYK) or PNG; transparent parts become white
-	// Image, where it is not nil, is what Data stands for, for scenes that are only ever
-	// drawn as pixels ([Scene.Image], [Scene.PNG]).
-	Image image.Image
+	Box   shape.Box
+	Image *image.RGBA
 }
 
 // Hole is a hole to be drilled.

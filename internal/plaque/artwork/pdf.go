@@ -5,7 +5,7 @@ import (
 	"compress/zlib"
 	"crypto/sha256"
 	"fmt"
-	"image/color"
+	"image"
 	"strconv"
 	"time"
 	"unicode/utf16"
@@ -52,7 +52,7 @@ type pdf struct {
 	pages   []int
 	spaces  map[string]string // colour space resources by plate
 	order   []spaceRef
-	images  map[string]imageRef // by SHA-256 of the data
+	images  map[*image.RGBA]imageRef
 	shown   []imageRef
 }
 
@@ -79,7 +79,7 @@ func newPDF() *pdf {
 	return &pdf{
 		objects: make([][]byte, firstFree-1),
 		spaces:  map[string]string{},
-		images:  map[string]imageRef{},
+		images:  map[*image.RGBA]imageRef{},
 	}
 }
 
@@ -170,45 +170,36 @@ func cmyk(c RGB) (cyan, magenta, yellow, key float64) {
 	return (hi - r) / hi, (hi - g) / hi, (hi - b) / hi, 1 - hi
 }
 
-// image adds a picture once, however often it is shown. A JPEG goes in as it is.
+// image adds a picture once, however often it is shown: a photograph as JPEG, a drawing
+// without loss.
 func (d *pdf) image(p *Picture) (imageRef, error) {
-	key := sha256.Sum256(p.Data)
-	if ref, ok := d.images[string(key[:])]; ok {
+	if ref, ok := d.images[p.Image]; ok {
 		return ref, nil
 	}
 	src, err := p.load()
 	if err != nil {
 		return imageRef{}, err
 	}
-	space := "DeviceRGB"
-	if src.gray {
-		space = "DeviceGray"
-	}
-	dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /%s /BitsPerComponent 8", src.w, src.h, space)
+	dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8", src.w, src.h)
 	var n int
-	if src.jpeg {
-		n = d.raw(dict+" /Filter /DCTDecode", src.data)
-	} else {
-		img, err := src.decode()
+	if src.photograph() {
+		b, err := src.jpeg()
 		if err != nil {
 			return imageRef{}, err
 		}
+		n = d.raw(dict+" /Filter /DCTDecode", b)
+	} else {
 		px := make([]byte, 0, 3*src.w*src.h)
-		b := img.Bounds()
-		for y := b.Min.Y; y < b.Max.Y; y++ {
-			for x := b.Min.X; x < b.Max.X; x++ {
-				c := color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
-				if src.gray {
-					px = append(px, c.R)
-				} else {
-					px = append(px, c.R, c.G, c.B)
-				}
+		for y := range src.h {
+			row := src.img.Pix[y*src.img.Stride:][:4*src.w]
+			for i := 0; i < len(row); i += 4 {
+				px = append(px, row[i:i+3]...)
 			}
 		}
 		n = d.stream(dict, px)
 	}
 	ref := imageRef{"I" + strconv.Itoa(len(d.shown)+1), n, src}
-	d.images[string(key[:])] = ref
+	d.images[p.Image] = ref
 	d.shown = append(d.shown, ref)
 	return ref, nil
 }

@@ -2,9 +2,8 @@ package artwork
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"image"
-	"image/color"
 	"image/draw"
 	"image/jpeg"
 	"image/png"
@@ -12,67 +11,57 @@ import (
 	"mingdeng/internal/plaque/shape"
 )
 
-// source is a picture's data looked into, not yet decoded.
+// printQuality is that of photographs in artwork: prints are looked at closely.
+const printQuality = 92
+
+// fewColours is the number of colours up to which a picture is a drawing, which a JPEG
+// would blur.
+const fewColours = 1024
+
+// source is a picture's pixels, on white.
 type source struct {
-	data []byte
-	jpeg bool
-	gray bool
-	w, h int // px
+	img  *image.RGBA
+	w, h int
 }
 
-// load reads what the data says of itself. A PNG with transparent parts is laid on white.
 func (p *Picture) load() (source, error) {
-	s := source{data: p.Data}
-	if bytes.HasPrefix(p.Data, []byte("\xff\xd8")) {
-		c, err := jpeg.DecodeConfig(bytes.NewReader(p.Data))
-		if err != nil {
-			return s, fmt.Errorf("artwork: a picture cannot be read: %w", err)
-		}
-		if c.ColorModel == color.CMYKModel {
-			return s, fmt.Errorf("artwork: a picture is a CMYK JPEG: save it as RGB")
-		}
-		s.jpeg, s.gray, s.w, s.h = true, c.ColorModel == color.GrayModel, c.Width, c.Height
-		return s, nil
+	if p.Image == nil || p.Image.Rect.Empty() {
+		return source{}, errors.New("artwork: a picture has no pixels")
 	}
-	c, err := png.DecodeConfig(bytes.NewReader(p.Data))
-	if err != nil {
-		return s, fmt.Errorf("artwork: a picture is neither JPEG nor PNG: %w", err)
+	img := p.Image
+	if !img.Opaque() {
+		img = image.NewRGBA(p.Image.Rect)
+		draw.Draw(img, img.Rect, image.White, image.Point{}, draw.Src)
+		draw.Draw(img, img.Rect, p.Image, img.Rect.Min, draw.Over)
 	}
-	s.w, s.h, s.gray = c.Width, c.Height, c.ColorModel == color.GrayModel
-	switch c.ColorModel {
-	case color.GrayModel, color.Gray16Model, color.RGBAModel, color.RGBA64Model:
-		return s, nil
-	}
-	img, err := s.decode()
-	if err != nil {
-		return s, err
-	}
-	if o, ok := img.(interface{ Opaque() bool }); ok && o.Opaque() {
-		return s, nil
-	}
-	flat := image.NewRGBA(image.Rect(0, 0, s.w, s.h))
-	draw.Draw(flat, flat.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(flat, flat.Rect, img, img.Bounds().Min, draw.Over)
-	var buf bytes.Buffer
-	if err := png.Encode(&buf, flat); err != nil {
-		return s, err
-	}
-	s.data = buf.Bytes()
-	return s, nil
+	return source{img, img.Rect.Dx(), img.Rect.Dy()}, nil
 }
 
-func (s source) decode() (image.Image, error) {
-	var img image.Image
-	var err error
-	if s.jpeg {
-		img, err = jpeg.Decode(bytes.NewReader(s.data))
-	} else {
-		img, err = png.Decode(bytes.NewReader(s.data))
+// photograph tells a photograph from a drawing.
+func (s source) photograph() bool {
+	seen := map[[3]byte]struct{}{}
+	for y := range s.h {
+		row := s.img.Pix[y*s.img.Stride:][:4*s.w]
+		for i := 0; i < len(row); i += 4 {
+			seen[[3]byte(row[i:])] = struct{}{}
+		}
+		if len(seen) > fewColours {
+			return true
+		}
 	}
-	if err != nil {
-		return nil, fmt.Errorf("artwork: a picture cannot be read: %w", err)
-	}
-	return img, nil
+	return false
+}
+
+func (s source) jpeg() ([]byte, error) {
+	var b bytes.Buffer
+	err := jpeg.Encode(&b, s.img, &jpeg.Options{Quality: printQuality})
+	return b.Bytes(), err
+}
+
+func (s source) png() ([]byte, error) {
+	var b bytes.Buffer
+	err := png.Encode(&b, s.img)
+	return b.Bytes(), err
 }
 
 // cover is the box that the whole picture takes so that it fills the given one, centred.

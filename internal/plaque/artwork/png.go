@@ -193,18 +193,11 @@ func (c *canvas) erase(o shape.Outline, backdrop *RGB) {
 }
 
 func (c *canvas) picture(p *Picture) error {
-	img, src := p.Image, source{}
-	if img != nil {
-		src.w, src.h = img.Bounds().Dx(), img.Bounds().Dy()
-	} else {
-		var err error
-		if src, err = p.load(); err != nil {
-			return err
-		}
-		if img, err = src.decode(); err != nil {
-			return err
-		}
+	src, err := p.load()
+	if err != nil {
+		return err
 	}
+	img := src.img
 	px := func(b shape.Box) image.Rectangle {
 		at := func(v float64) int { return int(math.Round((v + c.m) * c.k)) }
 		return image.Rect(at(b.X), at(b.Y), at(b.X+b.W), at(b.Y+b.H))

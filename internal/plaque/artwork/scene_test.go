@@ -78,9 +78,9 @@ func TestRefusals(t *testing.T) {
 		"markup in a plate": func(s *artwork.Scene) { s.Cut.Plate = `x"/><a` },
 		"two colours":       func(s *artwork.Scene) { s.Cut = artwork.Ink{Plate: "Black", Display: artwork.RGB{R: 1}} },
 		"picture": func(s *artwork.Scene) {
-			s.Items[0].Picture = &artwork.Picture{Box: shape.Box{W: 1, H: 1}, Data: []byte("GIF")}
+			s.Items[0].Picture = &artwork.Picture{Box: shape.Box{W: 1, H: 1}}
 		},
-		"picture's box": func(s *artwork.Scene) { s.Items[0].Picture = &artwork.Picture{Data: photo(t)} },
+		"picture's box": func(s *artwork.Scene) { s.Items[0].Picture = &artwork.Picture{Image: photo()} },
 		"hole":          func(s *artwork.Scene) { s.Holes = []artwork.Hole{{}} },
 	} {
 		s := ok()

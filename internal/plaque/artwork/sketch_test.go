@@ -1,10 +1,8 @@
 package artwork_test
 
 import (
-	"bytes"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"testing"
 
 	"mingdeng/internal/plaque/artwork"
@@ -72,7 +70,7 @@ func board(t testing.TB) *artwork.Scene {
 	return &artwork.Scene{
 		W: 120, H: 80, Bleed: 3, Panel: panel, PrintPanel: true, Marks: true,
 		Items: []artwork.Item{
-			{Picture: &artwork.Picture{Box: shape.Box{X: 8, Y: 8, W: 30, H: 40}, Data: photo(t)}},
+			{Picture: &artwork.Picture{Box: shape.Box{X: 8, Y: 8, W: 30, H: 40}, Image: photo()}},
 			{Outline: shape.Rect(shape.Box{X: 80, Y: 40, W: 34, H: 34}, 0), Ink: artwork.Mixed(artwork.RGB{R: 255, G: 255, B: 255})},
 			{Outline: shape.Rect(shape.Box{X: 84, Y: 44, W: 26, H: 26}, 3), Ink: artwork.Black()},
 			{Outline: shape.Circle(shape.Point{X: 60, Y: 20}, 9.333), Ink: artwork.Mixed(artwork.RGB{R: 0xA8, G: 0x20, B: 0x1A})},
@@ -81,18 +79,13 @@ func board(t testing.TB) *artwork.Scene {
 	}
 }
 
-// photo is a JPEG that is smooth, as photographs are, and not of its box's shape.
-func photo(t testing.TB) []byte {
-	t.Helper()
+// photo is a picture that is smooth, as photographs are, and not of its box's shape.
+func photo() *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, 400, 300))
 	for y := range 300 {
 		for x := range 400 {
 			img.Set(x, y, color.RGBA{uint8(x * 255 / 400), uint8(y * 255 / 300), 120, 255})
 		}
 	}
-	var buf bytes.Buffer
-	if err := jpeg.Encode(&buf, img, nil); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
+	return img
 }

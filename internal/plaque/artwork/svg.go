@@ -192,9 +192,13 @@ func (w *svgWriter) picture(p *Picture) error {
 	if err != nil {
 		return err
 	}
-	kind := "image/png"
-	if src.jpeg {
-		kind = "image/jpeg"
+	kind, encode := "image/png", src.png
+	if src.photograph() {
+		kind, encode = "image/jpeg", src.jpeg
+	}
+	data, err := encode()
+	if err != nil {
+		return err
 	}
 	w.b = append(w.b, `<image x="`...)
 	w.b = append(appendMM(w.b, p.Box.X), `" y="`...)
@@ -202,7 +206,7 @@ func (w *svgWriter) picture(p *Picture) error {
 	w.b = append(appendMM(w.b, p.Box.W), `" height="`...)
 	w.b = append(appendMM(w.b, p.Box.H), `" preserveAspectRatio="xMidYMid slice" href="data:`...)
 	w.b = append(append(w.b, kind...), ";base64,"...)
-	w.b = base64.StdEncoding.AppendEncode(w.b, src.data)
+	w.b = base64.StdEncoding.AppendEncode(w.b, data)
 	w.b = append(w.b, "\"/>\n"...)
 	return nil
 }

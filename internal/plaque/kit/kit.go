@@ -8,16 +8,16 @@
 package kit
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"image"
+	"math"
 	"sync"
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/picture"
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/qr"
@@ -26,7 +26,7 @@ import (
 
 // Version names the way plaques are drawn; it changes whenever the same plaque would
 // come out with other bytes.
-const Version = "kit/1"
+const Version = "kit/2"
 
 // Plaque is one plaque to be made.
 type Plaque struct {
@@ -37,12 +37,45 @@ type Plaque struct {
 	Material string
 	Distance float64           // m
 	Fields   map[string]string // what it says, see package design
-	Picture  []byte            // JPEG, PNG or SVG, for designs that show one
+	Photo    *Photo            // for designs that show one
 	Faces    *Faces            // nil for the program's own alone
 	Exhibit  string            // its name
 	Number   string
 	PlanAt   []float64
 	Issued   date.Date
+}
+
+// Photo is a picture that a plaque shows: pixels, made when the plaque is drawn.
+type Photo struct {
+	Print         fingerprint.Fingerprint // of the picture, and of the way its pixels are made
+	Width, Height int                     // px that there are of it; a drawing may have any number
+	Drawing       bool
+	// Cover draws it so that it fills w by h px.
+	Cover func(w, h int) (*image.RGBA, error)
+}
+
+// Fingerprint stands for the photo in the fingerprints of files.
+func (p *Photo) Fingerprint() fingerprint.Fingerprint { return p.Print }
+
+const (
+	photoDPI = 300
+	// drawingWidth is how wide a drawing is made, px: 95 dpi on the portrait of a display
+	// board.
+	drawingWidth = 1200
+	photoSide    = 3900 // px, of the whole picture, of which a part is shown
+)
+
+// pixels is how large a photo is made that fills a box: no larger than there are pixels.
+func (p *Photo) pixels(b shape.Box) (w, h int) {
+	k := photoDPI / 25.4                                      // px a mm
+	whole := max(b.W/float64(p.Width), b.H/float64(p.Height)) // mm a px of the source
+	if p.Drawing {
+		k = min(k, drawingWidth/b.W)
+	} else {
+		k = min(k, 1/whole)
+	}
+	k = min(k, photoSide/(whole*float64(max(p.Width, p.Height))))
+	return max(1, int(math.Round(k*b.W))), max(1, int(math.Round(k*b.H)))
 }
 
 // Venue is the plaques of one place.
@@ -58,10 +91,6 @@ func (f *Fault) Error() string {
 	return f.Problems[0].Code.At("", diag.Pos{}, f.Problems[0].Args...).Message(diag.English)
 }
 
-// rasterWidth is how wide a drawing is made for artwork, px: 95 dpi on the portrait of a
-// display board.
-const rasterWidth = 1200
-
 // Drawn is a finished plaque: its scene, and the code read back from it.
 type Drawn struct {
 	Plaque Plaque
@@ -76,13 +105,14 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.Picture != nil && bytes.HasPrefix(bytes.TrimLeft(p.Picture, "\ufeff \t\r\n"), []byte("<")) {
-		// Fabricators' programs take pictures as pixels.
-		if p.Picture, err = picture.Raster(p.Picture, rasterWidth); err != nil {
+	var photo *image.RGBA
+	if l.Picture != nil {
+		w, h := p.Photo.pixels(*l.Picture)
+		if photo, err = p.Photo.Cover(w, h); err != nil {
 			return nil, err
 		}
 	}
-	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p)}
+	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p, photo)}
 	if err := x.readBack(); err != nil {
 		return nil, err
 	}
@@ -96,7 +126,7 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 		return design.Layout{}, err
 	}
 	l, problems := design.Compose(d, design.Plaque{
-		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: len(p.Picture) > 0, Faces: p.Faces.Face,
+		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: p.Photo != nil, Faces: p.Faces.Face,
 	})
 	if len(problems) > 0 {
 		return l, &Fault{problems}
@@ -106,7 +136,7 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 
 // scene puts a layout into inks: the code in pure black where it is printed, on the
 // engraving plate with the type where it is cut.
-func scene(l design.Layout, p Plaque) artwork.Scene {
+func scene(l design.Layout, p Plaque, photo *image.RGBA) artwork.Scene {
 	d := l.Design
 	rgb := func(r, g, b uint8) artwork.RGB { return artwork.RGB{R: r, G: g, B: b} }
 	mark := rgb(d.Mark.R, d.Mark.G, d.Mark.B)
@@ -119,7 +149,7 @@ func scene(l design.Layout, p Plaque) artwork.Scene {
 		s.Holes = append(s.Holes, artwork.Hole{Centre: shape.Point{X: h.X, Y: h.Y}, Diameter: h.Diameter, KeepOut: h.Keep / 2})
 	}
 	if l.Picture != nil {
-		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: *l.Picture, Data: p.Picture}})
+		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: *l.Picture, Image: photo}})
 	}
 	ink := artwork.Engrave(mark)
 	code := ink
