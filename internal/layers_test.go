@@ -15,7 +15,7 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"rescue", // knows nothing of the others
-	"date epub geo han onefile output plaque/shape", // know nothing of each other
+	"date epub fold geo han onefile output plaque/shape", // know nothing of each other
 	"diag",
 	"frontmatter hant picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"attachment markdown theme plaque/proof plaque/design card scans",

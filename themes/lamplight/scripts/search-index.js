@@ -166,10 +166,11 @@
       });
     };
 
-    // simple promises the Simplified forms of the Traditional characters of a word.
+    // simple promises the Simplified forms of the Traditional characters of a word, and
+    // what else its characters are folded to.
     this.simple = function (word) {
       var wanted = {};
-      for (var c of word) if (c >= '\u3400') wanted[(c.codePointAt(0) % 16).toString(16)] = true;
+      for (var c of word) if (c > '\u2000') wanted[(c.codePointAt(0) % 16).toString(16)] = true;
       return Promise.all(Object.keys(wanted).map(function (n) { return get('f/' + n + '.txt', text); })).then(function (list) {
         var out = {};
         list.join('').split('\n').forEach(function (pair) {
