@@ -253,32 +253,44 @@ func bracketed(r rune) rune {
 	return d[1]
 }
 
-// Others are the characters other than r itself that AppendBase turns into what it turns
-// r into, alone: all the faces of r. They are few, often none.
-func Others(r rune) []rune {
-	b := AppendBase(nil, r)
-	if len(b) != 1 {
-		return nil
+// Others are the characters other than r itself whose base is that of r: all the faces of
+// r. They are few, often none.
+func Others(r rune) []rune { return faces().one[only(r)] }
+
+// Beginning are the characters whose base is longer than one and begins with that of r:
+// ㍿ for 株.
+func Beginning(r rune) []rune { return faces().more[only(r)] }
+
+// only is the base of r, or 0 where that is not one character.
+func only(r rune) rune {
+	var buf [4]rune
+	if b := AppendBase(buf[:0], r); len(b) == 1 {
+		return b[0]
 	}
-	return faces()[b[0]]
+	return 0
 }
+
+type faceTable struct{ one, more map[rune][]rune }
 
 // faces lists characters by their base. Ranges that only hold characters of a base of
 // their own are passed over.
-var faces = sync.OnceValue(func() map[rune][]rune {
-	out := map[rune][]rune{}
-	var buf [8]rune
+var faces = sync.OnceValue(func() faceTable {
+	t := faceTable{map[rune][]rune{}, map[rune][]rune{}}
+	var buf [20]rune
 	for _, span := range [...][2]rune{{0xa0, 0x33ff}, {0xa000, 0xabff}, {0xf900, 0xffff}, {0x1d400, 0x1d7ff}, {0x1ee00, 0x1f2ff}, {0x1fbf0, 0x1fbf9}, {0x2f800, 0x2fa1f}} {
 		for r := span[0]; r <= span[1]; r++ {
-			if b := AppendBase(buf[:0], r); len(b) == 1 && b[0] != r {
-				out[b[0]] = append(out[b[0]], r)
+			switch b := AppendBase(buf[:0], r); {
+			case len(b) > 1:
+				t.more[b[0]] = append(t.more[b[0]], r)
+			case len(b) == 1 && b[0] != r:
+				t.one[b[0]] = append(t.one[b[0]], r)
 			}
 		}
 	}
 	Pairs(func(from, to rune) {
 		if from >= 0x3400 { // those below are in the ranges
-			out[to] = append(out[to], from)
+			t.one[to] = append(t.one[to], from)
 		}
 	})
-	return out
+	return t
 })

@@ -36,7 +36,7 @@ func TestBaseIsStable(t *testing.T) {
 		}
 	}
 	n := 0
-	for base, list := range faces() {
+	for base, list := range faces().one {
 		n += len(list)
 		for _, r := range list {
 			if b := AppendBase(nil, r); len(b) != 1 || b[0] != base {
