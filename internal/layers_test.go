@@ -17,7 +17,7 @@ var layers = []string{
 	"rescue", // knows nothing of the others
 	"date epub fold geo han onefile output plaque/shape", // know nothing of each other
 	"diag",
-	"frontmatter hant picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
+	"frontmatter hant personal picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"attachment markdown theme plaque/proof plaque/design card scans",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",

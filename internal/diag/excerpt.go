@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"mingdeng/internal/fold"
 	"mingdeng/internal/han"
 )
 
@@ -100,10 +101,10 @@ func extent(rest string, f Finding) int {
 }
 
 // hideDigits keeps a number that must not be told further out of messages, which are
-// read by others too.
+// read by others too. Digits are hidden in whatever way they are written.
 func hideDigits(line string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
+		if _, s := fold.Digit(r); s != fold.NoDigit {
 			return '*'
 		}
 		return r

@@ -1,9 +1,6 @@
 package fold
 
-import (
-	"strings"
-	"unicode"
-)
+import "unicode"
 
 // Script is a way to write digits. People use one way in one number.
 type Script uint8
@@ -16,8 +13,16 @@ const (
 	Chinese        // 〇一二 and 零壹贰
 )
 
-// chinese are the Chinese digits in their order. 幺 is said for 一.
-var chinese = [10]string{"〇零○◯", "一壹壱弌幺", "二贰貳弍兩", "三叁參叄弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"}
+// chinese are the Chinese digits; 幺 is said for 一.
+var chinese = func() map[rune]byte {
+	out := map[rune]byte{}
+	for v, forms := range [10]string{"〇零○◯", "一壹壱弌幺", "二贰貳弍兩", "三叁參叄弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"} {
+		for _, r := range forms {
+			out[r] = byte(v)
+		}
+	}
+	return out
+}()
 
 // Digit returns the value of a digit, in whatever way it is written.
 func Digit(r rune) (value byte, s Script) {
@@ -30,11 +35,9 @@ func Digit(r rune) (value byte, s Script) {
 		return 0, NoDigit
 	case r >= 0xff10 && r <= 0xff19:
 		return byte(r - 0xff10), Figure
-	case r >= 0x4e00 && r <= 0x9fff || r == '〇' || r == '○' || r == '◯':
-		for v, forms := range chinese {
-			if strings.ContainsRune(forms, r) {
-				return byte(v), Chinese
-			}
+	case r >= 0x3400 && r <= 0x9fff || r == '〇' || r == '○' || r == '◯':
+		if v, ok := chinese[r]; ok {
+			return v, Chinese
 		}
 		return 0, NoDigit
 	case unicode.Is(unicode.Nd, r):

@@ -339,7 +339,7 @@ func (g *Guard) seek(b []byte, of string) (record string, from, to int) {
 			case nothing:
 				continue
 			case escape:
-				r, n = escaped(b[i:])
+				r, n = fold.Escaped(b[i:])
 			default:
 				r, n = utf8.DecodeRune(b[i:])
 			}
