@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -224,6 +225,40 @@ func searchAgrees(t *testing.T, ctx context.Context, o Options, at string) {
 			if wrong++; wrong < 10 {
 				t.Errorf("%+q is folded to %+q by the page, to %+q by the program", s, folded[i], want)
 			}
+		}
+	}
+}
+
+// What a text writes with characters that show nothing, in radicals or compatibility forms
+// is found by who types it plainly, and shown as it is written.
+func TestSearchSeesThroughDisguises(t *testing.T) {
+	ctx := browser(t)
+	dir := t.TempDir()
+	if err := (synth.Site{Records: 20, Seed: 1, Search: true}).Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	const written = "见\u200b义\u00ad勇\U000e0100为⿒⽺"
+	page := "---\n标题: 试验\n---\n罕见的一句：" + written + "，买买提•艾力记。\n"
+	if err := os.MkdirAll(filepath.Join(dir, "content", "pages"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "content", "pages", "shi-yan.md"), []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := Run(context.Background(), Options{
+		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: output.Sum([]byte("test")),
+	}); err != nil {
+		t.Fatal(err, r.Findings)
+	}
+	at := serve(t, filepath.Join(dir, "public"))
+	for q, want := range map[string]string{"见义勇为齿羊": written, "義勇\u200b为齿羊": "义\u00ad勇\U000e0100为⿒⽺", "买买提·艾力": "买买提•艾力", "买买提・艾力": "买买提•艾力"} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(at.URL+"/search/?q="+url.QueryEscape(q)), chromedp.WaitReady("#results")); err != nil {
+			t.Fatal(err)
+		}
+		evaluate[bool](t, ctx, settled)
+		lit := evaluate[[]string](t, ctx, `Array.from(document.querySelectorAll('#results .snippet mark'), m => m.textContent)`)
+		if !slices.Equal(lit, []string{want}) {
+			t.Errorf("%+q: lit %+q, want %+q", q, lit, want)
 		}
 	}
 }
