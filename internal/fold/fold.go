@@ -167,9 +167,9 @@ func (t *table) of(r rune) rune {
 		switch to := t.near[r-0x2e80]; to {
 		case 0:
 			return r
+		case 1:
 		default:
 			return rune(to)
-		case 1:
 		}
 	}
 	if to, ok := t.far[r]; ok {

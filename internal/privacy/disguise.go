@@ -230,10 +230,15 @@ func (s *spelling) stands(b []byte, i, via int) (end, at int) {
 
 // setApart tells whether a name from b[i] to b[end] that blanks part is one all the same,
 // by its first and last piece: 张 三, set as wide as 欧阳三, has a character alone with
-// nothing before or behind it. 小张 三爷 and 一张 三、 have not.
+// nothing before or behind it. 王高 明亮 has not, nor have the words of one character of
+// a text that has blanks around its figures (模范 第 7 届), nor 一张 三、.
 func setApart(b []byte, i, end, first, last int) bool {
-	if first == 1 && !fold.Han(before(b, i)) {
-		return true
+	open, closed := !fold.Han(before(b, i)), !fold.Han(after(b, end))
+	if open && closed {
+		return first == 1 || last == 1
+	}
+	if open {
+		return first == 1 && !blankBefore(b, i)
 	}
 	// A number that begins the next point of a list stands alone as well.
 	numeral := false
@@ -245,7 +250,12 @@ func setApart(b []byte, i, end, first, last int) bool {
 		_, script := fold.Digit(c)
 		numeral = script != fold.NoDigit || c == '十' || numeral && c < utf8.RuneSelf
 	}
-	return last == 1 && !numeral && !fold.Han(after(b, end))
+	return closed && last == 1 && !numeral && !skip(b[end:], 0, true).blank
+}
+
+func blankBefore(b []byte, i int) bool {
+	r, _ := utf8.DecodeLastRune(b[:i])
+	return fold.Blank(r) || bytes.HasSuffix(b[:i], []byte("&nbsp;"))
 }
 
 // after is the base of the character that a reader sees behind b[:i], or 0.

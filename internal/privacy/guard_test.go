@@ -79,6 +79,11 @@ func TestInspect(t *testing.T) {
 		{"letter by letter", []string{"季无声"}, nil, "季-无_声", true},
 		{"at the end and the beginning of words", []string{"高明"}, nil, "王高 明亮", false},
 		{"the end of a word, and a name", []string{"高明亮"}, nil, "王高 明亮", false},
+		{"a word between blanks", []string{"范第"}, nil, "模范 第 7 届", false},
+		{"a measure between blanks", []string{"支新"}, nil, "22 支 新密市", false},
+		{"with who he is, in front", []string{"张明"}, nil, "英雄张 明。", true},
+		{"with who he is, behind", []string{"张明"}, nil, "：张 明同志", true},
+		{"a pair of the search's", []string{"丽龙", "丽丽", "龙东"}, nil, "麗,丽,龍,龙,東,东", false},
 		{"a number of a list", []string{"张三"}, nil, "用了纸张 三、工作", false},
 		{"the end of a sentence", []string{"张三"}, nil, "写满一张。三天后", false},
 		{"blanks within a published name", []string{"张三"}, []string{"张三丰"}, "张·三·丰来了", false},
@@ -211,6 +216,23 @@ func BenchmarkInspect(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	for b.Loop() {
 		if g.Inspect("x", page) != nil {
+			b.Fatal("found what is not there")
+		}
+	}
+}
+
+// The pages of a site whose withheld people have all their names: also in Latin letters.
+func BenchmarkInspectAllNames(b *testing.B) {
+	m := &site.Model{Editions: []*site.Edition{{}}}
+	for i := range 100 {
+		name := string([]rune{[]rune("张王李赵陈刘杨黄周吴")[i%10], rune(0x4e00 + i*90), rune(0x5000 + i*70)})
+		m.Withheld = append(m.Withheld, site.Withheld{Path: name, Names: append([]string{name}, site.Romanised(name)...)})
+	}
+	g := New(m)
+	page := []byte(strings.Repeat("<p class=\"a\">那天傍晚，雨已经下了六个小时。<a href=\"/heroes/shen-du-chuan/\">沈渡川</a>收了船，听见张家桥洞那边有人喊。</p>\n", 100))
+	b.SetBytes(int64(len(page)))
+	for b.Loop() {
+		if g.Inspect("x.html", page) != nil {
 			b.Fatal("found what is not there")
 		}
 	}

@@ -119,8 +119,8 @@ func joins(r rune) bool {
 }
 
 // others lists the characters of s that stand for other ones (Traditional characters,
-// radicals, dots), each followed by that one, parted by spaces. With that the script folds
-// a text as Fold does.
+// radicals, dots), each followed by that one, parted by commas. With that the script folds
+// a text as Fold does. Blanks would not part them for whoever looks for names.
 func others(s string) string {
 	var seen []rune
 	add := func(r rune) {
@@ -140,9 +140,9 @@ func others(s string) string {
 	var b strings.Builder
 	for i, r := range seen {
 		if i > 0 {
-			b.WriteByte(' ')
+			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, "%c %c", r, fold.Plain(r))
+		fmt.Fprintf(&b, "%c,%c", r, fold.Plain(r))
 	}
 	return b.String()
 }
@@ -155,14 +155,17 @@ func foldOutputs(dir string) []output.Output {
 	var outs []output.Output
 	for n := range foldFiles {
 		outs = append(outs, output.Output{Path: fmt.Sprintf("%sf/%x.txt", dir, n), Prepare: func() (output.Fingerprint, func(*bytes.Buffer) error, error) {
-			var lines bytes.Buffer
+			var pairs bytes.Buffer
 			fold.Pairs(func(from, to rune) {
 				if from%foldFiles == rune(n) {
-					fmt.Fprintf(&lines, "%c %c\n", from, to)
+					if pairs.Len() > 0 {
+						pairs.WriteByte(',')
+					}
+					fmt.Fprintf(&pairs, "%c,%c", from, to)
 				}
 			})
-			return output.Sum(lines.Bytes(), []byte{format}), func(w *bytes.Buffer) error {
-				w.Write(lines.Bytes())
+			return output.Sum(pairs.Bytes(), []byte{format}), func(w *bytes.Buffer) error {
+				w.Write(pairs.Bytes())
 				return nil
 			}, nil
 		}})
