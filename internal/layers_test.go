@@ -15,9 +15,9 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"rescue", // knows nothing of the others
-	"date epub fingerprint geo han onefile plaque/shape theme/compiled theme/layered", // know nothing of each other
+	"date epub fingerprint fold geo han onefile plaque/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
-	"frontmatter hant picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
+	"frontmatter hant personal picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
 	"attachment markdown theme plaque/proof plaque/design card scans",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",

@@ -56,6 +56,12 @@ var plants = []struct {
 	{"words within a drawing", "content/pages/e.md", "", "---\n标题: 己\n---\n![图](tu.svg)\n", []string{`^img/tu-.*\.svg$`}},
 	{"Traditional characters", "content/pages/f.md", "", "---\n标题: 庚\n---\n卜書銘\n", []string{`^f/`, `^zh-hant/f/`}},
 	{"Latin letters", "content/pages/g.md", "", "---\n标题: 辛\n---\nhelped by Bu Shuming.\n", []string{`^g/`}},
+	{"radicals", "content/pages/h.md", "", "---\n标题: 壬\n---\n⼘书铭\n", []string{`^h/`, `^zh-hant/h/`}},
+	{"what shows nothing, between", "content/pages/i.md", "", "---\n标题: 癸\n---\n卜\u200b书\u00ad\U000e0100铭\n", []string{`^i/`}},
+	{"entities and marks, between", "content/pages/j.md", "", "---\n标题: 子\n---\n&#x535c;**&shy;书**\u2060&#38125;\n", []string{`^j/`}},
+	{"dots between", "content/pages/k.md", "", "---\n标题: 丑\n---\n记卜·书・铭等\n", []string{`^k/`}},
+	{"set as wide as others", "content/pages/l.md", "", "---\n标题: 寅\n摘要: 卜　书　铭\n---\n文\n", []string{`^l/`}},
+	{"disguised in an old encoding", "content/pages/m.md", "", "---\n标题: 卯\n---\n[名单](dan2.txt)\n", []string{`^files/dan2-.*\.txt$`}},
 	{"title of the site", "content/site.yaml", "名称: 小站", "名称: " + hidden + "小站", []string{`^manifest\.webmanifest$`, `^index\.html$`, `^404\.html$`}},
 	{"word of the theme", "themes/lamplight/i18n/zh-Hans.yaml", "home: 首页", "home: 首页" + hidden, []string{`^Q/index\.html$`}},
 	{"style of the theme", "themes/lamplight/styles/base.css", "", "\n.x::after{content:\"" + hidden + "\"}\n", []string{`^css/.*\.css$`}},
@@ -85,6 +91,10 @@ func plainSite(t *testing.T) (string, map[string]string) {
 		t.Fatal(err)
 	}
 	site["content/pages/dan.txt"] = gb
+	if gb, err = simplifiedchinese.GB18030.NewEncoder().String("名单：卜　书\u200b铭"); err != nil {
+		t.Fatal(err)
+	}
+	site["content/pages/dan2.txt"] = gb
 	site["content/pages/tu.svg"] = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>` + hidden + `</title><text x="1" y="5">` + hidden + `</text><path d="M0 0h9v9z"/></svg>`
 	dir := t.TempDir()
 	laySite(t, dir, site)

@@ -15,22 +15,26 @@ import (
 // locate says where the names that leaked are written: an editor mends a text, not a
 // page. A name that stands in no published record's file is told by the page.
 func (s *stages) locate(leaks []*privacy.LeakError, found *diag.List) {
+	if len(leaks) == 0 {
+		return
+	}
 	slices.SortFunc(leaks, func(a, b *privacy.LeakError) int { return strings.Compare(a.File, b.File) })
+	guard := privacy.New(s.model)
 	done := map[string]bool{}
 	for _, leak := range leaks {
 		if done[leak.Record] {
 			continue
 		}
 		done[leak.Record] = true
-		if !s.nameIn(leak, found) {
+		if !s.nameIn(guard, leak, found) {
 			found.Add(diag.Leak.At(leak.Record, diag.Pos{}, leak.File, leak.Record, ""))
 		}
 	}
 }
 
 // nameIn reports every first place in a published record's file, the site's own file
-// among them, at which a withheld person is named.
-func (s *stages) nameIn(leak *privacy.LeakError, found *diag.List) bool {
+// among them, at which a withheld person is named, in whatever characters.
+func (s *stages) nameIn(guard *privacy.Guard, leak *privacy.LeakError, found *diag.List) bool {
 	i := slices.IndexFunc(s.model.Withheld, func(w site.Withheld) bool { return w.Path == leak.Record })
 	if i < 0 {
 		return false
@@ -43,21 +47,19 @@ func (s *stages) nameIn(leak *privacy.LeakError, found *diag.List) bool {
 		}
 		seen[path] = true
 		text := content.ReadText(s.fsys, path)
-		for _, name := range who.Names {
-			at := bytes.Index(text, []byte(name))
-			if utf8.RuneCountInString(name) < 2 || at < 0 {
-				continue
-			}
-			start := bytes.LastIndexByte(text[:at], '\n') + 1
-			pos := diag.Pos{Line: 1 + bytes.Count(text[:at], []byte{'\n'}), Col: 1 + utf8.RuneCount(text[start:at])}
-			f := diag.Leak.At(path, pos, leak.File, leak.Record, "heroes/"+who.Slug)
-			if body != "" && strings.Contains(body, name) && bytes.Index(text, []byte(body)) <= at && plainPlace(text[start:at]) {
-				f = f.Replace(name, "[[heroes/"+who.Slug+"]]")
-			}
-			found.Add(f)
-			any = true
+		from, to, ok := guard.Place(text, leak.Record)
+		if !ok {
 			return
 		}
+		start := bytes.LastIndexByte(text[:from], '\n') + 1
+		pos := diag.Pos{Line: 1 + bytes.Count(text[:from], []byte{'\n'}), Col: 1 + utf8.RuneCount(text[start:from])}
+		f := diag.Leak.At(path, pos, leak.File, leak.Record, "heroes/"+who.Slug)
+		written := string(text[from:to])
+		if body != "" && strings.Contains(body, written) && bytes.Index(text, []byte(body)) <= from && plainPlace(text[start:from]) {
+			f = f.Replace(written, "[[heroes/"+who.Slug+"]]")
+		}
+		found.Add(f)
+		any = true
 	}
 	for _, e := range s.model.Editions {
 		e.Each(func(h *content.Head, _ site.Address) {

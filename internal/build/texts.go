@@ -3,12 +3,13 @@ package build
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/hant"
-	"mingdeng/internal/privacy"
+	"mingdeng/internal/personal"
 	"mingdeng/internal/rescue"
 	"mingdeng/internal/site"
 )
@@ -23,9 +24,15 @@ func (s *stages) checkWords() {
 		rescue.Each(len(heads), func(n int) {
 			h := heads[n]
 			// Heads are looked through as well: a number does harm in a caption too.
-			for _, p := range privacy.FindPersonal(content.ReadText(s.fsys, h.Path)) {
+			text := string(content.ReadText(s.fsys, h.Path))
+			for _, p := range personal.Find(text) {
+				if p.Doubtful {
+					continue
+				}
+				start := strings.LastIndexByte(text[:p.From], '\n') + 1
+				pos := diag.Pos{Line: 1 + strings.Count(text[:p.From], "\n"), Col: 1 + utf8.RuneCountInString(text[start:p.From])}
 				what := personalWords[p.Kind]
-				s.found.Add(diag.PersonalData.At(h.Path, p.Pos, p.Text, what.Zh, what.En))
+				s.found.Add(diag.PersonalData.At(h.Path, pos, p.Hidden, what.Zh, what.En))
 			}
 			body, changed := content.ReadBody(s.fsys, h)
 			if changed != nil {
@@ -37,10 +44,11 @@ func (s *stages) checkWords() {
 	}
 }
 
-var personalWords = map[privacy.Kind]diag.Text{
-	privacy.IDNumber: {Zh: "身份证号", En: "an identity number"},
-	privacy.Mobile:   {Zh: "手机号", En: "a mobile number"},
-	privacy.BankCard: {Zh: "银行卡号", En: "a bank card number"},
+var personalWords = map[personal.Kind]diag.Text{
+	personal.IDNumber:   {Zh: "身份证号", En: "an identity number"},
+	personal.Disability: {Zh: "残疾证号", En: "the number of a disability certificate"},
+	personal.Mobile:     {Zh: "手机号", En: "a mobile number"},
+	personal.BankCard:   {Zh: "银行卡号", En: "a bank card number"},
 }
 
 // checkNames asks how names are written in Traditional characters where nobody can know

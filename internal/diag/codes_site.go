@@ -333,8 +333,8 @@ var (
 		Message: Text{"“{0}”像是{1}", "\"{0}\" looks like {2}"},
 		Hint:    Text{"个人号码不要公开；请删去，或换成单位的电话", "private numbers do not belong on a public page: remove it, or give the organisation's phone"},
 		Explain: Text{
-			"身份证号（校验码相符的 18 位）、手机号（13 到 19 开头的 11 位）、银行卡号（校验相符的 16 到 19 位）一旦上网就收不回来。检查时发现会提醒；若确是对外公布的工作电话，可以不理。",
-			"Identity numbers with a true check character, mobile numbers and bank cards cannot be called back once they are out. If it is a phone meant for the public, leave it.",
+			"身份证号（18 位，或老的 15 位）、残疾证号（20 位）、手机号（13 到 19 开头的 11 位）、银行卡号（校验相符的 16 到 19 位）一旦上网就收不回来。中间隔着空格、横线、看不见的字符，用全角、带圈、中文数字写，几个号码连在一起，表格里一格一位，也看得出来。检查时发现会提醒；若确是对外公布的工作电话，可以不理。",
+			"Identity numbers, those of disability certificates, mobile numbers and bank cards cannot be called back once they are out. They are seen with blanks, hyphens or invisible characters between their digits, in full-width, circled or Chinese digits, run together, and one digit a cell. If it is a phone meant for the public, leave it.",
 		},
 	})
 	AltRepeats = declare(Code{

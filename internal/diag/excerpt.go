@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+
+	"mingdeng/internal/fold"
 )
 
 // Source shows findings their lines. It keeps the lines of the file asked for last,
@@ -100,14 +102,25 @@ func extent(rest string, f Finding) int {
 }
 
 // hideDigits keeps a number that must not be told further out of messages, which are
-// read by others too.
+// read by others too. Digits are hidden in whatever way they are written; a Chinese one
+// alone is a word.
 func hideDigits(line string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return '*'
+	out := []rune(line)
+	last := -1 // the Chinese digit before, if nothing that is seen stands between
+	for i, r := range out {
+		switch _, s := fold.Digit(r); {
+		case s == fold.Chinese:
+			if last >= 0 {
+				out[last], out[i] = '*', '*'
+			}
+			last = i
+		case s != fold.NoDigit:
+			out[i], last = '*', -1
+		case !fold.Blank(r) && !fold.Unseen(r):
+			last = -1
 		}
-		return r
-	}, line)
+	}
+	return string(out)
 }
 
 // Printable makes a text safe to show: what a terminal would act on and what nobody

@@ -175,11 +175,11 @@ func (m *maker) numbered(name, parent, file string) string {
 	base := path.Base(filepath.ToSlash(name))
 	if n := leadingDigits(base); n > 0 && n <= 3 {
 		number, _ := strconv.Atoi(base[:n])
-		m.shelf.last[fold(parent)] = max(m.shelf.last[fold(parent)], number)
+		m.shelf.last[pathKey(parent)] = max(m.shelf.last[pathKey(parent)], number)
 		return base[:n] + "-" + file
 	}
-	m.shelf.last[fold(parent)]++
-	n := strconv.Itoa(m.shelf.last[fold(parent)])
+	m.shelf.last[pathKey(parent)]++
+	n := strconv.Itoa(m.shelf.last[pathKey(parent)])
 	if len(n) < 2 {
 		n = "0" + n
 	}

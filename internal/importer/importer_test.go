@@ -284,7 +284,7 @@ func TestSecrets(t *testing.T) {
 // names would stop the build.
 func TestNamed(t *testing.T) {
 	site := empty()
-	site["content/briefs/2023/a.md"] = &fstest.MapFile{Data: []byte("---\n标题: 走访\n日期: 2023-05-01\n---\n看望了贺兰山。\n")}
+	site["content/briefs/2023/a.md"] = &fstest.MapFile{Data: []byte("---\n标题: 走访\n日期: 2023-05-01\n---\n看望了贺\u200b兰⼭。\n")}
 	list := []roll.Person{{Name: "贺兰山"}, {Name: "卜渡"}}
 	s := &Source{Name: "x.csv"}
 	newMaker(site, Options{Region: []string{"某省"}}).people(s, list)

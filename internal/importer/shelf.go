@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/fold"
 	"mingdeng/internal/han"
 )
 
@@ -34,13 +35,14 @@ type text struct {
 	path string
 	hero string // whose record it is, if a hero's
 	data string
+	bare string // data as names are compared; made, and hero with it, when it is asked for
 }
 
 // place is the room in which names and addresses must differ.
-func place(kind content.Kind, parent string) string { return string(kind) + "\x00" + fold(parent) }
+func place(kind content.Kind, parent string) string { return string(kind) + "\x00" + pathKey(parent) }
 
-// fold makes paths comparable as file systems blind to case and form do.
-func fold(s string) string { return strings.ToLower(norm.NFC.String(s)) }
+// pathKey makes paths comparable as file systems blind to case and form do.
+func pathKey(s string) string { return strings.ToLower(norm.NFC.String(s)) }
 
 // survey reads the site as far as an import needs it. A site with faults, or none
 // at all, is no hindrance.
@@ -49,8 +51,8 @@ func survey(site fs.FS) *shelf {
 	tree, _ := content.Scan(site)
 	c, _ := content.Load(site, tree)
 	for _, f := range tree.Files {
-		for p := f.Path; p != "." && !s.files[fold(p)]; p = path.Dir(p) {
-			s.files[fold(p)] = true
+		for p := f.Path; p != "." && !s.files[pathKey(p)]; p = path.Dir(p) {
+			s.files[pathKey(p)] = true
 		}
 	}
 	s.books, s.hero, s.honors = c.Books, c.Heroes, c.Honors
@@ -64,7 +66,7 @@ func survey(site fs.FS) *shelf {
 			s.named[name] = append(s.named[name], at)
 			if h.Kind == content.KindChapter {
 				if n, err := strconv.Atoi(h.FileName[:leadingDigits(h.FileName)]); err == nil {
-					s.last[fold(h.Parent)] = max(s.last[fold(h.Parent)], n)
+					s.last[pathKey(h.Parent)] = max(s.last[pathKey(h.Parent)], n)
 				}
 			}
 		}
@@ -96,25 +98,39 @@ func leadingDigits(s string) int {
 // book finds a book by folder, address or title.
 func (s *shelf) book(word string) *content.Book {
 	for _, b := range s.books {
-		if b.Edition == "" && (fold(b.FileName) == fold(word) || b.Slug == word || b.Title == strings.Trim(word, "《》")) {
+		if b.Edition == "" && (pathKey(b.FileName) == pathKey(word) || b.Slug == word || b.Title == strings.Trim(word, "《》")) {
 			return b
 		}
 	}
 	return nil
 }
 
-// mention finds the first record that names somebody: by any other record than one
-// of a person of that name.
+// mention finds the first record that names somebody, in whatever characters: by any
+// other record than one of a person of that name.
 func (s *shelf) mention(name string) string {
-	if utf8.RuneCountInString(name) < 2 {
+	if name = bare(name); utf8.RuneCountInString(name) < 2 {
 		return ""
 	}
-	for _, t := range s.texts {
-		if t.hero != name && strings.Contains(t.data, name) {
+	for i := range s.texts {
+		t := &s.texts[i]
+		if t.bare == "" {
+			t.bare, t.hero = bare(t.data), bare(t.hero)
+		}
+		if t.hero != name && strings.Contains(t.bare, name) {
 			return t.path
 		}
 	}
 	return ""
+}
+
+// bare is a text without what may disguise a name in it.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if fold.Dot(r) {
+			return -1
+		}
+		return r
+	}, string(fold.Base(s)))
 }
 
 // fileName makes a title into a name for a file or folder: no character and no ending
@@ -174,7 +190,7 @@ type seat struct {
 func (s *shelf) settle(kind content.Kind, dir, parent, name string, folder, person bool) seat {
 	where := place(kind, parent)
 	base := name
-	for i := 2; s.files[fold(path.Join(dir, base+".md"))] || s.files[fold(path.Join(dir, base))]; i++ {
+	for i := 2; s.files[pathKey(path.Join(dir, base+".md"))] || s.files[pathKey(path.Join(dir, base))]; i++ {
 		base = name + "-" + strconv.Itoa(i)
 	}
 	derive := han.Slug
@@ -215,7 +231,7 @@ func (s *shelf) enter(kind content.Kind, parent, file, slug, name string) {
 		s.slugs[where+"\x00"+slug] = true
 	}
 	for p := file; p != "." && p != content.Root; p = path.Dir(p) {
-		s.files[fold(p)] = true
+		s.files[pathKey(p)] = true
 	}
 	if name != "" {
 		s.named[where+"\x00"+name] = append(s.named[where+"\x00"+name], &standing{file, slug})

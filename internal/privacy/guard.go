@@ -9,20 +9,22 @@
 // it (张三 within 张三丰). A name in pinyin must stand as words of its own, written with
 // capitals as names are.
 //
-// Names are also seen where marks of the page part their characters, in escaped
-// addresses, in other encodings within files published as they came, and, in pinyin, as
-// names of files (disguise.go).
+// Names are seen through disguises (package fold says which characters are the same to a
+// reader; disguise.go what else comes between them and the bytes): another face of a
+// character, characters that show nothing, dots or blanks between two, marks of the page,
+// escapes of HTML, JSON, CSS and addresses, other encodings within files published as
+// they came, and, in pinyin, names of files.
 package privacy
 
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/fold"
 	"mingdeng/internal/site"
 )
 
@@ -39,28 +41,92 @@ func (e *LeakError) Error() string {
 // Guard looks for names. It is safe for concurrent use.
 type Guard struct {
 	names []name
-	// starts tells the characters of the Basic Multilingual Plane that a name
-	// begins with; others are searched for one name at a time.
+	// lead tells what begins with a byte that begins no character of three bytes: nothing
+	// of interest, a character that a name may begin with, or an escape.
+	lead [256]leads
+	// starts tells the characters of the Basic Multilingual Plane that a name begins
+	// with, in any face; far those beyond.
 	starts [1 << 16 / 64]uint64
-	first  map[rune][]int
-	odd    []int             // names that do not begin with such a character
+	far    map[rune]bool
+	pairs  map[[2]rune][]int // names by the first two characters
 	slugs  map[string]string // record by slug
-	called []name            // slugs as names of files
+	called []called          // slugs as names of files
 	rules  fingerprint.Fingerprint
 }
 
+type leads uint8
+
+const (
+	nothing leads = iota
+	character
+	escape
+)
+
+// spelling is a name as it is looked for: the base of its characters. Blanks and dots
+// between ideographs are left out, since they may stand there or not.
+type spelling struct {
+	text  []rune
+	blank []bool // before this character stands a blank or a dot
+}
+
 type name struct {
-	text   []byte
+	spelling
 	word   bool     // Latin: it must not stand within another word
-	covers [][]byte // published names that contain it
+	covers []cover  // published names that contain it
 	coded  [][]byte // the text in other encodings
 	record string
 }
 
+// cover is a published name that contains another from one of its characters on.
+type cover struct {
+	spelling
+	at int
+}
+
+type called struct {
+	slug   string
+	covers []string // published slugs that contain it
+	record string
+}
+
+func spell(s string) spelling {
+	var out spelling
+	parted := false
+	for _, r := range fold.Base(s) {
+		if fold.Blank(r) || fold.Dot(r) {
+			parted = len(out.text) > 0
+			continue
+		}
+		if n := len(out.text); n > 0 && fold.Han(r) && fold.Han(out.text[n-1]) {
+			parted = false
+		}
+		out.text, out.blank = append(out.text, r), append(out.blank, parted)
+		parted = false
+	}
+	return out
+}
+
+// String tells spellings apart.
+func (s spelling) String() string {
+	var b strings.Builder
+	for i, r := range s.text {
+		if s.blank[i] {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
 // New makes the guard of a model.
 func New(m *site.Model) *Guard {
-	g := &Guard{first: map[rune][]int{}, slugs: map[string]string{}}
-	published := map[string]bool{}
+	g := &Guard{far: map[rune]bool{}, pairs: map[[2]rune][]int{}, slugs: map[string]string{}}
+	if len(m.Withheld) == 0 {
+		var h fingerprint.Hasher
+		g.rules = h.Sum()
+		return g
+	}
+	published := map[string]spelling{}
 	slugs := map[string]bool{}
 	initials := map[string]bool{}
 	for _, w := range m.Withheld {
@@ -68,61 +134,81 @@ func New(m *site.Model) *Guard {
 			initials[strings.ToUpper(n[:1])] = true // of Latin names; others do no harm
 		}
 	}
+	publish := func(names ...string) {
+		for _, n := range names {
+			if n != "" {
+				s := spell(n)
+				published[s.String()] = s
+			}
+		}
+	}
 	for _, e := range m.Editions {
 		for _, h := range e.Heroes {
 			slugs[h.Slug] = true
 			if initials[h.Initial] {
-				for _, n := range site.Romanised(h.Name) {
-					published[n] = true
-				}
+				publish(site.Romanised(h.Name)...)
 			}
-			for _, n := range append([]string{h.Name, h.NameHant}, h.Also...) {
-				published[n] = true
-			}
+			publish(h.Name, h.NameHant)
+			publish(h.Also...)
 			for _, x := range h.Members {
-				published[x.Name] = x.Hero != nil
+				if x.Hero != nil {
+					publish(x.Name)
+				}
 			}
 		}
 	}
 	var h fingerprint.Hasher
 	for _, w := range m.Withheld {
+		seen := map[string]bool{}
 		for _, text := range w.Names {
-			if published[text] || utf8.RuneCountInString(text) < 2 {
+			n := name{spelling: spell(text), record: w.Path}
+			key := n.String()
+			if _, same := published[key]; same || len(n.text) < 2 {
 				continue
 			}
-			n := name{text: []byte(text), record: w.Path, word: isLatin(text[0]) && isLatin(text[len(text)-1])}
+			n.word = latin(n.text[0]) && latin(n.text[len(n.text)-1])
 			if utf8.RuneCountInString(text) < len(text) {
 				n.coded = coded(text)
 			}
-			for p, ok := range published {
-				if ok && !n.word && strings.Contains(p, text) {
-					n.covers = append(n.covers, []byte(p))
+			if seen[key] { // in other characters that are the same: there is the encoding alone
+				g.names = append(g.names, name{coded: n.coded, record: n.record})
+				h.String(text)
+				continue
+			}
+			seen[key] = true
+			h.String(key)
+			var covers []string
+			for p := range published {
+				if !n.word && strings.Contains(p, key) {
+					covers = append(covers, p)
 				}
 			}
-			slices.SortFunc(n.covers, bytes.Compare)
+			slices.Sort(covers)
+			for _, p := range covers { // without one, what it covered is a leak
+				h.String(p)
+				c := published[p]
+				for at := 0; at+len(n.text) <= len(c.text); at++ {
+					if slices.Equal(c.text[at:at+len(n.text)], n.text) {
+						n.covers = append(n.covers, cover{c, at})
+					}
+				}
+			}
 			g.add(n)
-			if escaped := html.EscapeString(text); escaped != text {
-				g.add(name{text: []byte(escaped), record: w.Path})
-			}
-			h.Bytes(n.text)
-			for _, c := range n.covers { // without one, what it covered is a leak
-				h.Bytes(c)
-			}
 		}
 		if !slugs[w.Slug] && w.Slug != "" {
 			g.slugs[w.Slug] = w.Path
-			h.Bytes([]byte(w.Slug))
-			called := name{text: []byte(w.Slug), record: w.Path}
+			h.String(w.Slug)
+			c := called{slug: w.Slug, record: w.Path}
 			for p := range slugs {
 				if strings.Contains(p, w.Slug) {
-					called.covers = append(called.covers, []byte(p))
+					c.covers = append(c.covers, p)
 				}
 			}
-			slices.SortFunc(called.covers, bytes.Compare)
-			for _, c := range called.covers {
-				h.Bytes(c)
+			slices.Sort(c.covers)
+			for _, p := range c.covers {
+				h.String(p)
 			}
-			g.called = append(g.called, called)
+			g.called = append(g.called, c)
 		}
 	}
 	g.rules = h.Sum()
@@ -132,12 +218,36 @@ func New(m *site.Model) *Guard {
 func (g *Guard) add(n name) {
 	i := len(g.names)
 	g.names = append(g.names, n)
-	if r, size := utf8.DecodeRune(n.text); size == 3 {
-		g.starts[r/64] |= 1 << (r % 64)
-		g.first[r] = append(g.first[r], i)
-	} else {
-		g.odd = append(g.odd, i)
+	pair := [2]rune{n.text[0], n.text[1]}
+	g.pairs[pair] = append(g.pairs[pair], i)
+	first := n.text[0]
+	g.start(first)
+	for _, r := range fold.Others(first) {
+		g.start(r)
 	}
+	for _, r := range fold.Beginning(first) {
+		g.start(r)
+	}
+	g.lead['&'], g.lead['\\'] = escape, escape
+}
+
+// start notes a character that a name may begin with.
+func (g *Guard) start(r rune) {
+	if r > 0xffff {
+		g.far[r] = true
+	} else {
+		g.starts[r/64] |= 1 << (r % 64)
+	}
+	var b [utf8.UTFMax]byte
+	utf8.EncodeRune(b[:], r)
+	g.lead[b[0]] = character
+}
+
+func (g *Guard) begins(r rune) bool {
+	if r > 0xffff {
+		return g.far[r]
+	}
+	return g.starts[r/64]&(1<<(r%64)) != 0
 }
 
 // Rules is the fingerprint of what the guard looks for.
@@ -182,35 +292,8 @@ var folder = []byte("heroes/")
 
 // find returns the record of a name that stands in b, or "".
 func (g *Guard) find(b []byte) string {
-	for i := 0; i+2 < len(b); i++ {
-		if b[i]&0xf0 != 0xe0 { // the first of three bytes
-			continue
-		}
-		r := rune(b[i]&0x0f)<<12 | rune(b[i+1]&0x3f)<<6 | rune(b[i+2]&0x3f)
-		if g.starts[r/64]&(1<<(r%64)) == 0 {
-			continue
-		}
-		for _, n := range g.first[r] {
-			if g.names[n].at(b, i) || g.names[n].parted(b[i:]) {
-				return g.names[n].record
-			}
-		}
-	}
-	for _, i := range g.odd {
-		n := &g.names[i]
-		key := n.text
-		if _, size := utf8.DecodeRune(key); size == 4 {
-			key = key[:size] // what follows may be parted
-		}
-		for at, from := 0, 0; ; from = at + 1 {
-			j := bytes.Index(b[from:], key)
-			if j < 0 {
-				break
-			}
-			if at = from + j; n.at(b, at) || n.parted(b[at:]) {
-				return n.record
-			}
-		}
+	if record, _, _ := g.seek(b, ""); record != "" {
+		return record
 	}
 	for len(g.slugs) > 0 {
 		j := bytes.Index(b, folder)
@@ -229,31 +312,105 @@ func (g *Guard) find(b []byte) string {
 	return ""
 }
 
-func isLatin(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+// Place tells where text names the withheld person of a record.
+func (g *Guard) Place(text []byte, record string) (from, to int, ok bool) {
+	found, from, to := g.seek(text, record)
+	return from, to, found != ""
+}
+
+// seek looks for the first name in b, of the one record if that is given.
+func (g *Guard) seek(b []byte, of string) (record string, from, to int) {
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		var r rune
+		n := 3
+		if c >= 0xe0 && c < 0xf0 {
+			// Nearly all characters of a page are of three bytes or of one.
+			if i+2 >= len(b) || b[i+1]&0xc0 != 0x80 || b[i+2]&0xc0 != 0x80 {
+				continue
+			}
+			r = rune(c&0x0f)<<12 | rune(b[i+1]&0x3f)<<6 | rune(b[i+2]&0x3f)
+			if g.starts[r/64]&(1<<(r%64)) == 0 {
+				i += 2
+				continue
+			}
+		} else {
+			switch g.lead[c] {
+			case nothing:
+				continue
+			case escape:
+				r, n = fold.Escaped(b[i:])
+			default:
+				r, n = utf8.DecodeRune(b[i:])
+			}
+			if n == 0 || !g.begins(r) {
+				continue
+			}
+		}
+		for _, k := range g.pairs[pairAt(b[i:], r, n)] {
+			x := &g.names[k]
+			if of != "" && x.record != of {
+				continue
+			}
+			if end := x.at(b, i); end > 0 {
+				return x.record, i, end
+			}
+		}
+	}
+	return "", 0, 0
+}
+
+// pairAt is the base of the first two characters of b, the first of which is r, n bytes
+// long.
+func pairAt(b []byte, r rune, n int) (pair [2]rune) {
+	var buf [20]rune
+	f := fold.AppendBase(buf[:0], r)
+	if len(f) == 0 {
+		return pair
+	}
+	pair[0] = f[0]
+	if len(f) > 1 {
+		pair[1] = f[1]
+		return pair
+	}
+	n += skip(b[n:], f[0], true).n
+	if n < len(b) {
+		next, _ := decode(b[n:])
+		if f = fold.AppendBase(buf[:0], next); len(f) > 0 {
+			pair[1] = f[0]
+		}
+	}
+	return pair
+}
+
+func latin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 func slugByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-'
 }
 
-// at tells whether the name stands at b[i], and not within a published one.
-func (n *name) at(b []byte, i int) bool {
-	if !bytes.HasPrefix(b[i:], n.text) {
-		return false
-	}
-	if end := i + len(n.text); n.word && (i > 0 && isLatin(b[i-1]) || end < len(b) && isLatin(b[end])) {
-		return false
+// at returns where the name that stands at b[i] ends, or 0 where it does not, or within
+// a published one.
+func (n *name) at(b []byte, i int) int {
+	end, _ := n.stands(b, i, 0)
+	if end == 0 || n.word && (latin(before(b, i)) || latin(after(b, end))) {
+		return 0
 	}
 	for _, c := range n.covers {
-		for off := 0; ; {
-			j := bytes.Index(c[off:], n.text)
-			if j < 0 {
-				break
+		if c.at == 0 {
+			if over, _ := c.stands(b, i, 0); over > 0 {
+				return 0
 			}
-			if start := i - off - j; start >= 0 && bytes.HasPrefix(b[start:], c) {
-				return false
+			continue
+		}
+		for p := i - 1; p >= max(0, i-longest); p-- {
+			if !utf8.RuneStart(b[p]) {
+				continue
 			}
-			off += j + 1
+			if over, at := c.stands(b, p, c.at); over > 0 && at == i {
+				return 0
+			}
 		}
 	}
-	return true
+	return end
 }

@@ -31,9 +31,10 @@
 //
 //	g/N.bin   a shard of the lists
 //	d/N.txt   a document by its slot: title, other names (tabs between), address, note,
-//	          lead, its Traditional characters with their Simplified ones; then the text
+//	          lead, its Traditional characters with their Simplified ones (and other such
+//	          pairs); then the text
 //	p/L.txt   readings of names that begin with the letter L
-//	f/N.txt   Traditional characters and their Simplified ones, by code point modulo 16
+//	f/N.txt   characters and what they are folded to besides NFKC, by code point modulo 16
 //
 // Texts are plain UTF-8: whoever looks for names that must not be published sees them.
 //

@@ -2,11 +2,9 @@ package search
 
 import (
 	"bytes"
-	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -14,12 +12,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/fold"
 	"mingdeng/internal/output"
 )
 
 // Fold writes a text the way it is searched: NFKC (width and compatibility forms),
-// lower case, Traditional characters as Simplified ones, every run of blanks one space.
-// Line feeds stay; no query crosses one.
+// lower case, Traditional characters as Simplified ones, radicals as ideographs, dots of
+// middle height as one (package fold), every run of blanks one space. What shows nothing
+// is left out, and so are circles around a character. Line feeds stay; no query crosses
+// one.
 //
 // It goes from one character with its marks to the next, each by itself, so that a
 // place in the result leads back to a place in the text. The script folds the same way.
@@ -39,7 +40,6 @@ func appendFolded(out []uint16, s string) []uint16 {
 		blank = false
 		out = utf16.AppendRune(out, r)
 	}
-	table := simplified()
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if plain(r) && !joinsAt(s, i+size) {
@@ -49,20 +49,32 @@ func appendFolded(out []uint16, s string) []uint16 {
 			if r < 0x80 {
 				r = unicode.ToLower(r)
 			}
-			put(table.of(r))
+			put(fold.Plain(r))
 			i += size
 			continue
 		}
 		end := i + cluster(s[i:])
 		// Once more after lowering: a small letter may join marks that its capital cannot,
 		// as alpha with varia and iota below.
-		for _, r := range norm.NFKC.String(lower(norm.NFKC.String(s[i:end]))) {
-			put(table.of(r))
+		for _, r := range norm.NFKC.String(lower(norm.NFKC.String(seen(s[i:end])))) {
+			put(fold.Plain(r))
 		}
 		i = end
 	}
 	return out
 }
+
+// seen is s without what shows nothing, and without circles.
+func seen(s string) string {
+	return strings.Map(func(r rune) rune {
+		if drops(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func drops(r rune) bool { return fold.Ignorable(r) || fold.Encloses(r) }
 
 // lower lowers each letter by itself, and İ, the one that grows, as Unicode's
 // SpecialCasing.txt says.
@@ -86,7 +98,8 @@ func joinsAt(s string, i int) bool {
 }
 
 // cluster is the length of the first character of s with what NFKC may join to it:
-// marks, vowels and finals of Hangul, half-width sound marks.
+// marks, vowels and finals of Hangul, half-width sound marks; also beyond what shows
+// nothing.
 func cluster(s string) int {
 	for i, r := range s {
 		if i > 0 && !joins(r) {
@@ -98,66 +111,27 @@ func cluster(s string) int {
 
 func joins(r rune) bool {
 	switch {
-	case r < 0x300 || r >= 0x3400 && r <= 0x9fff:
+	case r < 0x300 && r != 0xad || r >= 0x3400 && r <= 0x9fff:
 		return false
 	case r >= 0x1160 && r <= 0x11ff || r >= 0xff9e && r <= 0xffdc:
 		return true
 	}
-	return unicode.Is(unicode.M, r)
+	return unicode.Is(unicode.M, r) || fold.Ignorable(r)
 }
 
-// simplifiedText holds pairs of a Traditional and a Simplified character; see data/NOTICE.
-//
-//go:embed data/simplified.txt
-var simplifiedText string
-
-// simplify knows the Simplified form of Traditional characters.
-type simplify struct {
-	near [0xa000 - 0x3400]uint16 // of characters from U+3400 on, 0 for none
-	far  map[rune]rune           // those that near cannot hold
-}
-
-func (t *simplify) of(r rune) rune {
-	if r < 0x3400 {
-		return r
-	}
-	if r < 0xa000 {
-		if to := t.near[r-0x3400]; to != 0 {
-			return rune(to)
-		}
-	}
-	if to, ok := t.far[r]; ok {
-		return to
-	}
-	return r
-}
-
-var simplified = sync.OnceValue(func() *simplify {
-	pairs := []rune(strings.TrimSpace(simplifiedText))
-	t := &simplify{far: map[rune]rune{}}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if from, to := pairs[i], pairs[i+1]; from >= 0x3400 && from < 0xa000 && to < 1<<16 {
-			t.near[from-0x3400] = uint16(to)
-		} else {
-			t.far[from] = to
-		}
-	}
-	return t
-})
-
-// traditional lists the Traditional characters of s, each followed by its Simplified
-// form, parted by spaces. With that the script folds a text as Fold does.
-func traditional(s string) string {
-	table := simplified()
+// others lists the characters of s that stand for other ones (Traditional characters,
+// radicals, dots), each followed by that one, parted by commas. With that the script folds
+// a text as Fold does. Blanks would not part them for whoever looks for names.
+func others(s string) string {
 	var seen []rune
 	add := func(r rune) {
-		if table.of(r) != r && !slices.Contains(seen, r) {
+		if fold.Plain(r) != r && !slices.Contains(seen, r) {
 			seen = append(seen, r)
 		}
 	}
 	for _, r := range s {
 		add(r)
-		if r >= 0xf900 && r <= 0xfaff || r >= 0x2f800 { // some are forms of Traditional ones
+		if r >= 0x2e80 && !plain(r) { // some are forms of those
 			for _, n := range norm.NFKC.String(string(r)) {
 				add(n)
 			}
@@ -167,14 +141,14 @@ func traditional(s string) string {
 	var b strings.Builder
 	for i, r := range seen {
 		if i > 0 {
-			b.WriteByte(' ')
+			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, "%c %c", r, table.of(r))
+		fmt.Fprintf(&b, "%c,%c", r, fold.Plain(r))
 	}
 	return b.String()
 }
 
-// foldFiles is how many files hold the Traditional characters people may type, by the
+// foldFiles is how many files hold what fold.Pairs tells of characters people may type, by the
 // low bits of their code points: one kilobyte each in place of fourteen.
 const foldFiles = 16
 
@@ -182,13 +156,17 @@ func foldOutputs(dir string) []output.Output {
 	var outs []output.Output
 	for n := range foldFiles {
 		outs = append(outs, output.Output{Path: fmt.Sprintf("%sf/%x.txt", dir, n), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
-			return fingerprint.Sum([]byte(simplifiedText), []byte{format, byte(n)}), func(w *bytes.Buffer) error {
-				pairs := []rune(strings.TrimSpace(simplifiedText))
-				for i := 0; i+1 < len(pairs); i += 2 {
-					if pairs[i]%foldFiles == rune(n) {
-						fmt.Fprintf(w, "%c %c\n", pairs[i], pairs[i+1])
+			var pairs bytes.Buffer
+			fold.Pairs(func(from, to rune) {
+				if from%foldFiles == rune(n) {
+					if pairs.Len() > 0 {
+						pairs.WriteByte(',')
 					}
+					fmt.Fprintf(&pairs, "%c,%c", from, to)
 				}
+			})
+			return fingerprint.Sum(pairs.Bytes(), []byte{format}), func(w *bytes.Buffer) error {
+				w.Write(pairs.Bytes())
 				return nil
 			}, nil
 		}})

@@ -269,8 +269,8 @@ func line(s string) string {
 }
 
 // write writes the file of a document: title, other names, address, note, lead, and the
-// Traditional characters of all these with their Simplified forms, a line each; then
-// the text.
+// characters of all these that are folded to others, with those, a line each; then the
+// text.
 func (d *Doc) write(w *bytes.Buffer, text string) {
 	names := make([]string, len(d.Names))
 	for i, n := range d.Names {
@@ -280,7 +280,7 @@ func (d *Doc) write(w *bytes.Buffer, text string) {
 		w.WriteString(s)
 		w.WriteByte('\n')
 	}
-	w.WriteString(traditional(d.Title + strings.Join(names, "") + d.Lead + text))
+	w.WriteString(others(d.Title + strings.Join(names, "") + d.Lead + text))
 	w.WriteByte('\n')
 	w.WriteString(text)
 }

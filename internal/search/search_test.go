@@ -15,6 +15,7 @@ import (
 
 	"mingdeng/internal/bench/synth"
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/fold"
 	"mingdeng/internal/markdown"
 )
 
@@ -95,7 +96,7 @@ func check(t tester, p *Plan, made map[string][]byte, word string) int {
 // nowhere else. The letters are few, so that strings occur often and in parts.
 func TestFindsWhatSubstringsFind(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		word := rapid.StringOfN(rapid.SampledFrom([]rune("甲乙丙丁 a1𠮷，Ａ發")), 0, 40, -1)
+		word := rapid.StringOfN(rapid.SampledFrom([]rune("甲乙丙丁 a1𠮷，Ａ發\u200b\u00ad\ufe00\U000e0100⼄乙\u2f02•")), 0, 40, -1)
 		var groups [][]*Doc
 		n := 0
 		for range 3 {
@@ -256,6 +257,8 @@ func TestFold(t *testing.T) {
 	for s, want := range map[string]string{
 		"ＡＥＤ": "aed", "見義勇為": "见义勇为", "  a \t b　c": " a b c", "㈱": "(株)", "ﬁ": "fi", "e\u0301": "é", "ｶﾞ": "ガ", "，。\u0301": ",。\u0301", "，": ",", "（Ａ）": "(a)", "。\u3099か\u3099": "。\u3099が", "一\n二": "一\n二",
 		"薴": "苎", "金": "金", "𠮷": "𠮷", "İ": "i\u0307", "\u1fba\u0345": "\u1fb2",
+		"见\u200b义\u00ad勇\ufe00为\U000e0100": "见义勇为", "\u200b": "", "⻩⼭⾒": "黄山见", "\u2f02": "丶", "⻆⻝": "角食", "買買提•艾力": "买买提·艾力", "艾・力･": "艾·力·",
+		"张\u20dd三": "张三", "e\u200b\u0301": "é", " \u00ad ": " ", "\u202e张\u2066三": "张三",
 	} {
 		if got := Fold(s); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", s, got, want)
@@ -263,13 +266,34 @@ func TestFold(t *testing.T) {
 	}
 	// The short way for plain characters is the long way.
 	for r := rune(0); r < 0x20000; r++ {
-		if s := string(r); plain(r) && unicode.ToLower([]rune(norm.NFKC.String(s))[0]) != []rune(Fold(s))[0] && simplified().of(r) == r && r > ' ' && r != 0x7f {
+		if s := string(r); plain(r) && unicode.ToLower([]rune(norm.NFKC.String(s))[0]) != []rune(Fold(s))[0] && fold.Plain(r) == r && r > ' ' && r != 0x7f {
 			t.Errorf("%q is folded to %q", s, Fold(s))
 		}
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		if s := Fold(rapid.String().Draw(r, "s")); Fold(s) != s {
 			r.Fatalf("%q folds further to %q", s, Fold(s))
+		}
+	})
+}
+
+// A text with what shows nothing within its words, or with other faces of its characters,
+// is folded as without.
+func TestFoldSeesThroughDisguises(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		var plain, worn strings.Builder
+		for _, c := range rapid.StringOfN(rapid.SampledFrom([]rune("见义勇为一二黄龙角食贝a1·")), 1, 12, -1).Draw(r, "s") {
+			plain.WriteRune(c)
+			if faces := fold.Others(c); len(faces) > 0 && c != 'a' && rapid.Bool().Draw(r, "other face") {
+				if c = rapid.SampledFrom(faces).Draw(r, "face"); len([]rune(norm.NFKC.String(string(c)))) > 1 || norm.NFKC.String(string(c)) == "." {
+					c = fold.Base(string(c))[0] // ㈠ is (一) to a reader who searches
+				}
+			}
+			worn.WriteRune(c)
+			worn.WriteString(rapid.StringOfN(rapid.SampledFrom([]rune("\u200b\u200d\u00ad\u2060\ufeff\ufe00\U000e0100\u202e\u20dd\U000e0041")), 0, 3, -1).Draw(r, "unseen"))
+		}
+		if a, b := Fold(plain.String()), Fold(worn.String()); a != b {
+			r.Fatalf("%q is folded to %q, %q to %q", plain.String(), a, worn.String(), b)
 		}
 	})
 }

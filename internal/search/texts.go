@@ -13,7 +13,7 @@ import (
 )
 
 // format counts the changes of the encoding: it is part of every fingerprint.
-const format = 1
+const format = 2
 
 // filterMark begins the keys of filters: no text holds it once it is folded.
 const filterMark = 1

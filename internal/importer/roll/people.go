@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"mingdeng/internal/importer/report"
+	"mingdeng/internal/personal"
 )
 
 // people reads the rows below the heading.
@@ -24,6 +25,7 @@ func (s *sheet) people(log *report.Log) []Person {
 		return nil
 	}
 	t := &table{sheet: s, heading: h, log: log, where: where, guessed: map[string]int{}}
+	t.discreet()
 	t.tellColumns()
 	t.fromTitle()
 	for r := h.row + 1; r < len(s.rows); r++ {
@@ -31,6 +33,30 @@ func (s *sheet) people(log *report.Log) []Person {
 	}
 	t.tell()
 	return t.out
+}
+
+// discreet blanks cells that only together hold somebody's number, one digit in each: when
+// each is looked at by itself, nobody would know.
+func (t *table) discreet() {
+	n := 0
+	for _, row := range t.rows {
+		found := personal.Find(strings.Join(row, "\t"))
+		at := 0
+		for c, v := range row {
+			from, to := at, at+len(v)
+			at = to + len("\t")
+			for _, f := range found {
+				if f.From < to && f.To > from && (f.From < from || f.To > to) {
+					if row[c] = ""; f.From >= from {
+						n++
+					}
+				}
+			}
+		}
+	}
+	if n > 0 {
+		t.log.Add(report.Left, "“%s”：一格一位地写着的个人号码 %d 个，没有收", "%s: %d numbers of people, one digit a cell", t.where, n)
+	}
 }
 
 func diagName(s string) string {

@@ -88,7 +88,7 @@
       var jobs = [
         literal(word, filters).then(function (r) {
           r.word = word;
-          if (r.slots.length || !/[\u3400-\u9fff\ud840-\ud88f]/.test(word)) return r;
+          if (r.slots.length || !/[^\0-\u2000]/.test(word)) return r;
           return index.simple(word).then(function (simple) {
             var other = lamp.fold(plain, simple).trim();
             if (other === word) return r;

@@ -154,11 +154,16 @@
       return one(FILTER + word).then(function (r) { return r.slots; });
     };
 
+    // pairs enters what characters are folded to.
+    function pairs(s, to) {
+      for (var i = 0, list = s.split(','); i + 1 < list.length; i += 2) to[list[i]] = list[i + 1];
+    }
+
     // doc promises a document.
     this.doc = function (slot) {
       return get('d/' + slot.toString(16) + '.txt', text).then(function (s) {
-        var lines = s.split('\n', 6), pairs = lines[5] ? lines[5].split(' ') : [], simple = {};
-        for (var i = 0; i + 1 < pairs.length; i += 2) simple[pairs[i]] = pairs[i + 1];
+        var lines = s.split('\n', 6), simple = {};
+        pairs(lines[5], simple);
         return {
           title: lines[0], names: lines[1] ? lines[1].split('\t') : [], address: lines[2], note: lines[3], lead: lines[4],
           simple: simple, text: s.slice(lines.join('\n').length + 1)
@@ -166,16 +171,14 @@
       });
     };
 
-    // simple promises the Simplified forms of the Traditional characters of a word.
+    // simple promises the Simplified forms of the Traditional characters of a word, and
+    // what else its characters are folded to.
     this.simple = function (word) {
       var wanted = {};
-      for (var c of word) if (c >= '\u3400') wanted[(c.codePointAt(0) % 16).toString(16)] = true;
+      for (var c of word) if (c > '\u2000') wanted[(c.codePointAt(0) % 16).toString(16)] = true;
       return Promise.all(Object.keys(wanted).map(function (n) { return get('f/' + n + '.txt', text); })).then(function (list) {
         var out = {};
-        list.join('').split('\n').forEach(function (pair) {
-          var at = pair.indexOf(' ');
-          if (at > 0) out[pair.slice(0, at)] = pair.slice(at + 1);
-        });
+        list.forEach(function (s) { pairs(s, out); });
         return out;
       });
     };
