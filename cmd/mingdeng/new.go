@@ -55,7 +55,7 @@ func (p *program) newRequest(args []string) (scaffold.Request, error) {
 	if r.Today, err = p.today(); err != nil {
 		return r, err
 	}
-	q := &dialogue{p: p, in: bufio.NewReader(p.in)}
+	q := &dialogue{p: p, in: bufio.NewReader(p.in), stopped: wordAskStopped}
 	kind := ""
 	if len(args) > 0 {
 		kind = args[0]
@@ -109,8 +109,9 @@ func (p *program) newRequest(args []string) (scaffold.Request, error) {
 
 // dialogue asks a person at a terminal.
 type dialogue struct {
-	p  *program
-	in *bufio.Reader
+	p       *program
+	in      *bufio.Reader
+	stopped diag.Text // what to say where nobody answers
 }
 
 // ask repeats a question until judge has no objection.
@@ -129,7 +130,7 @@ func (d *dialogue) repeat(question string, optional bool, judge func(string) str
 		line, err := d.in.ReadString('\n')
 		if line = strings.TrimSpace(line); line == "" && err != nil {
 			fmt.Fprintln(d.p.err)
-			return "", &failure{exitUsage, d.p.say(wordAskStopped)}
+			return "", &failure{exitUsage, d.p.say(d.stopped)}
 		}
 		if line == "" && optional {
 			return "", nil

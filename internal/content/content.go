@@ -90,6 +90,7 @@ type Head struct {
 	Summary   string    `key:"summary 摘要" edition:"own" zh:"一两句话的摘要；不写就取正文开头" en:"a sentence or two; taken from the text if not given"`
 	Cover     *Cover    `key:"cover 封面" zh:"封面图片的文件名" en:"the file name of the cover picture"`
 	Sources   []Source  `key:"sources 来源" zh:"这些话从哪里来：文字，或 标题、网址、日期" en:"where it comes from: a text, or title, url and date"`
+	Sample    bool      `key:"sample 示例" edition:"same" zh:"true 表示虚构的示例，页面上会标明，也不发铭牌编号" en:"true marks what is invented to show how it is done; it gets no plaque code"`
 	Params    Params    `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
 	Kind     Kind                `key:"-"`
