@@ -2,15 +2,18 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/scaffold"
@@ -167,9 +170,13 @@ func (p *program) kinds() string {
 }
 
 func (p *program) initCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "init DIR", Short: p.say(wordInit), Args: cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, args []string) error {
+	clear := false
+	c := &cobra.Command{
+		Use: "init DIR", Short: p.say(wordInit), Long: p.say(wordInitMore), Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if clear {
+				return p.clearSamples(cmd.Context(), args)
+			}
 			if len(args) != 1 {
 				return usage("%s", p.say(wordInitArgs))
 			}
@@ -188,4 +195,77 @@ func (p *program) initCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&clear, "clear-samples", false, p.say(wordClearFlag))
+	return c
+}
+
+// clearSamples takes the samples out of a site: the one of -C, or of the argument.
+func (p *program) clearSamples(ctx context.Context, args []string) error {
+	if len(args) > 1 {
+		return usage("%s", p.say(wordClearArgs))
+	}
+	o, err := p.options()
+	if err != nil {
+		return err
+	}
+	if len(args) == 1 {
+		if o.Root = args[0]; !filepath.IsAbs(o.Root) {
+			o.Root = filepath.Join(p.root, o.Root)
+		}
+	}
+	clear := build.ClearSamples
+	if p.asks {
+		clear = build.PlanClearing
+	}
+	plan, err := clear(ctx, o)
+	if err := p.tell(build.Result{Findings: plan.Findings}, err); err != nil {
+		return err
+	}
+	if len(plan.Records) == 0 {
+		fmt.Fprintln(p.out, p.say(wordNoSamples))
+		return nil
+	}
+	for _, file := range plan.Remove {
+		words := wordCleared
+		if slices.Contains(plan.Keep, file) {
+			words = wordPutAside
+		}
+		fmt.Fprintf(p.out, p.say(words)+"\n", file)
+	}
+	for _, e := range plan.Edit {
+		fmt.Fprintf(p.out, p.say(wordDetached)+"\n", e.Path, strings.Trim(fmt.Sprint(e.Lines), "[]"))
+	}
+	if p.asks {
+		q := &dialogue{p: p, in: bufio.NewReader(p.in), stopped: wordNotCleared}
+		answer, err := q.ask(p.say(wordAskClear), func(s string) string {
+			if _, ok := yes(s); !ok {
+				return p.say(wordYesNo)
+			}
+			return ""
+		})
+		if err != nil {
+			return err
+		}
+		if sure, _ := yes(answer); !sure {
+			fmt.Fprintln(p.out, p.say(wordNotCleared))
+			return nil
+		}
+		done, err := build.ClearSamples(ctx, o)
+		if err := p.tell(build.Result{Findings: done.Findings}, err); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(p.out, p.say(wordClearDone)+"\n", len(plan.Records))
+	return nil
+}
+
+// yes reads an answer.
+func yes(s string) (sure, ok bool) {
+	switch strings.ToLower(s) {
+	case "是", "好", "清", "y", "yes":
+		return true, true
+	case "否", "不", "不是", "n", "no":
+		return false, true
+	}
+	return false, false
 }
