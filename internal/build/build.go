@@ -154,6 +154,9 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		s.checkPlan()
 		return Result{Findings: s.found.Sorted()}, ErrFindings
 	}
+	if !s.sampled() {
+		s.leftovers()
+	}
 	s.same = s.sameButTexts(tree)
 	for _, r := range s.renders {
 		r.Reads = s.reads
@@ -198,6 +201,7 @@ func Check(ctx context.Context, o Options) (r Result, err error) {
 	s.checkWords()
 	s.checkNames()
 	s.advise()
+	s.leftovers()
 	if s.found.Errors() == 0 {
 		s.makeAll(ctx)
 	} else {

@@ -81,6 +81,7 @@ type Content struct {
 
 // Head is what every record has. Heads of one folder come in file-name order.
 type Head struct {
+	Sample    bool      `key:"sample 示例" edition:"same" zh:"true 表示虚构的示例，页面上会标明，也不发铭牌编号" en:"true marks what is invented to show how it is done; it gets no plaque code"`
 	Slug      string    `key:"slug 网址名" edition:"same" zh:"网址里的名字，只用小写字母、数字和连字符；不写就用文件名（中文变拼音）" en:"the record's name in addresses; made from the file name if not given"`
 	Draft     bool      `key:"draft 草稿" zh:"true 表示还没写完，不发布" en:"true holds the record back"`
 	PublishOn date.Date `key:"publish_on 发布日期" gate:"true" zh:"到这一天才发布" en:"not published before this day"`
@@ -90,7 +91,6 @@ type Head struct {
 	Summary   string    `key:"summary 摘要" edition:"own" zh:"一两句话的摘要；不写就取正文开头" en:"a sentence or two; taken from the text if not given"`
 	Cover     *Cover    `key:"cover 封面" zh:"封面图片的文件名" en:"the file name of the cover picture"`
 	Sources   []Source  `key:"sources 来源" zh:"这些话从哪里来：文字，或 标题、网址、日期" en:"where it comes from: a text, or title, url and date"`
-	Sample    bool      `key:"sample 示例" edition:"same" zh:"true 表示虚构的示例，页面上会标明，也不发铭牌编号" en:"true marks what is invented to show how it is done; it gets no plaque code"`
 	Params    Params    `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
 	Kind     Kind                `key:"-"`

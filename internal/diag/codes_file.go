@@ -101,4 +101,13 @@ var (
 			"Windows reserves con, prn, aux, nul, com1-9 and lpt1-9 for devices; the site itself reserves names such as page for its lists.",
 		},
 	})
+	Blank = declare(Code{
+		ID: "placeholder", Severity: Warning,
+		Message: Text{"“{0}”是新建时的占位，还没有换成真的，会照样发布", "\"{0}\" is what a new file says; it was not replaced and will be published"},
+		Hint:    Text{"写上真的；用不着就删掉这一行。还没写完的，加上 草稿: true", "write what it should say, or delete the line; if it is not finished, add draft: true"},
+		Explain: Text{
+			"`mingdeng new` 和 `mingdeng init` 写的文件里有占位的字：某省/某市/某县、…、“正文从这里开始写。”等。它们要换成真的；留着发布出去，网站上就会出现一个叫“某省”的地方。用不着的键整行删掉，或在前面加 #。草稿里的占位不报。",
+			"Files made by `mingdeng new` and `mingdeng init` hold blanks: province/city/county, …, \"The text starts here.\" and the like. Replace them, or the site will have a place called \"province\". Keys that are not needed are deleted, or get a # in front. Blanks of drafts are not reported.",
+		},
+	})
 )

@@ -190,7 +190,7 @@ func (r Request) Text() []byte {
 		}
 	}
 	b.WriteString("---\n\n")
-	b.WriteString(diag.Text{Zh: "正文从这里开始写。\n", En: "The text starts here.\n"}.In(r.Lang))
+	b.WriteString(content.BlankText.In(r.Lang) + "\n")
 	return []byte(b.String())
 }
 
@@ -269,9 +269,12 @@ func (w writer) key(k content.Key, indent string, live bool) {
 
 func pick(l diag.Lang, zh, en string) string { return diag.Text{Zh: zh, En: en}.In(l) }
 
-// value is something the decoder takes for the key.
+// value is something the decoder takes for the key: where only the editor knows one, a
+// blank that is reported for as long as it is left.
 func (w writer) value(k content.Key) string {
 	switch {
+	case k.Blank != diag.Text{}:
+		return k.Blank.In(w.lang)
 	case examples[k.En] != "":
 		return examples[k.En]
 	case k.En == "publish":
@@ -285,7 +288,7 @@ func (w writer) value(k content.Key) string {
 	case "a date":
 		return w.today.String()
 	case "a whole number":
-		return "1"
+		return fmt.Sprint(max(1, k.Least))
 	case "a number":
 		return "0.5"
 	case "true or false", "true, false or a number":
@@ -294,23 +297,17 @@ func (w writer) value(k content.Key) string {
 		return "zhang-san"
 	case "a file name":
 		return "portrait.jpg"
-	case "an address":
-		return "https://example.cn/"
-	case "a region (province/city/county)":
-		return pick(w.lang, "某省/某市/某县", "province/city/county")
 	case "a list, each item a slug":
 		return "[zhang-san]"
 	case "a list, each item a number":
 		return "[0.5, 0.5]"
-	case "a list, each item text":
-		return pick(w.lang, "[甲, 乙]", "[a, b]")
 	}
-	return "…"
+	return "" // no key is left: see the test
 }
 
 // examples are values that help more than one of their shape would.
 var examples = map[string]string{
-	"width": "200", "height": "265", "distance": "1.5", "lat": "34.7500", "lng": "113.6200", "design": "plaque",
+	"width": "200", "height": "265", "distance": "1.5", "design": "plaque",
 }
 
 // quote puts a name in quotes where YAML could read it as something else.
