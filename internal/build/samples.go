@@ -153,7 +153,7 @@ func (c *clearing) gather() {
 		if !h.Sample || h.Edition != "" {
 			return
 		}
-		c.Records = append(c.Records, Sample{h.Path, nameOf(r)})
+		c.Records = append(c.Records, Sample{h.Path, content.NameOf(r)})
 		switch base := path.Base(h.Path); {
 		case strings.HasPrefix(base, "_index."):
 			folders[h.Dir] = h
@@ -173,7 +173,7 @@ func (c *clearing) gather() {
 				dir = path.Dir(dir)
 			}
 			if code := coded[parents[dir]+"/"+h.Slug]; code != "" {
-				c.Findings = append(c.Findings, diag.SampleCode.At(h.Path, h.At("sample"), nameOf(r), code))
+				c.Findings = append(c.Findings, diag.SampleCode.At(h.Path, h.At("sample"), content.NameOf(r), code))
 			}
 		}
 	})
@@ -204,34 +204,6 @@ func (c *clearing) take(belongs func(string) bool) {
 	for _, f := range c.all {
 		add(f.Path)
 	}
-}
-
-func nameOf(r content.Record) string {
-	switch r := r.(type) {
-	case *content.Hero:
-		return r.Name
-	case *content.Brief:
-		return r.Title
-	case *content.Book:
-		return r.Title
-	case *content.Chapter:
-		return r.Title
-	case *content.Venue:
-		return r.Name
-	case *content.Exhibit:
-		return r.Name
-	case *content.Honor:
-		return r.Title
-	case *content.Unit:
-		return r.Name
-	case *content.Report:
-		return r.Title
-	case *content.Screen:
-		return r.Title
-	case *content.Page:
-		return r.Title
-	}
-	return ""
 }
 
 // examine finds what is wrong with the site in another state of its files, drafts

@@ -46,6 +46,8 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 		done(k)
 	}
 	c.pair(&list)
+	c.copies(&list)
+	c.misnamed(tree, &list)
 	if c.Site == nil {
 		c.Site = &Site{}
 		list.Add(diag.NoSite.At(Root+"/site.yaml", diag.Pos{}))
