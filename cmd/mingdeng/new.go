@@ -147,8 +147,8 @@ func (d *dialogue) repeat(question string, optional bool, judge func(string) str
 }
 
 var badNewName = diag.Text{
-	Zh: "这个名称不能做文件名。文章写成 书/篇名，展品写成 阵地/名称；不能有 \\ : * ? \" < > |",
-	En: "that cannot be a file name. A chapter is BOOK/NAME, an exhibit VENUE/NAME; \\ : * ? \" < > | are not allowed",
+	Zh: "这个名称不能做文件名。文章写成 书/篇名，展品写成 阵地/名称；不能有 \\ : * ? \" < > |，不能是 con、nul 等 Windows 留给设备的名字",
+	En: "that cannot be a file name. A chapter is BOOK/NAME, an exhibit VENUE/NAME; \\ : * ? \" < > | are not allowed, nor names that Windows keeps for devices, such as con and nul",
 }
 
 // kindOf finds a kind by its Chinese or English name.
@@ -191,12 +191,20 @@ func (p *program) initCommand() *cobra.Command {
 			case err != nil:
 				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
 			}
-			fmt.Fprintf(p.out, p.say(wordInitMade)+"\n", diag.Printable(args[0]), diag.Printable(dir))
+			fmt.Fprintf(p.out, p.say(wordInitMade)+"\n", diag.Printable(args[0]), quoted(diag.Printable(dir)))
 			return nil
 		},
 	}
 	c.Flags().BoolVar(&clear, "clear-samples", false, p.say(wordClearFlag))
 	return c
+}
+
+// quoted is a path as a command line takes it, in every shell.
+func quoted(path string) string {
+	if strings.ContainsAny(path, " &()^;,'$`!#*?[]{}<>|~") {
+		return `"` + path + `"`
+	}
+	return path
 }
 
 // clearSamples takes the samples out of a site: the one of -C, or of the argument.

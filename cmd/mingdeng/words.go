@@ -85,7 +85,7 @@ var (
 	wordMachine    = diag.Text{Zh: "机器出了问题：%v\n  看看磁盘是否已满、文件夹能不能写。", En: "the machine failed: %v\n  Is the disk full? May the folder be written?"}
 	wordCrashed    = diag.Text{Zh: "明灯自己出错了：%s\n  这不是您写错了。请把这一行、所用的版本（%s）和当时的文件发给维护的人；网站里每个文件都是完整的。", En: "the program itself failed: %s\n  This is not your mistake. Please report this line, the version (%s) and the files at hand to whoever maintains it; every file of the site is whole."}
 	wordBegun      = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
-	wordBadOutput  = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there; choose another folder with -o"}
+	wordBadOutput  = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题，或是整个磁盘；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there, or it is a whole disk; choose another folder with -o"}
 	wordCancelled  = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}
 	wordTooLate    = diag.Text{Zh: "收到中止时文件已在换上，所以做完了。网站是新的，每个文件都完整。", En: "stopped too late: the files were being moved in already, so it was finished. The site is the new one, and whole."}
 	wordWorking    = diag.Text{Zh: "正在生成", En: "building"}

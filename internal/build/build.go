@@ -86,8 +86,12 @@ var ErrFindings = errors.New("the content has errors")
 // ErrOutput says that the output folder would mix with what the site is made from.
 var ErrOutput = errors.New("the output folder lies among the site's own files")
 
-// within tells whether out is the site's folder itself, or lies in its content or themes.
+// within tells whether out is the site's folder itself, or lies in its content or themes,
+// or is a whole disk.
 func within(root, out string) bool {
+	if abs, err := filepath.Abs(out); err == nil && filepath.Dir(abs) == abs {
+		return true
+	}
 	for _, own := range []string{root, filepath.Join(root, content.Root), filepath.Join(root, "themes")} {
 		a, err1 := filepath.Abs(own)
 		b, err2 := filepath.Abs(out)

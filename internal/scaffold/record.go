@@ -7,6 +7,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -102,9 +103,9 @@ var ErrName = errors.New("not a file name")
 
 // Path is where the record goes, slash-separated from the site's root.
 func (r Request) Path() (string, error) {
-	parts := strings.Split(strings.Trim(r.Name, "/"), "/")
+	parts := r.parts()
 	for _, p := range parts {
-		if p == "" || strings.HasPrefix(p, ".") || strings.HasSuffix(p, ".") || strings.ContainsAny(p, "\\:*?\"<>|\t\n") || len(p) > 120 {
+		if bad, _ := content.BadFileName(p); p == "" || strings.HasPrefix(p, ".") || bad != "" || len(p) > 120 {
 			return "", ErrName
 		}
 	}
@@ -132,6 +133,19 @@ func (r Request) Path() (string, error) {
 		content.KindReport: "reports", content.KindScreen: "screens", content.KindPage: "pages",
 	}[r.Kind]
 	return path.Join(content.Root, folder, name+".md"), nil
+}
+
+// parts are the folder, if one is given, and the name, without what slips in beside them:
+// blanks, and the ending that the file gets in any case.
+func (r Request) parts() []string {
+	parts := strings.Split(strings.Trim(strings.TrimSpace(r.Name), "/"), "/")
+	for i, p := range parts {
+		if p = strings.TrimSpace(p); i == len(parts)-1 && strings.HasSuffix(strings.ToLower(p), ".md") {
+			p = strings.TrimSpace(p[:len(p)-len(".md")])
+		}
+		parts[i] = p
+	}
+	return parts
 }
 
 // Make writes the record below root. It never overwrites: fs.ErrExist is returned
@@ -180,7 +194,8 @@ var shown = map[content.Kind][]string{
 func (r Request) Text() []byte {
 	var b strings.Builder
 	b.WriteString("---\n")
-	w := writer{&b, r.Lang, r.Name[strings.LastIndex(r.Name, "/")+1:], r.Today, r.Answers}
+	parts := r.parts()
+	w := writer{&b, r.Lang, parts[len(parts)-1], r.Today, r.Answers}
 	w.line("", diag.Text{Zh: "草稿", En: "draft"}.In(r.Lang), "true", diag.Text{Zh: "写完后删掉这一行，就会发布", En: "take this line out to publish"}.In(r.Lang))
 	for _, k := range content.Schema(r.Kind) {
 		for _, name := range shown[r.Kind] {
@@ -294,15 +309,20 @@ func (w writer) value(k content.Key) string {
 	case "true or false", "true, false or a number":
 		return "true"
 	case "a slug":
-		return "zhang-san"
+		return cmp.Or(slugs[k.En], "zhang-san")
 	case "a file name":
 		return "portrait.jpg"
 	case "a list, each item a slug":
-		return "[zhang-san]"
+		return "[" + cmp.Or(slugs[k.En], "zhang-san") + "]"
 	case "a list, each item a number":
 		return "[0.5, 0.5]"
 	}
 	return "" // no key is left: see the test
+}
+
+// slugs are what keys refer to that do not name people.
+var slugs = map[string]string{
+	"honor": "jian-yi-yong-wei-mo-fan", "route": "yi-hao-zhan-ban", "chapters": "wen-ji/pian-ming", "venues": "bin-he-gong-yuan", "units": "yi-jing-dui", "briefs": "2026/nian-hui",
 }
 
 // examples are values that help more than one of their shape would.
