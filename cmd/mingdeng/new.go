@@ -238,10 +238,10 @@ func (p *program) clearSamples(ctx context.Context, args []string) error {
 		if slices.Contains(plan.Keep, file) {
 			words = wordPutAside
 		}
-		fmt.Fprintf(p.out, p.say(words)+"\n", file)
+		fmt.Fprintf(p.out, p.say(words)+"\n", diag.Printable(file))
 	}
 	for _, e := range plan.Edit {
-		fmt.Fprintf(p.out, p.say(wordDetached)+"\n", e.Path, strings.Trim(fmt.Sprint(e.Lines), "[]"))
+		fmt.Fprintf(p.out, p.say(wordDetached)+"\n", diag.Printable(e.Path), strings.Trim(fmt.Sprint(e.Lines), "[]"))
 	}
 	if p.asks {
 		q := &dialogue{p: p, in: bufio.NewReader(p.in), stopped: wordNotCleared}

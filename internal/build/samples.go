@@ -275,7 +275,7 @@ func (c *clearing) words(from, word string) string {
 	}
 	target, f := e.Find(&content.Head{Path: from}, word, diag.Pos{})
 	switch {
-	case target.Withheld:
+	case target.Person: // somebody who must not be named
 		return c.s.standIn(e.Tag)
 	case f != nil:
 		return ""
