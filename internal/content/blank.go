@@ -83,8 +83,12 @@ func (d *decoding) blank(n frontmatter.Node, t reflect.Type, f *field) {
 	}
 }
 
-// blankPart is the first part of a region that no place is called.
+// blankPart is the first part of a region that no place is called. 某省 alone is not what a
+// new record says, but how people write who do not want to say where.
 func blankPart(parts []string) string {
+	if len(parts) == 1 && strings.TrimSpace(parts[0]) != unfilled {
+		return ""
+	}
 	blank := slices.Concat(strings.Split(blankRegion.Zh, "/"), strings.Split(blankRegion.En, "/"), []string{unfilled, "…省", "…市", "…县"})
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); slices.Contains(blank, p) {

@@ -61,6 +61,9 @@ func copyOf(name string) (original string, sure, ok bool) {
 	return "", false, false
 }
 
+// story is how long a text is, bytes, that two people of one name cannot have in common.
+const story = 100
+
 // copies reports files that look like copies of others, and people who are there twice.
 func (c *Content) copies(list *diag.List) {
 	byPath := map[string]Record{}
@@ -94,16 +97,17 @@ func (c *Content) copies(list *diag.List) {
 		name   string
 		digest [16]byte
 	}
-	seen := map[person]string{}
+	seen := map[person]*Hero{}
 	for _, h := range c.Heroes {
-		if h.Draft || h.Body.Len == 0 || told[h.Path] {
+		if h.Draft || h.Body.Len < story || told[h.Path] {
 			continue
 		}
 		key := person{h.Name, h.Body.Digest}
-		if first := seen[key]; first == "" {
-			seen[key] = h.Path
-		} else {
-			list.Add(diag.CopiedFile.At(h.Path, diag.Pos{}, first, h.Name))
+		switch first := seen[key]; {
+		case first == nil:
+			seen[key] = h
+		case first.Slug != h.Slug: // else they are told to share an address
+			list.Add(diag.CopiedFile.At(h.Path, diag.Pos{}, first.Path, h.Name))
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // TestCopies: what programs leave beside a file is told for what it is, with the original
 // named; people may share a name, and names may end in numbers.
 func TestCopies(t *testing.T) {
-	lin := "---\n姓名: 林照野\n地区: 河东省\n授权: {公开: true}\n---\n他跳下河。\n"
+	lin := "---\n姓名: 林照野\n地区: 河东省\n授权: {公开: true}\n---\n他跳下河。" + strings.Repeat("水很急。", 20) + "\n"
 	edited := strings.Replace(lin, "他跳下河。", "他跳下了河。", 1)
 	other := strings.NewReplacer("林照野", "王五", "他跳下河。", "他冲进火里。").Replace(lin)
 	draft := strings.Replace(lin, "地区", "草稿: true\n地区", 1)
