@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func PlanClearing(ctx context.Context, o Options) (Clearing, error) {
 		return Clearing{Findings: missingSite()}, cmp.Or(err, ErrFindings)
 	}
 	defer root.Close()
-	return s.planClearing(ctx, root.FS())
+	return s.planClearing(ctx, root)
 }
 
 // ClearSamples removes what [PlanClearing] lists. It edits before it removes, so that a
@@ -83,7 +84,8 @@ type clearing struct {
 	mine map[string]bool // files of samples
 }
 
-func (s *stages) planClearing(ctx context.Context, fsys fs.FS) (Clearing, error) {
+func (s *stages) planClearing(ctx context.Context, root *os.Root) (Clearing, error) {
+	fsys := content.Texts(root.FS())
 	c := &clearing{s: s, fsys: overlay{FS: fsys, gone: map[string]bool{}, text: map[string][]byte{}}, mine: map[string]bool{}}
 	tree, _ := content.Scan(fsys)
 	c.all = tree.Files
@@ -91,7 +93,7 @@ func (s *stages) planClearing(ctx context.Context, fsys fs.FS) (Clearing, error)
 	if len(c.Findings) > 0 || len(c.Records) == 0 {
 		return c.Clearing, found(c.Findings)
 	}
-	before := errorsIn(s.examine(fsys))
+	before := errorsIn(s.examine(root, fsys))
 	first := map[string][]diag.Finding{} // as they stand in the files as they are
 	var left []diag.Finding
 	for n := range 8 { // references in what is edited may hide others: a text is not read while its head is at fault
@@ -99,7 +101,7 @@ func (s *stages) planClearing(ctx context.Context, fsys fs.FS) (Clearing, error)
 			return c.Clearing, context.Cause(ctx)
 		}
 		left = nil
-		now := errorsIn(s.examine(c.fsys))
+		now := errorsIn(s.examine(root, c.fsys))
 		if n == 0 {
 			first = now
 		}
@@ -208,9 +210,9 @@ func (c *clearing) take(belongs func(string) bool) {
 
 // examine finds what is wrong with the site in another state of its files, drafts
 // included, since they will be published one day.
-func (s *stages) examine(fsys fs.FS) []diag.Finding {
+func (s *stages) examine(root *os.Root, fsys fs.FS) []diag.Finding {
 	tree, found := content.Scan(fsys)
-	t := &stages{Options: s.Options, fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
+	t := &stages{Options: s.Options, allFiles: root.FS(), fsys: fsys, memory: forgetful{}, loader: new(content.Loader)}
 	t.Drafts = true
 	t.found.Add(found...)
 	t.load(tree)
