@@ -20,7 +20,9 @@ type Key struct {
 	Values   []Value   // where only fixed values are allowed
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
 	List     bool
-	Own      bool // left out of an edition in another language that does not give it
+	Least    float64   // of a number that has bounds
+	Blank    diag.Text // what a new record says where only its editor knows the value; see blank.go
+	Own      bool      // left out of an edition in another language that does not give it
 }
 
 // RecordKinds lists the kinds of records that live in folders, in the order they
@@ -253,6 +255,7 @@ func (p *plan) keys() []Key {
 			t = t.Elem()
 		}
 		k.Values = valuesOf(t)
+		k.Blank, k.Least = blankOf(f.typ, f.en), f.lo
 		if s := structOf(f.typ); s != nil {
 			k.Keys = planOf(s).keys()
 		}
