@@ -58,8 +58,11 @@ func TestGuide(t *testing.T) {
 				}
 			}
 			code, _ := os.ReadFile("content/plaques.yaml")
-			if !bytes.Contains(code, []byte("exhibit: ")) {
-				t.Error("no code was issued")
+			if n := bytes.Count(code, []byte("exhibit: ")); n != 1 || bytes.Contains(code, []byte("zhan-ban-1")) {
+				t.Errorf("codes were issued for %d exhibits:\n%s", n, code)
+			}
+			if left, _ := filepath.Glob("content/*/林照野*"); len(left) > 0 {
+				t.Errorf("samples are left: %q", left)
 			}
 			for _, file := range []string{"sheet.pdf", "manifest.xlsx", "install.html"} {
 				found, _ := filepath.Glob("public/plaques/*/" + file)
@@ -87,16 +90,26 @@ func follow(t *testing.T, args []string) {
 		return
 	}
 	var out, errOut bytes.Buffer
-	code := run(context.Background(), args[1:], strings.NewReader(""), &out, &errOut)
+	p := &program{in: strings.NewReader(""), out: &out, err: &errOut, ctx: context.Background(), lang: language(args, os.Getenv)}
+	switch {
+	case len(args) > 2 && args[2] == "issue":
+		p.asks, p.in = true, strings.NewReader("yx.h.cn\n") // what step 9 says it asks for
+	case len(args) > 2 && args[2] == "--clear-samples":
+		p.asks, p.in = true, strings.NewReader(map[diag.Lang]string{diag.Chinese: "是\n", diag.English: "yes\n"}[p.lang])
+	}
+	code := p.run(args[1:])
 	if code != 0 || strings.Contains(errOut.String(), "error[") {
 		t.Fatalf("%q: exit %d\n%s%s", args, code, &out, &errOut)
 	}
-	if args[1] == "init" {
+	if args[1] == "init" && args[2] != "--clear-samples" {
 		for _, f := range []string{scaffold.Guides.Zh, scaffold.Guides.En, "content/site.yaml"} {
 			if _, err := os.Stat(filepath.Join(args[2], f)); err != nil {
 				t.Error(err)
 			}
 		}
+	}
+	if args[1] == "init" && args[2] != "--clear-samples" {
+		settle(t, filepath.Join(args[2], "content", "site.yaml"))
 	}
 	if args[1] == "new" {
 		made := strings.Fields(strings.NewReplacer("已新建 ", "", "made ", "").Replace(out.String()))
@@ -131,6 +144,22 @@ func look(t *testing.T) {
 	stop()
 	if code := <-ended; code != 0 {
 		t.Errorf("serve ended with %d", code)
+	}
+}
+
+// settle does to the settings what step 4 says.
+func settle(t *testing.T, file string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer("https://example.cn/", "https://yx.h.cn/", "某某市", "清河市").Replace(string(b))
+	if text == string(b) {
+		t.Errorf("%s has nothing to be settled", file)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

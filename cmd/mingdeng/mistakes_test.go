@@ -89,7 +89,7 @@ type mistake struct {
 	dir    string
 }
 
-const plainSite = "名称: 试验\n网址: https://example.cn/\n"
+const plainSite = "名称: 试验\n网址: https://yx.h.cn/\n"
 
 func readMistake(path, dir string) (*mistake, error) {
 	a, err := txtar.ParseFile(path)

@@ -2,15 +2,18 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/scaffold"
@@ -55,7 +58,7 @@ func (p *program) newRequest(args []string) (scaffold.Request, error) {
 	if r.Today, err = p.today(); err != nil {
 		return r, err
 	}
-	q := &dialogue{p: p, in: bufio.NewReader(p.in)}
+	q := &dialogue{p: p, in: bufio.NewReader(p.in), stopped: wordAskStopped}
 	kind := ""
 	if len(args) > 0 {
 		kind = args[0]
@@ -109,8 +112,9 @@ func (p *program) newRequest(args []string) (scaffold.Request, error) {
 
 // dialogue asks a person at a terminal.
 type dialogue struct {
-	p  *program
-	in *bufio.Reader
+	p       *program
+	in      *bufio.Reader
+	stopped diag.Text // what to say where nobody answers
 }
 
 // ask repeats a question until judge has no objection.
@@ -129,7 +133,7 @@ func (d *dialogue) repeat(question string, optional bool, judge func(string) str
 		line, err := d.in.ReadString('\n')
 		if line = strings.TrimSpace(line); line == "" && err != nil {
 			fmt.Fprintln(d.p.err)
-			return "", &failure{exitUsage, d.p.say(wordAskStopped)}
+			return "", &failure{exitUsage, d.p.say(d.stopped)}
 		}
 		if line == "" && optional {
 			return "", nil
@@ -143,8 +147,8 @@ func (d *dialogue) repeat(question string, optional bool, judge func(string) str
 }
 
 var badNewName = diag.Text{
-	Zh: "这个名称不能做文件名。文章写成 书/篇名，展品写成 阵地/名称；不能有 \\ : * ? \" < > |",
-	En: "that cannot be a file name. A chapter is BOOK/NAME, an exhibit VENUE/NAME; \\ : * ? \" < > | are not allowed",
+	Zh: "这个名称不能做文件名。文章写成 书/篇名，展品写成 阵地/名称；不能有 \\ : * ? \" < > |，不能是 con、nul 等 Windows 留给设备的名字",
+	En: "that cannot be a file name. A chapter is BOOK/NAME, an exhibit VENUE/NAME; \\ : * ? \" < > | are not allowed, nor names that Windows keeps for devices, such as con and nul",
 }
 
 func (p *program) kinds() string {
@@ -156,9 +160,13 @@ func (p *program) kinds() string {
 }
 
 func (p *program) initCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "init DIR", Short: p.say(wordInit), Args: cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, args []string) error {
+	clear := false
+	c := &cobra.Command{
+		Use: "init DIR", Short: p.say(wordInit), Long: p.say(wordInitMore), Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if clear {
+				return p.clearSamples(cmd.Context(), args)
+			}
 			if len(args) != 1 {
 				return usage("%s", p.say(wordInitArgs))
 			}
@@ -173,8 +181,89 @@ func (p *program) initCommand() *cobra.Command {
 			case err != nil:
 				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
 			}
-			fmt.Fprintf(p.out, p.say(wordInitMade)+"\n", diag.Printable(args[0]), diag.Printable(dir))
+			fmt.Fprintf(p.out, p.say(wordInitMade)+"\n", diag.Printable(args[0]), quoted(diag.Printable(dir)))
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&clear, "clear-samples", false, p.say(wordClearFlag))
+	return c
+}
+
+// quoted is a path as a command line takes it, in every shell.
+func quoted(path string) string {
+	if strings.ContainsAny(path, " &()^;,'$`!#*?[]{}<>|~") {
+		return `"` + path + `"`
+	}
+	return path
+}
+
+// clearSamples takes the samples out of a site: the one of -C, or of the argument.
+func (p *program) clearSamples(ctx context.Context, args []string) error {
+	if len(args) > 1 {
+		return usage("%s", p.say(wordClearArgs))
+	}
+	o, err := p.options()
+	if err != nil {
+		return err
+	}
+	if len(args) == 1 {
+		if o.Root = args[0]; !filepath.IsAbs(o.Root) {
+			o.Root = filepath.Join(p.root, o.Root)
+		}
+	}
+	clear := build.ClearSamples
+	if p.asks {
+		clear = build.PlanClearing
+	}
+	plan, err := clear(ctx, o)
+	if err := p.tell(build.Result{Findings: plan.Findings}, err); err != nil {
+		return err
+	}
+	if len(plan.Records) == 0 {
+		fmt.Fprintln(p.out, p.say(wordNoSamples))
+		return nil
+	}
+	for _, file := range plan.Remove {
+		words := wordCleared
+		if slices.Contains(plan.Keep, file) {
+			words = wordPutAside
+		}
+		fmt.Fprintf(p.out, p.say(words)+"\n", diag.Printable(file))
+	}
+	for _, e := range plan.Edit {
+		fmt.Fprintf(p.out, p.say(wordDetached)+"\n", diag.Printable(e.Path), strings.Trim(fmt.Sprint(e.Lines), "[]"))
+	}
+	if p.asks {
+		q := &dialogue{p: p, in: bufio.NewReader(p.in), stopped: wordNotCleared}
+		answer, err := q.ask(p.say(wordAskClear), func(s string) string {
+			if _, ok := yes(s); !ok {
+				return p.say(wordYesNo)
+			}
+			return ""
+		})
+		if err != nil {
+			return err
+		}
+		if sure, _ := yes(answer); !sure {
+			fmt.Fprintln(p.out, p.say(wordNotCleared))
+			return nil
+		}
+		done, err := build.ClearSamples(ctx, o)
+		if err := p.tell(build.Result{Findings: done.Findings}, err); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(p.out, p.say(wordClearDone)+"\n", len(plan.Records))
+	return nil
+}
+
+// yes reads an answer.
+func yes(s string) (sure, ok bool) {
+	switch strings.ToLower(s) {
+	case "是", "好", "清", "y", "yes":
+		return true, true
+	case "否", "不", "不是", "n", "no":
+		return false, true
+	}
+	return false, false
 }

@@ -141,8 +141,9 @@ func newSite(t *testing.T) (dir string, site map[string]string) {
 		t.Fatal(err)
 	}
 	site = maps.Clone(all)
+	site["content/site.yaml"] += "铭牌: {网址: \"https://h.cn/\"}\n"
 	layAll(t, dir, site, false)
-	must(t, command(t, "-C", dir, "plaque", "issue", "yuan/ban-1"))
+	must(t, command(t, "-C", dir, "plaque", "issue", "yuan/ban-1", "--confirm-address", "h.cn"))
 	b, err := os.ReadFile(filepath.Join(dir, "content/plaques.yaml"))
 	if err != nil {
 		t.Fatal(err)

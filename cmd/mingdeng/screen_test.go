@@ -70,7 +70,7 @@ func TestNothingActsOnTheTerminal(t *testing.T) {
 	at := func(name string) string { return filepath.Join(root, name) }
 	commands := [][]string{
 		{"build"}, {"check"}, {"build", "-o", planted}, {"build", "-v", "--now", planted}, {"build", "--base-url", planted}, {"build", "--since", planted},
-		{"plaque", "list"}, {"plaque", "issue"}, {"plaque", "issue", planted}, {"plaque", "retire", planted}, {"plaque", "proof", planted},
+		{"plaque", "list"}, {"plaque", "issue"}, {"plaque", "issue", planted}, {"plaque", "issue", "--confirm-address", planted}, {"init", "--clear-samples"}, {"init", "--clear-samples", planted}, {"plaque", "retire", planted}, {"plaque", "proof", planted},
 		{"plaque", "inspect", at(planted + ".jpg")}, {"plaque", "inspect", at(planted + ".none")}, {"plaque", planted}, {planted}, {"--" + planted}, {"-" + planted},
 		{"import", "--dry-run", at(planted + ".docx")}, {"import", "--dry-run", at(planted + ".csv")}, {"import", "--dry-run", at(planted + ".html")},
 		{"import", at(planted + ".none")}, {"import", "--kind", planted, "x"}, {"import", "--into", planted, at(planted + ".html")},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/scaffold"
 )
 
 // say picks the wording of the user's language.
@@ -59,6 +60,20 @@ var (
 	wordExists     = diag.Text{Zh: "%s 已经有了，没有改动它", En: "%s exists already and was left as it is"}
 	wordInitArgs   = diag.Text{Zh: "用法：mingdeng init 文件夹", En: "usage: mingdeng init DIR"}
 	wordInitMade   = diag.Text{Zh: "新网站在 %s。接下来照里面的 第一小时.md 做，或者：\n  mingdeng -C %s build", En: "the new site is in %s. Next, see FIRST-HOUR.md in it, or:\n  mingdeng -C %s build"}
+	wordInitMore   = diag.Text{
+		Zh: "在空文件夹里新建一个网站，带着示例：一位虚构的人物、一篇简报、一本书、一处公园、一块展板。\n\n示例用不着了，在网站文件夹里运行 mingdeng init --clear-samples：写着“示例: true”的都清掉，提到它们的地方一并改好。init 写的文件原样没动过的直接删除，改过的移到 " + scaffold.Removed + " 里。",
+		En: "Make a new site in an empty folder, with samples: an invented person, a brief, a book, a park with a board.\n\nOnce they are no longer needed, run mingdeng init --clear-samples in the site: all that says sample: true goes, and what refers to it is changed. Files that are as init wrote them are deleted; others are moved to " + scaffold.Removed + ".",
+	}
+	wordClearFlag  = diag.Text{Zh: "清掉网站里的示例，不新建", En: "clear the samples of a site, and make none"}
+	wordClearArgs  = diag.Text{Zh: "用法：mingdeng init --clear-samples，在网站文件夹里运行", En: "usage: mingdeng init --clear-samples, in the site's folder"}
+	wordNoSamples  = diag.Text{Zh: "网站里没有示例", En: "the site has no samples"}
+	wordCleared    = diag.Text{Zh: "删除 %s", En: "delete %s"}
+	wordPutAside   = diag.Text{Zh: "移走 %s（改过，留在 " + scaffold.Removed + " 里）", En: "move %s (it was changed) to " + scaffold.Removed}
+	wordDetached   = diag.Text{Zh: "改好 %s，第 %s 行提到示例", En: "change %s, which names samples on lines %s"}
+	wordAskClear   = diag.Text{Zh: "清掉吗（是/否）", En: "Go ahead (yes/no)"}
+	wordYesNo      = diag.Text{Zh: "写“是”或“否”", En: "yes or no"}
+	wordNotCleared = diag.Text{Zh: "什么也没有动", En: "nothing was touched"}
+	wordClearDone  = diag.Text{Zh: "清掉了 %d 条示例", En: "%d samples cleared"}
 	wordNotEmpty   = diag.Text{Zh: "%s 里已经有文件，没有改动它；换一个空文件夹", En: "%s holds files already and was left as it is; choose an empty folder"}
 	wordChecked    = diag.Text{Zh: "检查完毕：%d 页，%d 处错误，%d 处提醒", En: "checked: %d pages, %d errors, %d warnings"}
 	wordStopped    = diag.Text{Zh: "有 %d 处错误、%d 处提醒。网站没有改动。", En: "%d errors, %d warnings. The site is as it was."}
@@ -70,7 +85,7 @@ var (
 	wordMachine    = diag.Text{Zh: "机器出了问题：%v\n  看看磁盘是否已满、文件夹能不能写。", En: "the machine failed: %v\n  Is the disk full? May the folder be written?"}
 	wordCrashed    = diag.Text{Zh: "明灯自己出错了：%s\n  这不是您写错了。请把这一行、所用的版本（%s）和当时的文件发给维护的人；网站里每个文件都是完整的。", En: "the program itself failed: %s\n  This is not your mistake. Please report this line, the version (%s) and the files at hand to whoever maintains it; every file of the site is whole."}
 	wordBegun      = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
-	wordBadOutput  = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there; choose another folder with -o"}
+	wordBadOutput  = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题，或是整个磁盘；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there, or it is a whole disk; choose another folder with -o"}
 	wordCancelled  = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}
 	wordTooLate    = diag.Text{Zh: "收到中止时文件已在换上，所以做完了。网站是新的，每个文件都完整。", En: "stopped too late: the files were being moved in already, so it was finished. The site is the new one, and whole."}
 	wordWorking    = diag.Text{Zh: "正在生成", En: "building"}

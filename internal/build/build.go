@@ -87,8 +87,12 @@ var ErrFindings = errors.New("the content has errors")
 // ErrOutput says that the output folder would mix with what the site is made from.
 var ErrOutput = errors.New("the output folder lies among the site's own files")
 
-// within tells whether out is the site's folder itself, or lies in its content or themes.
+// within tells whether out is the site's folder itself, or lies in its content or themes,
+// or is a whole disk.
 func within(root, out string) bool {
+	if abs, err := filepath.Abs(out); err == nil && filepath.Dir(abs) == abs {
+		return true
+	}
 	for _, own := range []string{root, filepath.Join(root, content.Root), filepath.Join(root, "themes")} {
 		a, err1 := filepath.Abs(own)
 		b, err2 := filepath.Abs(out)
@@ -155,6 +159,9 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 		s.checkPlan()
 		return Result{Findings: s.found.Sorted()}, ErrFindings
 	}
+	if !s.sampled() {
+		s.leftovers()
+	}
 	s.same = s.sameButTexts(tree)
 	for _, r := range s.renders {
 		r.Reads = s.reads
@@ -199,6 +206,7 @@ func Check(ctx context.Context, o Options) (r Result, err error) {
 	s.checkWords()
 	s.checkNames()
 	s.advise()
+	s.leftovers()
 	if s.found.Errors() == 0 {
 		s.makeAll(ctx)
 	} else {

@@ -131,6 +131,9 @@ func (s *stages) unused() {
 	})
 	meant := map[string]bool{} // suggested to somebody who misspelt them
 	for _, f := range s.found.Sorted() {
+		if f.Code == diag.Misnamed {
+			meant[path.Base(f.Path)] = true // told in better words
+		}
 		if near, ok := f.Args, f.Code == diag.MissingPicture || f.Code == diag.MissingRecording; ok && len(near) > 1 {
 			meant[path.Base(fmt.Sprint(near[1]))] = true
 		}

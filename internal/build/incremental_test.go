@@ -191,7 +191,7 @@ func (r *run) issue() {
 	if bytes.Count(r.w.ledger, []byte("active")) >= 2 {
 		return // a plaque takes its time
 	}
-	r.issued(Issue(r.Context(), r.options(r.inc), nil, seed))
+	r.issued(Issue(r.Context(), r.options(r.inc), nil, "h.cn", seed))
 }
 
 func (r *run) issued(_ Issued, err error) {

@@ -3,11 +3,13 @@ package build
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/draw"
 	"io"
 	"os"
+	"slices"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -19,62 +21,159 @@ import (
 	"mingdeng/internal/site"
 )
 
+// IssuePlan is what [Issue] would do: nothing of it is done yet.
+type IssuePlan struct {
+	Address   string // printed in all codes
+	Confirmed bool   // the ledger has it: somebody has typed it once
+	// Moves tells that the codes issued so far bear an address that nobody can open, and
+	// will bear Address instead.
+	Moves    bool
+	Exhibits []string // VENUE/EXHIBIT of those that get a code
+	Samples  []string // of those that are samples and get none
+	Version  int      // of the symbols
+	Room     int      // characters the host may still grow before the next version
+	Findings []diag.Finding
+
+	taken  map[string]bool
+	length int
+}
+
+// Asks tells whether somebody has to type the address before anything is written.
+func (p IssuePlan) Asks() bool { return !p.Confirmed && (len(p.Exhibits) > 0 || p.Moves) }
+
+// Typed is what is to be typed.
+func (p IssuePlan) Typed() string { return ledger.Typed(p.Address) }
+
+// ErrUnconfirmed says that nobody has typed the address that codes are to bear, or that
+// what was typed is another one.
+var ErrUnconfirmed = errors.New("the address is not confirmed")
+
+// PlanIssue tells which exhibits would get a code, or which of those named
+// (VENUE/EXHIBIT), and what speaks against it: an address that cannot be printed, samples.
+func PlanIssue(o Options, only []string) (IssuePlan, error) {
+	plan, _, root, err := planIssue(o, only)
+	if root != nil {
+		root.Close()
+	}
+	return plan, err
+}
+
+func planIssue(o Options, only []string) (p IssuePlan, book *ledger.Ledger, root *os.Root, err error) {
+	s, root, err := open(o)
+	if err != nil || s == nil {
+		return IssuePlan{Findings: missingSite()}, nil, nil, cmp.Or(err, ErrFindings)
+	}
+	p = IssuePlan{Address: s.model.PlaqueBase(), taken: map[string]bool{}}
+	for _, f := range s.found.Sorted() {
+		if p.Moves = p.Moves || f.Code == diag.PlaqueUnconfirmed; f.Code != diag.PlaqueUnconfirmed {
+			p.Findings = append(p.Findings, f) // the one that issuing mends
+		}
+	}
+	if faulty(p.Findings) {
+		return p, nil, root, ErrFindings
+	}
+	if book = s.ledger; book == nil {
+		book = ledger.New(ledger.Path, p.Address)
+	}
+	p.Confirmed = s.ledger != nil && !p.Moves
+	for _, e := range book.Entries() {
+		p.taken[e.Code] = true
+	}
+	exhibits, findings := s.wanting(only)
+	for _, x := range exhibits {
+		path := x.Venue.Slug + "/" + x.Slug
+		switch why := x.SampleOf(); {
+		case why == nil:
+			p.Exhibits = append(p.Exhibits, path)
+		case len(only) > 0:
+			findings = append(findings, diag.PlaqueSample.At(x.Path, x.At("sample"), path, why.Base().Path))
+		default:
+			p.Samples = append(p.Samples, path)
+		}
+	}
+	if len(p.Exhibits) > 0 || p.Moves {
+		findings = append(findings, s.printable(p.Address)...)
+	}
+	if p.Findings = append(p.Findings, findings...); faulty(findings) {
+		return p, nil, root, ErrFindings
+	}
+	p.length = code.Shortest
+	if a := s.content.Site.Plaque; a != nil && a.CodeLength != 0 {
+		p.length = a.CodeLength
+	}
+	p.Version, p.Room, err = qr.Room(p.Address, p.length)
+	return p, book, root, err
+}
+
+func faulty(found []diag.Finding) bool {
+	return slices.ContainsFunc(found, func(f diag.Finding) bool { return f.Code.Severity == diag.Error })
+}
+
+// printable tells what speaks against printing an address in codes.
+func (s *stages) printable(base string) []diag.Finding {
+	config := s.content.Site
+	at := config.Places.At("base_url")
+	if config.Plaque != nil && config.Plaque.BaseURL != "" {
+		at = config.Places.At("plaque")
+	}
+	if why := ledger.Judge(base); why != ledger.Fit {
+		words := why.Text()
+		return []diag.Finding{diag.PlaqueAddress.At(config.Path, at, ledger.Typed(base), words.Zh, words.En)}
+	}
+	if zh, en := ledger.Frail(base); zh != "" {
+		return []diag.Finding{diag.PlaqueFrail.At(config.Path, at, base, zh, en)}
+	}
+	return nil
+}
+
 // Issued is what [Issue] did.
 type Issued struct {
-	New      []ledger.Entry
-	Version  int // of the symbols
-	Room     int // characters the host may still grow before the next version
-	Findings []diag.Finding
+	IssuePlan
+	New []ledger.Entry
 }
 
 // Issue gives a code to every published exhibit that has none, or to those named
-// (VENUE/EXHIBIT), and writes the ledger. random is where codes are drawn from.
-func Issue(ctx context.Context, o Options, only []string, random io.Reader) (Issued, error) {
-	s, root, err := open(o)
-	if err != nil || s == nil {
-		return Issued{Findings: missingSite()}, cmp.Or(err, ErrFindings)
+// (VENUE/EXHIBIT), and writes the ledger. Samples get none, nor does a site whose address
+// will not last. The first codes of an address need typed: the address as somebody typed
+// it, since it can never be changed again; else the error is [ErrUnconfirmed] and nothing
+// is written. That the ledger has the address is the proof that it was typed once.
+// random is where codes are drawn from.
+func Issue(ctx context.Context, o Options, only []string, typed string, random io.Reader) (Issued, error) {
+	plan, book, root, err := planIssue(o, only)
+	if root != nil {
+		defer root.Close()
 	}
-	defer root.Close()
-	out := Issued{Findings: s.found.Sorted()}
-	if s.found.Errors() > 0 {
-		return out, ErrFindings
+	out := Issued{IssuePlan: plan}
+	switch {
+	case err != nil:
+		return out, err
+	case typed != "" && !ledger.Confirms(typed, plan.Address):
+		return out, ErrUnconfirmed
+	case plan.Asks() && typed == "":
+		return out, ErrUnconfirmed
 	}
-	base := s.model.PlaqueBase()
-	length := code.Shortest
-	if p := s.content.Site.Plaque; p != nil && p.CodeLength != 0 {
-		length = p.CodeLength
-	}
-	book := s.ledger
-	if book == nil {
-		book = ledger.New(ledger.Path, base)
-	}
-	taken := map[string]bool{}
-	for _, e := range book.Entries() {
-		taken[e.Code] = true
-	}
-	exhibits, findings := s.wanting(only)
-	if len(findings) > 0 {
-		out.Findings = append(out.Findings, findings...)
-		return out, ErrFindings
-	}
-	for _, x := range exhibits {
+	for _, exhibit := range plan.Exhibits {
 		if ctx.Err() != nil {
 			return out, ctx.Err()
 		}
-		c, err := code.Allot(random, length, func(c string) bool { return taken[c] }, func(c string) bool { return readsClean(base, c) })
+		c, err := code.Allot(random, plan.length, func(c string) bool { return plan.taken[c] }, func(c string) bool { return readsClean(plan.Address, c) })
 		if err != nil {
-			return out, fmt.Errorf("%s: %w", base, err)
+			return out, fmt.Errorf("%s: %w", plan.Address, err)
 		}
-		taken[c] = true
-		out.New = append(out.New, ledger.Entry{Code: c, Exhibit: x.Venue.Slug + "/" + x.Slug, Issued: o.Today, Status: ledger.Active})
+		plan.taken[c] = true
+		out.New = append(out.New, ledger.Entry{Code: c, Exhibit: exhibit, Issued: o.Today, Status: ledger.Active})
 	}
-	if out.Version, out.Room, err = qr.Room(base, length); err != nil {
-		return out, err
-	}
-	if len(out.New) == 0 {
+	if len(out.New) == 0 && !plan.Moves {
 		return out, nil
 	}
-	if f := book.Add(out.New...); f != nil {
+	var f *diag.Finding
+	if plan.Moves {
+		f = book.Readdress(plan.Address)
+	}
+	if f == nil {
+		f = book.Add(out.New...)
+	}
+	if f != nil {
 		out.Findings = append(out.Findings, *f)
 		return out, ErrFindings
 	}

@@ -83,7 +83,7 @@ func plainSite(t *testing.T) (string, map[string]string) {
 	for p, b := range ownTheme() {
 		site[strings.Replace(p, "themes/own/", "themes/lamplight/", 1)] = string(b)
 	}
-	site["content/site.yaml"] += "版本: [zh-Hans, zh-Hant, en]\n分享图: all\n"
+	site["content/site.yaml"] += "版本: [zh-Hans, zh-Hant, en]\n分享图: all\n铭牌: {网址: \"https://h.cn/\"}\n"
 	site["content/pages/he.png"] = string(encodePicture(".png", 100, 30))
 	site["content/pages/"+hidden+".png"] = site["content/pages/he.png"]
 	gb, err := simplifiedchinese.GB18030.NewEncoder().String("名单：" + hidden)
@@ -99,7 +99,7 @@ func plainSite(t *testing.T) (string, map[string]string) {
 	dir := t.TempDir()
 	laySite(t, dir, site)
 	o := optionsOf(dir)
-	if r, err := Issue(t.Context(), o, []string{"yuan/ban-1"}, rand.NewChaCha8([32]byte{1})); err != nil {
+	if r, err := Issue(t.Context(), o, []string{"yuan/ban-1"}, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
 		t.Fatal(err, r.Findings)
 	}
 	return dir, site

@@ -62,6 +62,7 @@ type Content struct {
 
 // Head is what every record has. Heads of one folder come in file-name order.
 type Head struct {
+	Sample    bool      `key:"sample 示例" edition:"same" zh:"true 表示虚构的示例，页面上会标明，也不发铭牌编号" en:"true marks what is invented to show how it is done; it gets no plaque code"`
 	Slug      string    `key:"slug 网址名" edition:"same" zh:"网址里的名字，只用小写字母、数字和连字符；不写就用文件名（中文变拼音）" en:"the record's name in addresses; made from the file name if not given"`
 	Draft     bool      `key:"draft 草稿" zh:"true 表示还没写完，不发布" en:"true holds the record back"`
 	PublishOn date.Date `key:"publish_on 发布日期" gate:"true" zh:"到这一天才发布" en:"not published before this day"`

@@ -71,6 +71,7 @@ func (d *decoding) group(n frontmatter.Node, v reflect.Value, at diag.Pos, top b
 			}
 			continue
 		}
+		d.blank(pair.Value, f.typ, f)
 		d.value(pair.Value, v.FieldByIndex(f.index), f, pair.Key)
 	}
 	for i := range p.fields {

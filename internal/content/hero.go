@@ -23,7 +23,6 @@ type Hero struct {
 	Martyr      *Martyr     `key:"martyr 烈士" zh:"烈士：须写明评定机关和文号" en:"martyr, with who granted it and under what number"`
 	Portrait    *Portrait   `key:"portrait 肖像" common:"true" zh:"肖像" en:"portrait"`
 	Consent     *Consent    `key:"consent 授权 *" common:"true" edition:"same" zh:"本人（或近亲属、监护人）的书面同意" en:"consent of the person, next of kin or guardian"`
-	Sample      bool        `key:"sample 示例" zh:"true 表示虚构的示例人物，页面上会标明" en:"true marks an invented person"`
 }
 
 // Deed is what a hero did.

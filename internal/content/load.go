@@ -46,6 +46,8 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 		done(k)
 	}
 	c.pair(&list)
+	c.copies(&list)
+	c.misnamed(tree, &list)
 	if c.Site == nil {
 		c.Site = &Site{}
 		list.Add(diag.NoSite.At(Root+"/site.yaml", diag.Pos{}))
@@ -143,6 +145,8 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	summarise(v.Interface(), head, doc.Body)
 	hero, isHero := v.Interface().(*Hero)
 	head.slug(d, isHero && hero.HeroKind == Person)
+	d.blankText(doc.Body, doc.BodyLine)
+	d.settleBlanks(head.Draft)
 	head.Faulty = slices.ContainsFunc(d.findings, func(x diag.Finding) bool { return x.Code.Severity == diag.Error })
 	return v.Interface(), append(findings, d.findings...)
 }

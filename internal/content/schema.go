@@ -21,8 +21,10 @@ type Key struct {
 	Values   []Value   // where only fixed values are allowed
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
 	List     bool
-	Common   bool // most records of the kind have it: shown in a new one
-	Own      bool // left out of an edition in another language that does not give it
+	Common   bool      // most records of the kind have it: shown in a new one
+	Least    float64   // of a number that has bounds
+	Blank    diag.Text // what a new record says where only its editor knows the value; see blank.go
+	Own      bool      // left out of an edition in another language that does not give it
 }
 
 // Schema returns the keys of a kind, its own before those all records share.
@@ -245,6 +247,7 @@ func (p *plan) keys(kind Kind) []Key {
 			t = t.Elem()
 		}
 		k.Values = valuesOf(t)
+		k.Blank, k.Least = blankOf(f.typ, f.en), f.lo
 		if s := structOf(f.typ); s != nil {
 			k.Keys = planOf(s).keys(kind)
 		}

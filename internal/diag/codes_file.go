@@ -101,4 +101,43 @@ var (
 			"Windows reserves con, prn, aux, nul, com1-9 and lpt1-9 for devices; the site itself reserves names such as page for its lists.",
 		},
 	})
+	Blank = declare(Code{
+		ID: "placeholder", Severity: Warning,
+		Message: Text{"“{0}”是新建时的占位，还没有换成真的，会照样发布", "\"{0}\" is what a new file says; it was not replaced and will be published"},
+		Hint:    Text{"写上真的；用不着就删掉这一行。还没写完的，加上 草稿: true", "write what it should say, or delete the line; if it is not finished, add draft: true"},
+		Explain: Text{
+			"`mingdeng new` 和 `mingdeng init` 写的文件里有占位的字：某省/某市/某县、…、“正文从这里开始写。”等。它们要换成真的；留着发布出去，网站上就会出现一个叫“某省”的地方。用不着的键整行删掉，或在前面加 #。草稿里的占位不报。",
+			"Files made by `mingdeng new` and `mingdeng init` hold blanks: province/city/county, …, \"The text starts here.\" and the like. Replace them, or the site will have a place called \"province\". Keys that are not needed are deleted, or get a # in front. Blanks of drafts are not reported.",
+		},
+	})
+	CopiedFile = declare(Code{
+		ID: "copied-file", Severity: Error,
+		Message: Text{"这是 {0} 的副本，“{1}”会在网站上出现两次", "this is a copy of {0}: \"{1}\" would be on the site twice"},
+		Hint: Text{
+			"比一比两份，要留的合到一份里，另一份删掉。真是另一位同名的人：换个文件名（如 张三-巩义），写他自己的事",
+			"compare the two, keep one, delete the other. If it is another person of that name, give the file another name and tell that person's story",
+		},
+		Explain: Text{
+			"复制粘贴、重复下载、坚果云和百度网盘等同步软件遇到冲突，都会在旁边留下一份“副本”：`张三 - 副本.md`、`张三(1).md`、`张三 (冲突副本).md`、`张三-DESKTOP-1A2B.md`。放在 content/ 里，每一份都会变成网页，同一个人就出现两次，所以停下来问一声。\n\n用别人的文件做样子写新的：复制之后先改文件名，再改内容；或用 `mingdeng new`。",
+			"Copying, downloading twice and net disks in conflict leave copies beside the original: `Zhang San - Copy.md`, `(1)`, `conflicted copy`, the name of a computer. Each would be a page, and one person would be there twice, so the build stops. To use a file as a model, rename the copy first, or use `mingdeng new`.",
+		},
+	})
+	CopyName = declare(Code{
+		ID: "copy-name", Severity: Warning,
+		Message: Text{"文件名像是复制出来的⟨，{0} 就在旁边⟩；网址也会带着这几个字", "the name looks like a copy's⟨, and {0} lies beside it⟩; the address will have these words too"},
+		Hint:    Text{"若是多余的就删掉；若是新的一篇，换个文件名", "delete it if it is one too many; if it is a record of its own, rename it"},
+		Explain: Text{
+			"`王五 - 副本.md` 的网址是 `/heroes/wang-wu-fu-ben/`。文件名就是网址，发布以后不好再改，趁早换成真的名字。",
+			"The file name makes the address: `Wang Wu - Copy.md` becomes `/heroes/wang-wu-copy/`. Addresses are hard to change later, so rename it now.",
+		},
+	})
+	Misnamed = declare(Code{
+		ID: "misnamed-file", Severity: Warning,
+		Message: Text{"文件名的后缀不对，应该是 {0}", "the name has a wrong ending; it should be {0}"},
+		Hint:    Text{"改名为 {0}。Windows 上先在“查看”里勾上“文件扩展名”，才看得见真正的后缀", "rename it to {0}. On Windows let Explorer show file name extensions first"},
+		Explain: Text{
+			"只有后缀正好是 .md（小写）的文件会变成网页。Windows 默认不显示后缀：在记事本里存成“张三.md”，实际可能是 `张三.md.txt`，就不会发布；存成 `张三.md.md`，网址里会多出 md。",
+			"Only files that end in .md, in small letters, become pages. Windows hides endings, so that `Zhang San.md` may really be `Zhang San.md.txt`, which is not published, or `Zhang San.md.md`, whose address has an md too many.",
+		},
+	})
 )

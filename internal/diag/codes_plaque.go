@@ -102,4 +102,64 @@ var (
 			"Issuing and retiring change only the lines concerned and leave every other byte alone. Lists in brackets, entries in braces and YAML aliases cannot be edited so; write one key a line.",
 		},
 	})
+	PlaqueAddress = declare(Code{
+		ID: "plaque-address", Severity: Error,
+		Message: Text{"不能为“{0}”发铭牌编号：它{1}", "no codes for \"{0}\": it {2}"},
+		Hint: Text{
+			"在 content/site.yaml 里写上网站真正的网址（有备案、长期续费的域名），再发编号",
+			"write the site's real address in content/site.yaml, a domain that will be paid for as long as plaques hang, and issue then",
+		},
+		Explain: Text{
+			"网址印进二维码，刻在铭牌上，以后改不了。所以示例网址（example.cn、….test）、占位的字、localhost 和单位内部的名字、IP 地址都不发编号：铭牌挂出去以后，扫码的人打不开。\n\n域名还没有办下来就先不发：网站可以照常写、照常看，等 `content/site.yaml` 里写上真网址，再运行 `mingdeng plaque issue`。",
+			"The address is printed in codes and cast in metal. Names for examples (example.cn, ….test), placeholders, localhost and names within a building, and IP addresses get no codes: nobody could open them. Until the domain is there, write and look at the site without codes; issue them when `content/site.yaml` has the real address.",
+		},
+	})
+	PlaqueFrail = declare(Code{
+		ID: "plaque-frail", Severity: Warning,
+		Message: Text{"要印进铭牌的网址 {0} {1}", "the address {0} is to be printed on plaques, and {2}"},
+		Hint: Text{
+			"最好先办好 https 和不带端口的域名再发编号；印出去就改不了",
+			"better have https and a host without a port before codes are issued: they cannot be changed",
+		},
+		Explain: Text{
+			"铭牌上的网址要用几十年。端口（:8443）是这一台服务器的设置，换了就打不开；http 网址在微信和新手机上会被提醒“不安全”。办好证书、用默认端口，再发编号。",
+			"A plaque's address is used for decades. A port belongs to one server's set-up, and phones warn of http. Have a certificate and the standard port first.",
+		},
+	})
+	PlaqueExample = declare(Code{
+		ID: "plaque-example", Severity: Warning,
+		Message: Text{"登记簿里的编号印的是“{0}”：它{1}；照这样做出的铭牌扫不开", "the codes of the ledger bear \"{0}\": it {2}; plaques made from them lead nowhere"},
+		Hint: Text{
+			"在 content/site.yaml 里写上真正的网址，再运行 mingdeng plaque issue 确认；在那以前不要做铭牌",
+			"write the real address in content/site.yaml and run mingdeng plaque issue to confirm it; make no plaques until then",
+		},
+		Explain: Text{
+			"这些编号发给了一个打不开的网址（示例、占位的字、localhost、IP 地址）。演示网站就是这样。要真用：在 `content/site.yaml` 里写上真网址，运行 `mingdeng plaque issue`，照提示把网址打一遍；编号不变，登记簿里的网址换成真的。已经照旧网址做出来的铭牌要重做。",
+			"These codes were issued for an address that nobody can open; the demonstration site is like that. For real use write the real address in `content/site.yaml` and run `mingdeng plaque issue`, which asks to type it once: the codes stay, the ledger's address becomes the real one. Plaques made with the old address must be made again.",
+		},
+	})
+	PlaqueUnconfirmed = declare(Code{
+		ID: "plaque-unconfirmed", Severity: Error,
+		Message: Text{"编号是为 {0} 发的，它{1}；site.yaml 里现在是 {3}，还没有确认过", "the codes were issued for {0}, which {2}; site.yaml now says {3}, which nobody has confirmed"},
+		Hint: Text{
+			"运行 mingdeng plaque issue，照提示把新网址打一遍；编号不变，照旧网址做出来的铭牌要重做",
+			"run mingdeng plaque issue, which asks to type the new address; codes stay, plaques made with the old one must be made again",
+		},
+		Explain: Text{
+			"印在铭牌上的网址要由人打一遍才算数，因为以后改不了。登记簿里记着打过的网址；从前发给示例网址的编号可以改用真网址，但要确认一次：运行 `mingdeng plaque issue`。",
+			"An address goes on plaques only after somebody has typed it, because it cannot be changed later. The ledger keeps what was typed. Codes once issued for an example address may get the real one, which is confirmed by `mingdeng plaque issue`.",
+		},
+	})
+	PlaqueSample = declare(Code{
+		ID: "plaque-sample", Severity: Error,
+		Message: Text{"“{0}”是示例，不发铭牌编号（{1} 里写着 示例: true）", "\"{0}\" is a sample and gets no code ({1} says sample: true)"},
+		Hint: Text{
+			"若是真的，删掉那一行；示例用不着了，运行 mingdeng init --clear-samples",
+			"if it is real, take that line out; samples that are no longer needed go with mingdeng init --clear-samples",
+		},
+		Explain: Text{
+			"编号一旦发出就永远要能打开，所以不给示例发：写着 `示例: true` 的展品，示例阵地里的展品。把它们换成真实的，或者一次清掉：`mingdeng init --clear-samples`。",
+			"A code must open for ever, so samples get none: exhibits that say `sample: true`, and those of a sample venue. Make them real, or clear all samples: `mingdeng init --clear-samples`.",
+		},
+	})
 )

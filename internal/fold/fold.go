@@ -193,7 +193,7 @@ func AppendBase(dst []rune, r rune) []rune {
 	if Han(r) {
 		return append(dst, Plain(r))
 	}
-	if Unseen(r) || Mark(r) && r != diaeresis {
+	if Unseen(r) || Mark(r) && r != diaeresis && r != dialytikaTonos {
 		return dst
 	}
 	if inner := bracketed(r); inner != 0 {
@@ -221,7 +221,10 @@ func AppendBase(dst []rune, r rune) []rune {
 	return dst
 }
 
-const diaeresis = 0x308
+const (
+	diaeresis      = 0x308
+	dialytikaTonos = 0x344 // is a diaeresis and an acute; no other mark holds one
+)
 
 // Base is AppendBase of a string.
 func Base(s string) []rune {

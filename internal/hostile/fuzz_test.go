@@ -77,7 +77,7 @@ func FuzzSite(f *testing.F) {
 func FuzzLedger(f *testing.F) {
 	corpus(f)
 	l := newLab(f, nil)
-	if _, err := build.Issue(context.Background(), options(l.root), nil, rand.NewChaCha8([32]byte{1})); err != nil {
+	if _, err := build.Issue(context.Background(), options(l.root), nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
 		f.Fatal(err)
 	}
 	ledger := filepath.Join(l.root, "content", "plaques.yaml")
@@ -88,7 +88,7 @@ func FuzzLedger(f *testing.F) {
 	text := string(issued)
 	for _, s := range []string{
 		text, strings.Replace(text, "active", "retired", 1), strings.Replace(text, "yuan/ban", "../../canary", 1),
-		strings.Replace(text, "https://host.example", "javascript://host.example", 1), text + text, "- &a [*a]\n", "codes: {code: ../x}\n",
+		strings.Replace(text, "https://h.cn", "javascript://h.cn", 1), text + text, "- &a [*a]\n", "codes: {code: ../x}\n",
 		strings.Replace(text, "active", "retired\n    successor: ../../x", 1),
 	} {
 		f.Add(s)

@@ -120,6 +120,7 @@ func TestMetadata(t *testing.T) {
 		switch kind {
 		case content.KindSite:
 			base["cards"], base["editions"] = "all", []string{"zh-Hans", "zh-Hant"}
+			base["plaque"] = map[string]any{"base_url": "https://h.cn/"}
 		case content.KindExhibit:
 			base["heroes"] = []string{"shown-0"}
 		case content.KindScreen:
@@ -176,7 +177,7 @@ func TestMetadata(t *testing.T) {
 	copyTheme(t, dir)
 
 	o := options(dir)
-	if r, err := build.Issue(context.Background(), o, nil, rand.NewChaCha8([32]byte{1})); err != nil {
+	if r, err := build.Issue(context.Background(), o, nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
 		t.Fatal(err, told(r.Findings))
 	}
 	r, err := build.Run(context.Background(), o)

@@ -61,7 +61,8 @@ func (p *planner) book(b *site.Book, vol Volume) View {
 		{"encoding", node{{"@type", "MediaObject"}, {"encodingFormat", "application/epub+zip"}, {"contentUrl", p.chrome.Base + vol.EPUB}}},
 	}
 	v.Frame = p.frame(b.Address, about{
-		Title: b.Title, Description: p.e.Summary(b), OGType: "book", Image: v.Book.Cover, Section: "anthology",
+		Sample: b.Sample,
+		Title:  b.Title, Description: p.e.Summary(b), OGType: "book", Image: v.Book.Cover, Section: "anthology",
 		Crumbs: p.crumbs(p.section("anthology")), Data: data,
 	})
 	for _, group := range byPart(b) {
@@ -87,7 +88,8 @@ func (p *planner) chapter(c *site.Chapter) View {
 		{"isPartOf", node{{"@type", "Book"}, {"name", c.Book.Title}, {"url", p.chrome.Base + string(c.Book.Address)}}},
 	}
 	v.Frame = p.frame(c.Address, about{
-		Title: c.Title, Description: p.e.Summary(c), OGType: "article", Image: p.cover(&c.Head), Section: "anthology",
+		Sample: c.Sample || c.Book.Sample,
+		Title:  c.Title, Description: p.e.Summary(c), OGType: "article", Image: p.cover(&c.Head), Section: "anthology",
 		Crumbs: p.crumbs(p.section("anthology"), v.Book), Data: data,
 	})
 	if c.Prev != nil {

@@ -110,7 +110,8 @@ func (p *planner) brief(b *site.Brief) View {
 		data = append(data, property{"issueNumber", strconv.Itoa(b.Number)})
 	}
 	v.Frame = p.frame(b.Address, about{
-		Title: b.Title, Description: p.e.Summary(b), OGType: "article", Image: image, Section: "briefs",
+		Sample: b.Sample,
+		Title:  b.Title, Description: p.e.Summary(b), OGType: "article", Image: image, Section: "briefs",
 		Crumbs: p.crumbs(p.section("briefs"), Link{b.Parent, p.href(p.in("briefs/" + b.Parent + "/"))}), Data: data,
 		Share: true, // the title tells what happened; the summary's first phrase often does not
 	})

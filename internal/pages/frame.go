@@ -145,13 +145,14 @@ type about struct {
 	Data        node   // schema.org properties besides the common ones
 	Share       bool   // people send each other this page: it has a title of 24 characters and a QR symbol
 	Line        string // what it tells, in a sentence; for that title
+	Sample      bool   // it is invented
 }
 
 // frame fills what every page has.
 func (p *planner) frame(a site.Address, x about) Frame {
 	f := Frame{
 		Site: p.chrome, Title: x.Title, FullTitle: fullTitle(x.Title, p.chrome.Title), Description: clip(x.Description, 120),
-		Canonical: p.chrome.Base + string(a), OGType: x.OGType, Section: x.Section, Crumbs: x.Crumbs,
+		Canonical: p.chrome.Base + string(a), OGType: x.OGType, Section: x.Section, Crumbs: x.Crumbs, Sample: x.Sample,
 	}
 	if f.Description == "" {
 		f.Description = p.chrome.Description

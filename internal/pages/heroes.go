@@ -246,7 +246,8 @@ func (p *planner) hero(h *site.Hero) View {
 	}
 	data = append(data, property{"award", awards})
 	v.Frame = p.frame(h.Address, about{
-		Title: h.Name, Description: h.Line, OGType: "profile", Image: portrait, Section: "heroes",
+		Sample: h.Sample,
+		Title:  h.Name, Description: h.Line, OGType: "profile", Image: portrait, Section: "heroes",
 		Crumbs: p.crumbs(p.section("heroes")), Data: data, Share: true, Line: h.Line,
 	})
 	v.Portrait, v.Thumb = p.lead(v.Image, portrait, &h.Head)

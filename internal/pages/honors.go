@@ -47,7 +47,8 @@ func (p *planner) honor(h *site.Honor) View {
 	name := p.t("section.honors")
 	v := &Honor{
 		Frame: p.frame(h.Address, about{
-			Title: h.Title, Description: p.e.Summary(h), Section: "honors", Crumbs: p.crumbs(Link{name, p.section("honors").Href}),
+			Sample: h.Sample,
+			Title:  h.Title, Description: p.e.Summary(h), Section: "honors", Crumbs: p.crumbs(Link{name, p.section("honors").Href}),
 			Data: node{{"@type", "CollectionPage"}, {"name", h.Title}},
 		}),
 		Level: p.level(h.Level), By: h.By, Text: p.prose(&h.Head, "", 0), Rule: p.rule(h.Order), Roll: p.heroItems(h.Roll), Sources: p.sources(&h.Head),

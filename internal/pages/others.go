@@ -14,7 +14,7 @@ func (p *planner) others() {
 	for _, x := range p.e.Pages {
 		p.add(x.Address, "plain", date.Date{}, func() View {
 			v := &Plain{
-				Frame: p.frame(x.Address, about{Title: x.Title, Description: p.e.Summary(x), Section: x.Slug, Crumbs: p.crumbs(), Data: node{{"@type", "WebPage"}, {"name", x.Title}}}),
+				Frame: p.frame(x.Address, about{Sample: x.Sample, Title: x.Title, Description: p.e.Summary(x), Section: x.Slug, Crumbs: p.crumbs(), Data: node{{"@type", "WebPage"}, {"name", x.Title}}}),
 				Text:  p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head),
 			}
 			if x.Slug == "nominate" || x.Slug == "ju-jian" {

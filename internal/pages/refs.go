@@ -135,6 +135,9 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		if target, f, ok := e.FindLink(h, t.Dest, pos); ok && target.Absent.Reason != 0 {
 			return f
 		}
+		if strings.HasSuffix(t.Dest, ".md") && strings.Contains(t.Dest, "..") && strings.HasPrefix(path.Join(h.Dir, t.Dest), content.Root+"/") {
+			return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, "")) // records may be named by a way up, other files not
+		}
 		var missing *media.NotFoundError
 		if _, err := m.File(h.Dir, t.Dest); err != nil && !errors.As(err, &missing) {
 			return tell(fileFinding(h, pos, t.Dest, err))

@@ -29,7 +29,8 @@ func (p *planner) reports() {
 func (p *planner) report(r *site.Report) View {
 	v := &Report{Year: r.Year, Lead: p.leadFigures(r, 3), Text: p.prose(&r.Head, "", 0), Sources: p.sources(&r.Head)}
 	v.Frame = p.frame(r.Address, about{
-		Title: r.Title, Description: p.e.Summary(r), OGType: "article", Section: "reports", Crumbs: p.crumbs(p.section("reports")),
+		Sample: r.Sample,
+		Title:  r.Title, Description: p.e.Summary(r), OGType: "article", Section: "reports", Crumbs: p.crumbs(p.section("reports")),
 		Data: node{{"@type", "Dataset"}, {"name", r.Title}, {"description", p.e.Summary(r)}, {"temporalCoverage", strconv.Itoa(r.Year)}, {"creator", p.organisation()}},
 	})
 	v.Groups = figureGroups(r.Figures)

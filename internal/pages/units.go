@@ -33,7 +33,8 @@ func (p *planner) units() {
 
 func (p *planner) unit(u *site.Unit) Unit {
 	v := Unit{
-		Name: u.Name, ID: u.Slug, Text: p.prose(&u.Head, u.Slug+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
+		Sample: u.Sample,
+		Name:   u.Name, ID: u.Slug, Text: p.prose(&u.Head, u.Slug+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
 	}
 	fact := func(key, text string) {
 		if text != "" {

@@ -90,7 +90,8 @@ func (p *planner) venue(x *site.Venue) View {
 		place = append(place, property{"address", strings.Join(x.Region, "")})
 	}
 	v.Frame = p.frame(x.Address, about{
-		Title: x.Name, Description: p.e.Summary(x), Image: v.Cover, Section: "venues",
+		Sample: x.Sample,
+		Title:  x.Name, Description: p.e.Summary(x), Image: v.Cover, Section: "venues",
 		Crumbs: p.crumbs(p.section("venues")), Data: place,
 	})
 	return v
@@ -235,7 +236,8 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 		description = p.e.Summary(s)
 	}
 	v.Frame = p.frame(s.Address, about{
-		Title: title, Description: description, OGType: "article", Image: v.Portrait, Section: "venues",
+		Sample: s.SampleOf() != nil,
+		Title:  title, Description: description, OGType: "article", Image: v.Portrait, Section: "venues",
 		Crumbs: p.crumbs(p.section("venues"), v.Venue),
 		Data: node{
 			{"@type", "CreativeWork"}, {"name", s.Name}, {"description", description},

@@ -82,6 +82,7 @@ type Frame struct {
 	Alternates  []EditionLink // this page in all languages that have it, absolute; for machines
 	Languages   []EditionLink // the same for people: a language without this page leads to its home
 	NoIndex     bool
+	Sample      bool // of a record that shows how it is done: nothing in it is real
 }
 
 // ShareImage is the picture that stands beside a link to the page. Width and Height are px.

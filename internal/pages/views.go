@@ -284,6 +284,7 @@ type (
 		Text     Prose
 		Briefs   []BriefItem
 		Sources  []Source
+		Sample   bool
 	}
 	// Reports is the list of years.
 	Reports struct {

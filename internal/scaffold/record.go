@@ -7,6 +7,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -102,9 +103,9 @@ var ErrName = errors.New("not a file name")
 
 // Path is where the record goes, slash-separated from the site's root.
 func (r Request) Path() (string, error) {
-	parts := strings.Split(strings.Trim(r.Name, "/"), "/")
+	parts := r.parts()
 	for _, p := range parts {
-		if p == "" || strings.HasPrefix(p, ".") || strings.HasSuffix(p, ".") || strings.ContainsAny(p, "\\:*?\"<>|\t\n") || len(p) > 120 {
+		if bad, _ := content.BadFileName(p); p == "" || strings.HasPrefix(p, ".") || bad != "" || len(p) > 120 {
 			return "", ErrName
 		}
 	}
@@ -122,6 +123,19 @@ func (r Request) Path() (string, error) {
 		parent = fmt.Sprint(r.Today.Year)
 	}
 	return kind.File(parent, name), nil
+}
+
+// parts are the folder, if one is given, and the name, without what slips in beside them:
+// blanks, and the ending that the file gets in any case.
+func (r Request) parts() []string {
+	parts := strings.Split(strings.Trim(strings.TrimSpace(r.Name), "/"), "/")
+	for i, p := range parts {
+		if p = strings.TrimSpace(p); i == len(parts)-1 && strings.HasSuffix(strings.ToLower(p), ".md") {
+			p = strings.TrimSpace(p[:len(p)-len(".md")])
+		}
+		parts[i] = p
+	}
+	return parts
 }
 
 // Make writes the record below root. It never overwrites: fs.ErrExist is returned
@@ -155,7 +169,8 @@ func create(root *os.Root, name string, text []byte) error {
 func (r Request) Text() []byte {
 	var b strings.Builder
 	b.WriteString("---\n")
-	w := writer{&b, r.Lang, r.Name[strings.LastIndex(r.Name, "/")+1:], r.Today, r.Answers}
+	parts := r.parts()
+	w := writer{&b, r.Lang, parts[len(parts)-1], r.Today, r.Answers}
 	w.line("", diag.Text{Zh: "草稿", En: "draft"}.In(r.Lang), "true", diag.Text{Zh: "写完后删掉这一行，就会发布", En: "take this line out to publish"}.In(r.Lang))
 	for _, k := range content.Schema(r.Kind) {
 		if k.Common {
@@ -163,7 +178,7 @@ func (r Request) Text() []byte {
 		}
 	}
 	b.WriteString("---\n\n")
-	b.WriteString(diag.Text{Zh: "正文从这里开始写。\n", En: "The text starts here.\n"}.In(r.Lang))
+	b.WriteString(content.BlankText.In(r.Lang) + "\n")
 	return []byte(b.String())
 }
 
@@ -242,9 +257,12 @@ func (w writer) key(k content.Key, indent string, live bool) {
 
 func pick(l diag.Lang, zh, en string) string { return diag.Text{Zh: zh, En: en}.In(l) }
 
-// value is something the decoder takes for the key.
+// value is something the decoder takes for the key: where only the editor knows one, a
+// blank that is reported for as long as it is left.
 func (w writer) value(k content.Key) string {
 	switch {
+	case k.Blank != diag.Text{}:
+		return k.Blank.In(w.lang)
 	case examples[k.En] != "":
 		return examples[k.En]
 	case k.En == "publish":
@@ -258,32 +276,31 @@ func (w writer) value(k content.Key) string {
 	case "a date":
 		return w.today.String()
 	case "a whole number":
-		return "1"
+		return fmt.Sprint(max(1, k.Least))
 	case "a number":
 		return "0.5"
 	case "true or false", "true, false or a number":
 		return "true"
 	case "a slug":
-		return "zhang-san"
+		return cmp.Or(slugs[k.En], "zhang-san")
 	case "a file name":
 		return "portrait.jpg"
-	case "an address":
-		return "https://example.cn/"
-	case "a region (province/city/county)":
-		return pick(w.lang, "某省/某市/某县", "province/city/county")
 	case "a list, each item a slug":
-		return "[zhang-san]"
+		return "[" + cmp.Or(slugs[k.En], "zhang-san") + "]"
 	case "a list, each item a number":
 		return "[0.5, 0.5]"
-	case "a list, each item text":
-		return pick(w.lang, "[甲, 乙]", "[a, b]")
 	}
-	return "…"
+	return "" // no key is left: see the test
+}
+
+// slugs are what keys refer to that do not name people.
+var slugs = map[string]string{
+	"honor": "jian-yi-yong-wei-mo-fan", "route": "yi-hao-zhan-ban", "chapters": "wen-ji/pian-ming", "venues": "bin-he-gong-yuan", "units": "yi-jing-dui", "briefs": "2026/nian-hui",
 }
 
 // examples are values that help more than one of their shape would.
 var examples = map[string]string{
-	"width": "200", "height": "265", "distance": "1.5", "lat": "34.7500", "lng": "113.6200", "design": "plaque",
+	"width": "200", "height": "265", "distance": "1.5", "design": "plaque",
 }
 
 // quote puts a name in quotes where YAML could read it as something else.

@@ -7,7 +7,9 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 
+	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 )
 
@@ -27,6 +29,17 @@ func Guide(l diag.Lang) string {
 	}
 	return string(b)
 }
+
+// Content is what a new site says.
+var Content = sync.OnceValue(func() *content.Content {
+	fsys, err := fs.Sub(starter, "starter")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	tree, _ := content.Scan(fsys)
+	c, _ := content.Load(fsys, tree)
+	return c
+})
 
 // ErrNotEmpty says that the folder for a new site holds something already.
 var ErrNotEmpty = errors.New("the folder is not empty")

@@ -179,6 +179,18 @@ type Exhibit struct {
 	Next     *Exhibit
 }
 
+// SampleOf returns the record that makes an exhibit a sample, which gets no code: itself or
+// its venue; nil where it is real.
+func (x *Exhibit) SampleOf() content.Record {
+	switch {
+	case x.Sample:
+		return x.Exhibit
+	case x.Venue.Sample:
+		return x.Venue.Venue
+	}
+	return nil
+}
+
 // Code is a code in the world and what it opens. A retired one names nobody: it
 // knows its venue, and the exhibit of its successor where there is one.
 type Code struct {

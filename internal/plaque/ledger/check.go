@@ -113,11 +113,23 @@ func (l *Ledger) Against(w World) []diag.Finding {
 		}
 		r.report(diag.PlaqueLost, pos, k.Code, k.Exhibit, k.Issued, lines, line, wrong)
 	}
-	if l.base != "" && w.BaseURL != "" && !sameAddress(l.base, w.BaseURL) {
-		r.report(diag.PlaqueMoved, l.basePos, l.base, w.BaseURL, l.path)
-	}
+	r.address(w.BaseURL)
 	slices.SortStableFunc(r.findings, func(a, b diag.Finding) int { return a.Pos.Line - b.Pos.Line })
 	return r.findings
+}
+
+// address holds the address that the codes bear against the one that site.yaml has now.
+// Where nobody can open it, there is nothing to keep: it is told to be replaced.
+func (r *reading) address(now string) {
+	moved := r.base != "" && now != "" && !sameAddress(r.base, now)
+	switch why := Judge(r.base); {
+	case why != Fit && len(r.entries) > 0 && moved && Judge(now) == Fit:
+		r.report(diag.PlaqueUnconfirmed, r.basePos, r.base, why.Text().Zh, why.Text().En, now)
+	case why != Fit && len(r.entries) > 0 && !moved:
+		r.report(diag.PlaqueExample, r.basePos, Typed(r.base), why.Text().Zh, why.Text().En)
+	case moved:
+		r.report(diag.PlaqueMoved, r.basePos, r.base, now, r.path)
+	}
 }
 
 // listPos is where the codes are listed, or nowhere in the file.

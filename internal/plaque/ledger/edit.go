@@ -18,6 +18,24 @@ func (l *Ledger) misshapen() *diag.Finding {
 	return l.refuse(diag.PlaqueShape, l.listPos(), "清单不是一行一个键", "the list is not written with one key a line", example)
 }
 
+// Readdress puts another address in the place of one that no code can be opened by.
+func (l *Ledger) Readdress(base string) *diag.Finding {
+	if l.fault != nil {
+		return l.fault
+	}
+	lines := slices.Clone(l.lines)
+	if l.baseNode == nil || !l.replace(lines, l.baseNode, scalar(base)) {
+		return l.misshapen()
+	}
+	was := l.base
+	l.base = base
+	f := l.edit(lines, l.Entries())
+	if f != nil {
+		l.base = was
+	}
+	return f
+}
+
 // edit takes over new lines if they say exactly what is wanted: whatever YAML can do
 // that the editing below does not expect shows here.
 func (l *Ledger) edit(lines []string, want []Entry) *diag.Finding {

@@ -23,11 +23,11 @@ func TestAdd(t *testing.T) {
 	add := Entry{Code: codeD, Exhibit: "hall/case", Issued: day}
 	block := strings.ReplaceAll("  - code: DDDD\n    exhibit: hall/case\n    issued: 2026-11-03\n    status: active\n", "DDDD", codeD)
 	chineseBlock := strings.ReplaceAll("- 编号: DDDD\n  展品: hall/case\n  发放: 2026-11-03\n  状态: 在用\n", "DDDD", codeD)
-	const head = "base_url: https://yx.example.cn/\n"
+	const head = "base_url: https://yx.h.cn/\n"
 	for name, tt := range map[string]struct{ before, after string }{
 		"at the end":            {plain, plain + block},
 		"last line open":        {strings.TrimSuffix(plain, "\n"), plain + block},
-		"before other keys":     {strings.Replace(plain, "base_url: https://yx.example.cn/\n", "", 1) + "\n# the address\n" + head, strings.Replace(plain, "base_url: https://yx.example.cn/\n", "", 1) + block + "\n# the address\n" + head},
+		"before other keys":     {strings.Replace(plain, "base_url: https://yx.h.cn/\n", "", 1) + "\n# the address\n" + head, strings.Replace(plain, "base_url: https://yx.h.cn/\n", "", 1) + block + "\n# the address\n" + head},
 		"a comment of the last": {plain + "    # 已修补\n# 完\n", plain + "    # 已修补\n" + block + "# 完\n"},
 		"Chinese, CRLF, mark":   {handmade, handmade + "\r\n" + strings.ReplaceAll(chineseBlock, "\n", "\r\n")},
 		"no list yet":           {head + "codes:\n", head + "codes:\n" + block},
@@ -45,7 +45,7 @@ func TestAdd(t *testing.T) {
 			}
 		})
 	}
-	l := New(Path, "https://yx.example.cn/")
+	l := New(Path, "https://yx.h.cn/")
 	must(t, l.Add(add, Entry{Code: codeA, Exhibit: "park/lamp", Issued: day}))
 	if got := string(l.Text()); !strings.HasPrefix(got, "# 铭牌编号登记簿") || !strings.Contains(got, "codes:\n"+block+"  - code: "+codeA) {
 		t.Errorf("a new ledger is\n%s", got)

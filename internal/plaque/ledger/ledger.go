@@ -10,7 +10,9 @@
 //	    status: retired
 //	    successor: 9WX2
 //
-// base_url is the address printed in all codes. Keys may be Chinese (铭牌网址,
+// base_url is the address printed in all codes. It is written with the first of them,
+// after somebody has typed it: that it stands there is the proof of it ([Confirms]). No
+// code is for an address that will not last ([Judge]). Keys may be Chinese (铭牌网址,
 // 编号; in an entry 编号, 展品, 发放, 状态, 接替), and so may the status (在用, 停用).
 // One key a line, in the order of issue, lets a git diff say in two lines what
 // happened to which plaque.
@@ -23,7 +25,7 @@
 //
 // # Changing
 //
-// [Ledger.Add] and [Ledger.Retire] edit the text, not a tree written anew: comments,
+// [Ledger.Add], [Ledger.Retire] and [Ledger.Readdress] edit the text, not a tree written anew: comments,
 // order, line ends, spelling of keys and every line not concerned stay byte for
 // byte. Each edit is read back, and refused if it does not say exactly what was
 // meant. [Ledger.Write] replaces the file by rename, unless somebody else has changed
@@ -35,6 +37,8 @@ package ledger
 import (
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
@@ -71,15 +75,16 @@ func (e Entry) Venue() string {
 // Ledger is a ledger with the text it is written in. It is not safe for concurrent
 // use.
 type Ledger struct {
-	path    string
-	was     []byte // the file as it was read; nil for a new ledger
-	bom     bool
-	lines   []string // with their ends; without the byte-order mark
-	base    string
-	basePos diag.Pos
-	codes   *list // nil where the key is missing
-	entries []*entry
-	fault   *diag.Finding // the first error found in reading
+	path     string
+	was      []byte // the file as it was read; nil for a new ledger
+	bom      bool
+	lines    []string // with their ends; without the byte-order mark
+	base     string
+	basePos  diag.Pos
+	baseNode *yaml.Node // nil where the key is missing
+	codes    *list      // nil where the key is missing
+	entries  []*entry
+	fault    *diag.Finding // the first error found in reading
 }
 
 // New starts a ledger that has no file yet. baseURL is the address that the codes

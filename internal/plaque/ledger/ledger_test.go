@@ -23,7 +23,7 @@ var (
 // plain is a ledger as the program writes it.
 var plain = strings.NewReplacer("AAAA", codeA, "BBBB", codeB, "CCCC", codeC).Replace(`# 铭牌编号登记簿
 
-base_url: https://yx.example.cn/
+base_url: https://yx.h.cn/
 codes:
   # 一期
   - code: AAAA
@@ -44,7 +44,7 @@ codes:
 `)
 
 // handmade is the same ledger as an editor's machine may have left it.
-var handmade = strings.NewReplacer("AAAA", codeA, "BBBB", codeB, "CCCC", codeC, "\n", "\r\n").Replace(mark + `铭牌网址: "https://yx.example.cn/"
+var handmade = strings.NewReplacer("AAAA", codeA, "BBBB", codeB, "CCCC", codeC, "\n", "\r\n").Replace(mark + `铭牌网址: "https://yx.h.cn/"
 编号:
 - 展品: park/lamp
   编号: 'AAAA'
@@ -66,7 +66,7 @@ func entriesWanted() []Entry {
 }
 
 func world() World {
-	return World{BaseURL: "https://yx.example.cn/", Exhibits: []string{"park/lamp", "park/stone", "hall/wall"}}
+	return World{BaseURL: "https://yx.h.cn/", Exhibits: []string{"park/lamp", "park/stone", "hall/wall"}}
 }
 
 func sameEntries(a, b []Entry) bool {
@@ -93,7 +93,7 @@ func show(findings []diag.Finding) string {
 func TestParse(t *testing.T) {
 	for name, text := range map[string]string{"plain": plain, "handmade": handmade} {
 		l := read(t, text)
-		if l.BaseURL() != "https://yx.example.cn/" || !sameEntries(l.Entries(), entriesWanted()) {
+		if l.BaseURL() != "https://yx.h.cn/" || !sameEntries(l.Entries(), entriesWanted()) {
 			t.Errorf("%s: %s, %+v", name, l.BaseURL(), l.Entries())
 		}
 		if findings := l.Against(world()); len(findings) > 0 {
@@ -161,15 +161,15 @@ func TestFaults(t *testing.T) {
 		{"empty value", "issued: 2026-11-05", "issued:", nil, "19:5 empty-value"},
 		{"unknown key", "issued: 2026-11-05", "issued: 2026-11-05\n    isued: x", nil, "20:5 unknown-key"},
 		{"key twice", "issued: 2026-11-05", "issued: 2026-11-05\n    发放: 2026-11-05", nil, "20:5 duplicate-key"},
-		{"no base_url", "base_url: https://yx.example.cn/\n", "", nil, "1:1 missing-key"},
-		{"bad base_url", "https://yx.example.cn/", "yx.example.cn", nil, "3:11 bad-url"},
+		{"no base_url", "base_url: https://yx.h.cn/\n", "", nil, "1:1 missing-key"},
+		{"bad base_url", "https://yx.h.cn/", "yx.h.cn", nil, "3:11 bad-url"},
 		{"full-width colon", "base_url: ", "base_url：", nil, "3:9 full-width-colon"},
 		{"tab", "    exhibit: park/lamp", "\texhibit: park/lamp", nil, "7:1 tab"},
 		{"not a list", "codes:", "codes: {}\nplaques:", nil, "5:1 duplicate-key|4:8 wrong-type"},
 		{"open quote", "code: " + codeA, "code: \"" + codeA, nil, "? syntax"},
 		{"other address", "", "", func(w *World) { w.BaseURL = "https://new.example.cn/" }, "3:11 plaque-moved"},
-		{"other path", "", "", func(w *World) { w.BaseURL = "https://yx.example.cn/lamp/" }, "3:11 plaque-moved"},
-		{"same address", "", "", func(w *World) { w.BaseURL = "https://YX.example.cn:443" }, ""},
+		{"other path", "", "", func(w *World) { w.BaseURL = "https://yx.h.cn/lamp/" }, "3:11 plaque-moved"},
+		{"same address", "", "", func(w *World) { w.BaseURL = "https://YX.h.cn:443" }, ""},
 		{"code of the last build gone", "", "", func(w *World) { w.Known = append(was, gone) }, "4:1 plaque-lost"},
 		{"code of the last build misspelt", "code: " + codeC, "code: " + codeC[1:2] + codeC[:1] + codeC[2:], func(w *World) { w.Known = was }, "17:11 plaque-check|17:11 plaque-lost"},
 		{"all codes kept", "", "", func(w *World) { w.Known = was }, ""},

@@ -84,7 +84,7 @@ func (r *reading) top(root *yaml.Node) {
 			r.codes = &list{key, value}
 			return
 		}
-		r.basePos = at(value)
+		r.basePos, r.baseNode = at(value), value
 		text, ok := r.word(key, value, "印在码里的网址", "the address printed in the codes", "https://example.cn/")
 		if !ok {
 			return
