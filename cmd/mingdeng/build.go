@@ -179,7 +179,7 @@ func (p *program) failed(r build.Result, err error) error {
 		}
 		return &failure{exitMachine, fmt.Sprintf(p.say(wordInWay), strings.Join(names, ", "))}
 	case errors.As(err, &machine):
-		message := fmt.Sprintf(p.say(wordMachine), machine.Err)
+		message := fmt.Sprintf(p.say(wordMachine), machine)
 		if machine.Begun {
 			message += "\n  " + p.say(wordBegun)
 		}
