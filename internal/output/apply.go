@@ -119,13 +119,11 @@ func (a *applying) put(from, dest string) {
 	}
 }
 
-// arrived reports whether what was staged for dest was put in place before.
+// arrived reports whether what was staged for dest was put in place before, and not lost:
+// by its content, since the file that it was to replace can have its size and, where clocks
+// are coarse, its time.
 func (a *applying) arrived(dest string) bool {
 	is := func(e *entry) bool {
-		info, err := a.to.lstat(e.path)
-		if err == nil && e.matches(info) {
-			return true
-		}
 		same, err := holds(a.root, e.path, e, &a.buf)
 		return same && err == nil
 	}

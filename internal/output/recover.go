@@ -35,7 +35,11 @@ func (f *Folder) rollForward(next *state) error {
 	}
 	done := f.pass(f.state, next, true) // the build that follows waits, if there is need
 	f.left = append(f.left, done.left...)
-	if real := done.reality(); real != nil {
+	real, err := done.reality()
+	if err != nil {
+		return err
+	}
+	if real != nil {
 		if err := f.writeCommit(real); err != nil {
 			return err
 		}
@@ -83,8 +87,9 @@ func (f *Folder) verify(next *state) error {
 // without the fingerprint of what it was made from, so that the next build makes it anew
 // whatever it remembers; a name at which none lies is lost. What is stuck is still there
 // to be removed. The inputs and rules are unknown, so that the next build looks at
-// everything.
-func (a *applying) reality() *state {
+// everything. The error says that a file cannot be read, of which it must be known
+// whether it is the old, the new or somebody's.
+func (a *applying) reality() (*state, error) {
 	real := &state{memo: a.next.memo, entries: slices.Clone(a.stuck)}
 	whole := len(a.stuck) == 0
 	eye := eye{root: a.root}
@@ -92,15 +97,18 @@ func (a *applying) reality() *state {
 	for i := range a.next.entries {
 		e := a.next.entries[i]
 		info, err := eye.lstat(e.path)
-		if err == nil && a.refused[e.path] == nil {
-			same := e.matches(info)
-			if !same {
-				same, err = holds(a.root, e.path, &e, &a.buf)
+		if err != nil && !missing(err) {
+			return nil, at(e.path, err)
+		}
+		same := err == nil && a.refused[e.path] == nil && e.matches(info)
+		if err == nil && !same {
+			if same, err = holds(a.root, e.path, &e, &a.buf); err != nil {
+				return nil, err
 			}
-			if same && err == nil {
-				real.entries = append(real.entries, e)
-				continue
-			}
+		}
+		if same {
+			real.entries = append(real.entries, e)
+			continue
 		}
 		whole = false
 		if old := a.old.find(e.path); old != nil {
@@ -114,9 +122,9 @@ func (a *applying) reality() *state {
 		real.entries = append(real.entries, e)
 	}
 	if whole {
-		return nil
+		return nil, nil
 	}
 	slices.SortFunc(real.entries, func(a, b entry) int { return cmp.Compare(a.path, b.path) })
 	real.entries = slices.CompactFunc(real.entries, func(a, b entry) bool { return a.path == b.path })
-	return real
+	return real, nil
 }
