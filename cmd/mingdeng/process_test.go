@@ -450,7 +450,8 @@ func TestHeldPage(t *testing.T) {
 			}
 			want := wanted(t, dir, old, []map[string]string{old, next})
 			out := filepath.Join(dir, "public")
-			build, let := command, func() {}
+			build := command
+			var let func()
 			try, err := held.File(filepath.Join(dir, "content/site.yaml"))
 			if err == nil {
 				try()

@@ -128,7 +128,10 @@ func at(path string, err error) error {
 	if path == "." {
 		path = ""
 	}
-	if r := (*Refusal)(nil); err == nil || errors.As(err, &r) {
+	if err == nil {
+		return nil // before anything is allocated: this is on the way of every file
+	}
+	if r := (*Refusal)(nil); errors.As(err, &r) {
 		return err
 	}
 	var one *fs.PathError
@@ -166,9 +169,12 @@ func (e *MachineError) Unwrap() []error {
 
 // machine makes a MachineError of what happened to path, if it did.
 func machine(op, path string, err error) error {
+	if err == nil {
+		return nil
+	}
 	var refused *Refusal
 	var already *MachineError
-	if err == nil || errors.As(err, &already) {
+	if errors.As(err, &already) {
 		return err
 	}
 	errors.As(at(path, err), &refused)

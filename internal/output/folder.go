@@ -179,6 +179,7 @@ func (f *Folder) load(name string) (*state, error) {
 		return nil, nil
 	}
 	var buf bytes.Buffer
+	buf.Grow(int(info.Size()) + bytes.MinRead)
 	if err := f.patiently(func() error { return readInto(&buf, f.root, name) }); err != nil {
 		return nil, err
 	}
