@@ -14,7 +14,7 @@ import (
 // layers is the direction of imports: a package may import those of the lines
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
-	"rescue", // knows nothing of the others
+	"rescue held", // knows nothing of the others
 	"date epub fingerprint fold geo han onefile plaque/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
 	"frontmatter hant personal picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",

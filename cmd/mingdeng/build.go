@@ -131,7 +131,7 @@ func (p *program) today() (date.Date, error) {
 // tell writes the findings and turns what went wrong into an exit code.
 func (p *program) tell(r build.Result, err error) error {
 	if werr := p.findings(r.Findings); werr != nil {
-		return &failure{exitMachine, werr.Error()}
+		return p.machine(werr)
 	}
 	if left := r.Stats.Left; len(left) > 0 && !p.quiet {
 		fmt.Fprintf(p.err, p.say(wordLeft)+"\n", diag.Printable(strings.Join(left, ", ")))
@@ -144,7 +144,6 @@ func (p *program) tell(r build.Result, err error) error {
 
 func (p *program) failed(r build.Result, err error) error {
 	var busy *output.BusyError
-	var machine *output.MachineError
 	var foreign output.ForeignError
 	switch {
 	case err == nil:
@@ -178,14 +177,8 @@ func (p *program) failed(r build.Result, err error) error {
 			names = append(names, o.Path)
 		}
 		return &failure{exitMachine, fmt.Sprintf(p.say(wordInWay), strings.Join(names, ", "))}
-	case errors.As(err, &machine):
-		message := fmt.Sprintf(p.say(wordMachine), machine.Err)
-		if machine.Begun {
-			message += "\n  " + p.say(wordBegun)
-		}
-		return &failure{exitMachine, message}
 	}
-	return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+	return p.machine(err)
 }
 
 // brief writes a duration with what a person cares for: 12ms, 1.4s, 2m3s.

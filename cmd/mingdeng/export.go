@@ -105,7 +105,7 @@ func (p *program) exportWechat(ctx context.Context, live *build.Live, file, to s
 		return &failure{exitContent, fmt.Sprintf(p.say(wordUnpublished), file)}
 	case err != nil:
 		if err := diag.WriteText(p.err, live.Findings(), p.lang); err != nil {
-			return &failure{exitMachine, err.Error()}
+			return p.machine(err)
 		}
 		return &failure{exitContent, fmt.Sprintf(p.say(wordHasErrors), file)}
 	}
@@ -122,7 +122,7 @@ func (p *program) exportWechat(ctx context.Context, live *build.Live, file, to s
 		Words: wechat.Words{Links: p.say(wordLinks), Notes: p.say(wordNotes), Note: "注"},
 	})
 	if err != nil {
-		return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+		return p.machine(err)
 	}
 	words := wordPreview
 	if p.lang == diag.English {
@@ -131,7 +131,7 @@ func (p *program) exportWechat(ctx context.Context, live *build.Live, file, to s
 	words.Warnings = p.wechatWarnings(r)
 	page, err := r.Preview(words)
 	if err != nil {
-		return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+		return p.machine(err)
 	}
 	dir := filepath.Join(p.root, to, a.Slug)
 	if filepath.IsAbs(to) {
@@ -139,7 +139,7 @@ func (p *program) exportWechat(ctx context.Context, live *build.Live, file, to s
 	}
 	made, err := writeExport(dir, page, r)
 	if err != nil {
-		return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+		return p.machine(err)
 	}
 	for _, w := range words.Warnings {
 		fmt.Fprintln(p.err, diag.Printable(w))

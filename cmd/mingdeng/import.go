@@ -47,7 +47,7 @@ func (p *program) importCommand() *cobra.Command {
 			}
 			root, err := os.OpenRoot(p.root)
 			if err != nil {
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			defer root.Close()
 			if _, err := root.Stat(content.Root); errors.Is(err, fs.ErrNotExist) {
@@ -59,15 +59,15 @@ func (p *program) importCommand() *cobra.Command {
 			case errors.As(err, &said):
 				return usage("%s", said.Text.In(p.lang))
 			case err != nil:
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			if !dry {
 				if err := plan.Write(root); err != nil {
-					return &failure{exitMachine, fmt.Sprintf(p.say(wordImportUndone), err)}
+					return &failure{exitMachine, p.machine(err).message + "\n  " + p.say(wordImportUndone)}
 				}
 			}
 			if err := p.tellImport(plan, dry); err != nil {
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			if plan.Failed() {
 				return &failure{code: exitContent}
@@ -213,7 +213,7 @@ var (
 	wordImportArgs       = diag.Text{Zh: "要导入哪个文件？例如 mingdeng import 走访.docx；mingdeng help import 有更多例子", En: "import what? For instance: mingdeng import visit.docx; see mingdeng help import"}
 	wordImportKind       = diag.Text{Zh: "--kind 只能是 简报、文章、页面 或 英雄，不能是“%s”", En: "--kind must be brief, chapter, page or hero, not %q"}
 	wordImportNoSite     = diag.Text{Zh: "“%s”里没有 content 文件夹：到网站的文件夹里运行，或用 -C 指明", En: "there is no content folder in %q: run it in the site's folder or name that with -C"}
-	wordImportUndone     = diag.Text{Zh: "写文件时出了问题：%v\n  这次写的都已撤回，可以再试。", En: "writing failed: %v\n  What had been written was taken back; try again."}
+	wordImportUndone     = diag.Text{Zh: "这次写的都已撤回，可以再试。", En: "What had been written was taken back; try again."}
 	wordImportNot        = diag.Text{Zh: "没有导入：%s", En: "not imported: %s"}
 	wordImportFiles      = diag.Text{Zh: "文件", En: "files"}
 	wordImportMore       = diag.Text{Zh: "……还有 %d 个（加 -v 全部列出）", En: "… and %d more (-v lists them all)"}

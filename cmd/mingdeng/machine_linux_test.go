@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"mingdeng/internal/held"
 )
 
 // refused runs a build that the machine does not let through: exit 3, told in words, and
@@ -63,21 +65,8 @@ func TestUnwritableForABuild(t *testing.T) {
 	want := wanted(t, dir, site, all)
 	change(t, dir, site, all[0])
 	out := filepath.Join(dir, "public")
-	as := func() *exec.Cmd {
-		cmd := command(t, "-C", dir, "build", "-q")
-		if os.Geteuid() == 0 { // root may write anywhere
-			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
-		}
-		return cmd
-	}
-	if os.Geteuid() == 0 {
-		file, err := binary()
-		if err != nil {
-			t.Fatal(err)
-		}
-		os.Chmod(filepath.Dir(file), 0o755)
-		os.Chmod(dir, 0o777)
-	}
+	nobody := asNobody(t, dir)
+	as := func() *exec.Cmd { return nobody(t, "-C", dir, "build", "-q") }
 	must(t, as())
 	change(t, dir, all[0], all[1])
 	for _, locked := range []string{".", "heroes", "briefs"} {
@@ -90,4 +79,45 @@ func TestUnwritableForABuild(t *testing.T) {
 	}
 	must(t, as())
 	same(t, "when it may be written", filesOf(t, out), want[1])
+}
+
+// asNobody runs the program in a site's folder as a user who is not root, whom nothing stops.
+func asNobody(t *testing.T, dir string) func(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		return command
+	}
+	file, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Chmod(filepath.Dir(file), 0o755)
+	os.Chmod(dir, 0o777)
+	return func(t *testing.T, args ...string) *exec.Cmd {
+		cmd := command(t, args...)
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		return cmd
+	}
+}
+
+// heldFromNobody builds as nobody, and keeps nobody from replacing a file: it becomes
+// root's, in a folder that is sticky. That needs no more than being root.
+func heldFromNobody(t *testing.T, dir, file string) (build func(t *testing.T, args ...string) *exec.Cmd, release func()) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		must(t, command(t, "-C", dir, "build", "-q"))
+		return command, held.Must(t, file)
+	}
+	build = asNobody(t, dir)
+	must(t, build(t, "-C", dir, "build", "-q"))
+	give := func(uid int, mode os.FileMode) {
+		for _, p := range []string{file, filepath.Dir(file)} {
+			if err := os.Lchown(p, uid, uid); err != nil && !errors.Is(err, os.ErrNotExist) {
+				t.Error(err)
+			}
+		}
+		os.Chmod(filepath.Dir(file), mode)
+	}
+	give(0, 0o777|os.ModeSticky)
+	return build, func() { give(65534, 0o755) }
 }

@@ -29,7 +29,7 @@ func (p *program) newCommand() *cobra.Command {
 			}
 			root, err := os.OpenRoot(p.root)
 			if err != nil {
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			defer root.Close()
 			path, err := r.Make(root)
@@ -39,7 +39,7 @@ func (p *program) newCommand() *cobra.Command {
 			case errors.Is(err, fs.ErrExist):
 				return &failure{exitContent, fmt.Sprintf(p.say(wordExists), path)}
 			case err != nil:
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			fmt.Fprintf(p.out, p.say(wordNewMade)+"\n", diag.Printable(path))
 			return nil
@@ -179,7 +179,7 @@ func (p *program) initCommand() *cobra.Command {
 			case errors.Is(err, scaffold.ErrNotEmpty):
 				return &failure{exitContent, fmt.Sprintf(p.say(wordNotEmpty), args[0])}
 			case err != nil:
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			fmt.Fprintf(p.out, p.say(wordInitMade)+"\n", diag.Printable(args[0]), quoted(diag.Printable(dir)))
 			return nil

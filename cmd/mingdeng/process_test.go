@@ -23,6 +23,8 @@ import (
 	"time"
 
 	"golang.org/x/tools/txtar"
+
+	"mingdeng/internal/held"
 )
 
 // This file runs the program as people have it: a binary of its own, which is killed,
@@ -338,8 +340,8 @@ func whole(t *testing.T, got, old, next map[string]string) {
 	}
 }
 
-// kill -9 at any moment: every file is the old or the new one, and the next build makes
-// what a clean one would.
+// kill -9 at any moment, also while files cannot be replaced: every file is the old or the
+// new one, and the next build makes what a clean one would, or names what it cannot replace.
 func TestKilledBuild(t *testing.T) {
 	dir, site := newSite(t)
 	all := states(site)
@@ -356,13 +358,22 @@ func TestKilledBuild(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d, a build takes %v", seed, span)
 	rnd := rand.New(rand.NewPCG(seed, 0))
-	now, killed, changed := 1, 0, 0
+	now, killed, changed, stopped := 1, 0, 0, 0
 	for range 10 * *kills { // some end before they are killed
 		if killed == *kills {
 			break
 		}
 		next := (now + 1 + rnd.IntN(3)) % 4
 		change(t, dir, all[now], all[next])
+		release := func() {}
+		if rnd.IntN(2) == 0 {
+			if let, err := held.File(filepath.Join(out, "index.html")); err == nil {
+				release = sync.OnceFunc(let)
+				defer release()
+			} else {
+				t.Log("no file can be held here:", err)
+			}
+		}
 		cmd := command(t, args...)
 		var told bytes.Buffer
 		cmd.Stderr = &told
@@ -383,7 +394,7 @@ func TestKilledBuild(t *testing.T) {
 		if <-ended != nil {
 			killed++
 		}
-		if told.Len() > 0 {
+		if told.Len() > 0 && !strings.Contains(told.String(), "public/index.html ") {
 			t.Fatal(told.String())
 		}
 		got := filesOf(t, out)
@@ -396,14 +407,101 @@ func TestKilledBuild(t *testing.T) {
 			change(t, dir, all[next], all[other])
 			next = other
 		}
+		if again, err := command(t, args...).CombinedOutput(); err != nil {
+			if !strings.Contains(string(again), "public/index.html ") {
+				t.Fatalf("%v: %s", err, again)
+			}
+			stopped++
+		} else {
+			same(t, "mended", filesOf(t, out), want[next])
+		}
+		release()
 		must(t, command(t, args...))
-		same(t, "mended", filesOf(t, out), want[next])
+		same(t, "mended and let go", filesOf(t, out), want[next])
 		now = next
 	}
-	t.Logf("killed %d times, %d of them when files had changed", killed, changed)
+	t.Logf("killed %d times, %d of them when files had changed; %d builds were stopped by a file that was held", killed, changed, stopped)
 	if killed == 0 {
 		t.Error("no process was killed: the test has seen nothing")
 	}
+}
+
+// A page that cannot be replaced is never taken for the new one: the build says which it
+// is until it can be, and nobody whose consent was withdrawn stays in it for good.
+func TestHeldPage(t *testing.T) {
+	for _, test := range []struct {
+		name, file string
+		edit       func(site map[string]string)
+		another    bool // it is another user's, where a file can be that
+	}{
+		{"a setting that all pages show", "index.html", func(site map[string]string) {
+			site["content/site.yaml"] = strings.Replace(site["content/site.yaml"], "小站", "大站", 1)
+		}, false},
+		{"consent withdrawn, a page that names the person", "heroes/index.html", withdraw, false},
+		{"consent withdrawn, the person's own page", "heroes/yuchi-yong/index.html", withdraw, false},
+		{"consent withdrawn, a page that another user has taken", "heroes/index.html", withdraw, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir, old := newSite(t)
+			next := maps.Clone(old)
+			test.edit(next)
+			if maps.Equal(old, next) {
+				t.Fatal("the edit does nothing")
+			}
+			want := wanted(t, dir, old, []map[string]string{old, next})
+			out := filepath.Join(dir, "public")
+			build := command
+			var let func()
+			try, err := held.File(filepath.Join(dir, "content/site.yaml"))
+			if err == nil {
+				try()
+			}
+			if err == nil && !test.another {
+				must(t, build(t, "-C", dir, "build", "-q"))
+				let = held.Must(t, filepath.Join(out, test.file))
+			} else {
+				build, let = heldFromNobody(t, dir, filepath.Join(out, test.file))
+			}
+			release := sync.OnceFunc(let)
+			defer release()
+			same(t, "at first", filesOf(t, out), want[0])
+			// Times of the content are old enough to be trusted, as in life.
+			settle := func() {
+				for p := range next {
+					at := time.Now().Add(-time.Minute)
+					os.Chtimes(filepath.Join(dir, p), at, at)
+				}
+			}
+			change(t, dir, old, next)
+			settle()
+			for i := range 4 {
+				told, err := build(t, "-C", dir, "build").CombinedOutput()
+				var exit *exec.ExitError
+				if !errors.As(err, &exit) || exit.ExitCode() != exitMachine {
+					t.Fatalf("build %d: %v, want exit %d: %s", i, err, exitMachine, told)
+				}
+				if s := string(told); !strings.Contains(s, "public/"+test.file+" ") || strings.Contains(s, "operation") || strings.Contains(s, "name-leak") {
+					t.Errorf("build %d: told as %s", i, s)
+				}
+				english, _ := build(t, "-C", dir, "build", "--lang", "en").CombinedOutput()
+				if s := string(english); !strings.Contains(s, "mingdeng: the machine failed: public/"+test.file+" ") {
+					t.Errorf("build %d: told in English as %s", i, s)
+				}
+			}
+			release()
+			must(t, build(t, "-C", dir, "build", "-q"))
+			same(t, "let go", filesOf(t, out), want[1])
+			if _, err := os.Lstat(filepath.Join(out, filepath.Dir(test.file))); (err == nil) != (len(want[1][test.file]) > 0) {
+				t.Errorf("the folder of %s: %v", test.file, err)
+			}
+		})
+	}
+}
+
+// withdraw takes back a person's consent.
+func withdraw(site map[string]string) {
+	p := "content/heroes/尉迟勇.md"
+	site[p] = regexp.MustCompile(`(?m)^授权:.*`).ReplaceAllString(site[p], "授权: {公开: false}")
 }
 
 // Two builds into one folder at once: both succeed, one after the other.

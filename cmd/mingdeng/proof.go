@@ -120,7 +120,9 @@ func (p *program) inspectCommand() *cobra.Command {
 			foreign := 0
 			for _, file := range args {
 				img, err := readPhoto(file)
-				if err != nil {
+				if diag.PathOf(err) != "" {
+					return p.troubled(file, err)
+				} else if err != nil {
 					return &failure{exitMachine, fmt.Sprintf(p.say(wordBadPhoto), file, err)}
 				}
 				seen := inspector.Inspect(img)

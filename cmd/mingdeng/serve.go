@@ -26,12 +26,11 @@ var (
 	wordMoved      = diag.Text{Zh: "想用的端口已被别的程序占用，换了下一个。", En: "the port asked for is in use; the next free one was taken."}
 	wordOnLAN      = diag.Text{Zh: "手机扫码打开 %s\n  现在同一个局域网（Wi-Fi）里的人都能看到这个网站，连同还没有发布的改动；工作台只在本机。", En: "scan to open %s\n  Everyone on this network (Wi-Fi) can now see the site, with changes that are not published yet; the studio stays on this machine."}
 	wordNoLAN      = diag.Text{Zh: "这台电脑没有连上局域网，手机看不到。", En: "this machine is on no local network; phones cannot see it."}
-	wordPolling    = diag.Text{Zh: "系统不让监视文件夹（%v），改为每秒看一次。", En: "folders cannot be watched (%v); they are looked at each second."}
+	wordPolling    = diag.Text{Zh: "系统不让监视文件夹（它%s），改为每秒看一次。", En: "folders cannot be watched (it %s); they are looked at each second."}
 	wordMended     = diag.Text{Zh: "%s  都改好了。", En: "%s  all is mended."}
 	wordFound      = diag.Text{Zh: "%s  发现：", En: "%s  found:"}
 	wordServeEnded = diag.Text{Zh: "已停止。什么也没有写入。", En: "stopped. Nothing was written."}
 	wordBadAddr    = diag.Text{Zh: "--addr 要写成 127.0.0.1:8080 这样，不能是“%s”", En: "--addr must be like 127.0.0.1:8080, not %q"}
-	wordNoListen   = diag.Text{Zh: "打不开 %s：%v", En: "cannot listen on %s: %v"}
 )
 
 func (p *program) serveCommand() *cobra.Command {
@@ -56,10 +55,10 @@ func (p *program) serveCommand() *cobra.Command {
 				Site: live, Root: p.root, Addr: addr, LAN: lan, Lang: p.lang,
 				Ready:   func(at serve.Address) { p.ready(at, lan, time.Since(start)) },
 				Tell:    p.news,
-				Polling: func(err error) { fmt.Fprintf(p.err, p.say(wordPolling)+"\n", err) },
+				Polling: func(err error) { fmt.Fprintf(p.err, p.say(wordPolling)+"\n", p.say(diag.TroubleOf(err).What)) },
 			})
 			if err != nil {
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordNoListen), addr, err)}
+				return p.troubled(addr, err)
 			}
 			fmt.Fprintln(p.err, p.say(wordServeEnded))
 			return nil

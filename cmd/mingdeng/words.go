@@ -82,9 +82,13 @@ var (
 	wordInWay      = diag.Text{Zh: "输出文件夹里这些东西不是本程序生成的，挡住了要写的文件：%s。\n  请把它们移走，或用 -o 换一个空文件夹。网站没有改动。", En: "these were not made by this program and are in the way: %s.\n  Move them away or choose an empty folder with -o. The site is as it was."}
 	wordBusy       = diag.Text{Zh: "另一个 mingdeng 正在生成同一个文件夹%s；等它结束再试", En: "another mingdeng is building into the same folder%s; try again when it is done"}
 	wordProcess    = diag.Text{Zh: "（进程 %d）", En: " (process %d)"}
-	wordMachine    = diag.Text{Zh: "机器出了问题：%v\n  看看磁盘是否已满、文件夹能不能写。", En: "the machine failed: %v\n  Is the disk full? May the folder be written?"}
+	wordMachine    = diag.Text{Zh: "机器出了问题：", En: "the machine failed: "}
+	wordTrouble    = diag.Text{Zh: "%s %s。%s", En: "%s %s. %s"}
+	wordMore       = diag.Text{Zh: " 等 %d 处", En: " and %d more"}
+	wordReplaced   = diag.Text{Zh: "文件夹里 .mingdeng 在生成时被移走或换掉了。再运行一次。", En: "The folder .mingdeng in it was taken away or exchanged during the build. Run again."}
+	wordOwnFile    = diag.Text{Zh: "%s 不是文件，挡住了程序自己的记录。把它移走，再运行一次。", En: "%s is no file and is in the way of the program's own. Move it away and run again."}
 	wordCrashed    = diag.Text{Zh: "明灯自己出错了：%s\n  这不是您写错了。请把这一行、所用的版本（%s）和当时的文件发给维护的人；网站里每个文件都是完整的。", En: "the program itself failed: %s\n  This is not your mistake. Please report this line, the version (%s) and the files at hand to whoever maintains it; every file of the site is whole."}
-	wordBegun      = diag.Text{Zh: "每个文件都是完整的；再运行一次会接着写完。", En: "Every file is whole; run again to finish."}
+	wordBegun      = diag.Text{Zh: "网站里每个文件都是完整的，没换上的还是旧的；上面的问题解决以后，再运行一次会接着写完。", En: "Every file of the site is whole; those not put in place are the old ones. Once this is mended, run again to finish."}
 	wordBadOutput  = diag.Text{Zh: "不能生成到“%s”：那里放着网站的内容或主题，或是整个磁盘；用 -o 换一个文件夹", En: "cannot build into %q: the site's own content or themes lie there, or it is a whole disk; choose another folder with -o"}
 	wordCancelled  = diag.Text{Zh: "已中止。网站没有改动。", En: "stopped. The site is as it was."}
 	wordTooLate    = diag.Text{Zh: "收到中止时文件已在换上，所以做完了。网站是新的，每个文件都完整。", En: "stopped too late: the files were being moved in already, so it was finished. The site is the new one, and whole."}

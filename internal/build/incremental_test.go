@@ -21,6 +21,7 @@ import (
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/held"
 	"mingdeng/internal/output"
 	"mingdeng/themes"
 )
@@ -95,11 +96,13 @@ var edits = map[string]func(*run){
 	"flags": func(r *run) {
 		r.w.drafts, r.w.baseURL, r.w.startAt = r.d.chance(30), r.d.one("", "", "https://other.example/"), r.d.n(3)
 	},
+	"hold":   func(r *run) { r.hold() },
+	"let go": func(r *run) { r.letGo() },
 	"touch":  func(r *run) { r.touch = true },
 	"spoil":  func(r *run) { r.spoil() },
 	"state":  func(r *run) { r.stateless() },
 	"none":   func(r *run) {},
-	"folder": func(r *run) { r.fatal(os.RemoveAll(r.inc)) },
+	"folder": func(r *run) { r.letGo(); r.fatal(os.RemoveAll(r.inc)) },
 }
 
 // run is one life of a site.
@@ -113,8 +116,10 @@ type run struct {
 	inc      string
 	top      string
 	touch    bool
-	always   bool // compare after every edit
-	orphaned bool // the program's state was taken away
+	always   bool              // compare after every edit
+	orphaned bool              // the program's state was taken away
+	held     map[string]func() // made files that can be neither replaced nor removed: what lets them go
+	refused  int               // builds that this stopped
 	// how often a build found nothing changed, how often it then read nothing, and how many
 	// warnings it told
 	again, quick, warned int
@@ -221,8 +226,36 @@ func (r *run) retire() {
 	r.readLedger()
 }
 
+// hold keeps made files from being replaced and removed, as a browser does or a lock.
+func (r *run) hold() {
+	list := slices.Sorted(maps.Keys(madeIn(r, r.inc)))
+	for range min(3, len(list)) {
+		p := list[r.d.n(len(list))]
+		if r.d.chance(30) {
+			p = "index.html" // on which nearly every edit shows
+		}
+		if r.held[p] != nil || !slices.Contains(list, p) {
+			continue
+		}
+		release, err := held.File(filepath.Join(r.inc, p))
+		if err != nil {
+			r.Logf("no file can be held here: %v", err)
+			return
+		}
+		r.held[p] = release
+	}
+}
+
+func (r *run) letGo() {
+	for _, release := range r.held {
+		release()
+	}
+	clear(r.held)
+}
+
 // spoil does to made files what people and programs do.
 func (r *run) spoil() {
+	r.letGo() // they do not get at these
 	list := slices.Sorted(maps.Keys(madeIn(r, r.inc)))
 	if len(list) == 0 {
 		return
@@ -237,6 +270,7 @@ func (r *run) spoil() {
 
 // stateless takes the program's own state away.
 func (r *run) stateless() {
+	r.letGo()
 	r.orphaned = true
 	r.fatal(os.RemoveAll(filepath.Join(r.inc, ".mingdeng")))
 }
@@ -266,11 +300,22 @@ func (r *run) step(name string) (failed bool) {
 	}
 	r.w.careless = false
 	before := madeIn(r, r.inc)
+	_, begun := os.Lstat(filepath.Join(r.inc, ".mingdeng/commit")) // what was held, the next build goes on with
 	got, err := Run(r.Context(), r.options(r.inc))
 	after := madeIn(r, r.inc)
+	var machine *output.MachineError
+	if errors.As(err, &machine) && len(r.held) > 0 {
+		for _, x := range machine.Refused {
+			if r.held[x.Path] == nil {
+				r.rt.Fatalf("told of %s, which is not held: %v\nafter %s", x.Path, err, strings.Join(r.log, ", "))
+			}
+		}
+		r.refused++
+		return true
+	}
 	var foreign output.ForeignError
 	if errors.As(err, &foreign) && r.orphaned {
-		if d := unlike(after, before); d != "" {
+		if d := unlike(after, before); d != "" && begun != nil {
 			r.rt.Fatalf("the build was refused, and the folder has changed:\n%s\nafter %s", d, strings.Join(r.log, ", "))
 		}
 		r.fatal(os.RemoveAll(r.inc)) // what it asks for
@@ -281,7 +326,7 @@ func (r *run) step(name string) (failed bool) {
 		r.fatal(err)
 	}
 	if err != nil {
-		if d := unlike(after, before); d != "" {
+		if d := unlike(after, before); d != "" && begun != nil {
 			r.rt.Fatalf("the build failed, and the folder has changed:\n%s\nafter %s", d, strings.Join(r.log, ", "))
 		}
 	}
@@ -334,8 +379,9 @@ func said(r Result) string {
 // TestIncremental makes small sites of every kind of record, edits them at random in
 // every way it knows, and builds after each edit into one folder: what lies there must
 // be byte for byte what a clean build makes, and where a build fails, what lay there
-// before. -mingdeng.steps says how many edits are made in all; beyond 300, folders are
-// compared after every edit and not after some.
+// before. Files that are held stop a build, which must name them; let go, they are made.
+// -mingdeng.steps says how many edits are made in all; beyond 300, folders are compared
+// after every edit and not after some.
 func TestIncremental(t *testing.T) {
 	const perLife = 25
 	lives := max(1, *steps/perLife)
@@ -345,7 +391,7 @@ func TestIncremental(t *testing.T) {
 	}
 	defer cmdline.Set("rapid.checks", old)
 	names := slices.Sorted(maps.Keys(edits))
-	made, failed, begin := 0, 0, time.Now()
+	made, failed, stopped, begin := 0, 0, 0, time.Now()
 	again, quick, warned := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		top, err := os.MkdirTemp(memory(), "mingdeng-incremental")
@@ -354,12 +400,18 @@ func TestIncremental(t *testing.T) {
 		}
 		defer os.RemoveAll(top)
 		r := &run{T: t, rt: rt, d: dice{rt}, top: top, inc: filepath.Join(top, "public"), always: *steps > 300, disk: disk{root: filepath.Join(top, "site"), now: map[string]string{}}}
+		r.held = map[string]func(){}
+		defer r.letGo()
 		r.w = newWorld(r.d)
 		r.step("begin")
 		for range perLife {
 			name := rapid.SampledFrom(names).Draw(rt, "edit")
 			edits[name](r)
+			was := r.refused
 			if r.step(name) {
+				if made++; r.refused > was {
+					continue
+				}
 				failed++
 				// An editor mends what is told; here, the last good state comes back.
 				if len(r.past) > 0 && r.d.chance(60) {
@@ -367,16 +419,18 @@ func TestIncremental(t *testing.T) {
 				}
 			} else {
 				r.past = append(r.past, r.w.clone())
+				made++
 			}
-			made++
 		}
+		r.letGo()
 		r.step("last")
 		again, quick, warned = again+r.again, quick+r.quick, warned+r.warned
+		stopped += r.refused
 		if r.always {
 			fmt.Printf("%d edits, %d refused, %v\n", made, failed, time.Since(begin).Round(time.Second))
 		}
 	})
-	t.Logf("%d edits, %d of them refused; %d builds with nothing changed, %d of them quick, told %d warnings", made, failed, again, quick, warned)
+	t.Logf("%d edits, %d of them refused, %d stopped by files that were held; %d builds with nothing changed, %d of them quick, told %d warnings", made, failed, stopped, again, quick, warned)
 	if quick < again*2/3 || warned < again {
 		t.Error("few builds were quick, or few warnings told: the test has seen little")
 	}

@@ -27,12 +27,17 @@ func (f *Folder) Build(ctx context.Context, outs []Output, o Options) (Stats, er
 	if err != nil {
 		return Stats{}, err
 	}
-	if f.pending {
+	f.patience.left = longest
+	resumed := f.pending
+	if resumed {
+		told := f.memo.list(false)
 		if err := f.resume(); err != nil {
 			return Stats{}, err
 		}
+		f.memo.add(told)
 	}
 	b := newBuild(f, sorted, o)
+	b.doubtful = resumed
 	err = b.makeAll(ctx)
 	b.closeStage()
 	if err == nil && o.Begin != nil {
@@ -42,10 +47,19 @@ func (f *Folder) Build(ctx context.Context, outs []Output, o Options) (Stats, er
 		err = context.Cause(ctx)
 	}
 	if err != nil {
-		f.root.RemoveAll(stageDir) // what stays, the next Open clears away
+		b.abandon()
 		return Stats{}, err
 	}
 	return b.commit()
+}
+
+// abandon clears away what was staged, and forgets what was remembered for a build that
+// did not come about: its memory would vouch for files that nobody has made.
+func (b *build) abandon() {
+	f := b.f
+	f.root.Remove(draftFile)
+	f.pending = f.removeAll(stageDir) != nil
+	f.memo.load(f.state.memo)
 }
 
 // build is one run of Build.
@@ -59,6 +73,7 @@ type build struct {
 	// a file system blind to case shows them in the place of new ones.
 	gone      map[string]*entry
 	reinspect bool
+	doubtful  bool // the callers' Kept was said of a folder that has changed since
 
 	written, unchanged, bytes atomic.Int64
 

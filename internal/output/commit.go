@@ -3,8 +3,6 @@ package output
 import (
 	"cmp"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -47,23 +45,33 @@ func (b *build) commit() (Stats, error) {
 		err = f.writeCommit(next)
 	}
 	if err != nil {
-		f.root.Remove(draftFile)
-		f.root.RemoveAll(stageDir)
-		return Stats{}, asMachine("begin the commit", err)
+		b.abandon()
+		return Stats{}, machine("begin the commit", commitFile, err)
 	}
 
 	f.pending = true
 	done := f.apply(f.state, next, false)
-	if err := errors.Join(done.errs...); err != nil {
-		return Stats{}, &MachineError{Op: "put in place", Begun: true, Err: err}
+	if refused := done.told(); len(refused) > 0 {
+		f.memo.load(f.state.memo)
+		return Stats{}, &MachineError{Op: "put in place", Begun: true, Refused: refused}
 	}
 	if err := f.finish(next); err != nil {
-		return Stats{}, &MachineError{Op: "end the commit", Begun: true, Err: err}
+		f.memo.load(f.state.memo)
+		return Stats{}, begun("end the commit", stateFile, err)
 	}
 	f.unknown = false
 	stats.Removed, stats.Left = done.removed, append(stats.Left, done.left...)
 	f.left = nil
 	return stats, nil
+}
+
+// begun makes a MachineError of what happened to path within the commit.
+func begun(op, path string, err error) error {
+	err = machine(op, path, err)
+	if e := (*MachineError)(nil); errors.As(err, &e) {
+		e.Begun = true
+	}
+	return err
 }
 
 // same reports whether t is a state that need not be written over s.
@@ -80,91 +88,68 @@ func (f *Folder) stillOurs() error {
 	}
 	there, err := f.root.Lstat(lockFile)
 	if err == nil && !os.SameFile(held, there) {
-		err = fmt.Errorf("%s was exchanged during the build", lockFile)
+		err = ErrExchanged
 	}
-	return err
+	return at(lockFile, err)
 }
+
+// ErrExchanged is the cause of a [Refusal] where .mingdeng is not the folder that was
+// opened, because it was taken away and perhaps made anew.
+var ErrExchanged = errors.New("was exchanged during the build")
 
 // removable fails where e lies in a folder that this process may not change.
 func (f *Folder) removable(e *entry) error {
 	if _, err := f.root.Lstat(e.path); missing(err) {
 		return nil
 	}
-	return writable(f.root, path.Dir(e.path))
+	return at(path.Dir(e.path), writable(f.root, path.Dir(e.path)))
 }
 
 // foreign lists the files in the folder that are not Outputs, but for hidden ones.
 func (b *build) foreign() []string {
 	var list []string
-	fs.WalkDir(b.f.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
-		switch {
-		case p == ".":
-		case err != nil:
-			return fs.SkipDir
-		case strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case !d.IsDir():
-			if _, made := slices.BinarySearchFunc(b.outs, p, func(o *Output, p string) int { return cmp.Compare(o.Path, p) }); !made {
+	var look func(dir string)
+	look = func(dir string) {
+		names, _ := readDir(b.f.root, dir)
+		for _, n := range names {
+			p := path.Join(dir, n.Name())
+			_, made := slices.BinarySearchFunc(b.outs, p, func(o *Output, p string) int { return cmp.Compare(o.Path, p) })
+			switch {
+			case made || strings.HasPrefix(n.Name(), "."):
+			case n.IsDir():
+				look(p)
+			default:
 				list = append(list, p)
 			}
 		}
-		return nil
-	})
+	}
+	look(".")
 	return list
 }
 
 // writeCommit writes the file commit, to last, under its name all at once.
 func (f *Folder) writeCommit(next *state) error {
-	if err := f.step("commit", ""); err != nil {
-		return err
+	b := next.encode()
+	if err := f.patiently(func() error { return f.root.Overwrite(draftFile, b) }); err != nil {
+		return at(draftFile, err)
 	}
-	file, err := f.root.OpenFile(draftFile, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(next.encode())
-	if err == nil {
-		err = file.Sync()
-	}
-	if e := file.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	if err := f.step("begin", ""); err != nil {
-		return err
-	}
-	if err := patiently(func() error { return f.root.Rename(draftFile, commitFile) }); err != nil {
-		return err
+	if err := f.patiently(func() error { return f.root.Rename(draftFile, commitFile) }); err != nil {
+		return at(commitFile, err)
 	}
 	// From here on there is no way back. That the name should last matters only
 	// to a loss of power, so a failure here is none of the commit.
-	syncDir(f.root, home)
+	f.root.SyncDir(home)
 	return nil
 }
 
 // finish makes the commit the state: the last step.
 func (f *Folder) finish(next *state) error {
-	if err := f.step("finish", ""); err != nil {
-		return err
-	}
-	if err := patiently(func() error { return f.root.Rename(commitFile, stateFile) }); err != nil {
-		return err
+	if err := f.patiently(func() error { return f.root.Rename(commitFile, stateFile) }); err != nil {
+		return at(stateFile, err)
 	}
 	next.units = nil
-	f.state, f.pending = next, false
+	f.state = next
 	f.memo.load(next.memo)
-	f.step("tidy", "")
-	f.root.RemoveAll(stageDir) // what stays, the next Open clears away
+	f.pending = f.removeAll(stageDir) != nil // what stays, the next Open clears away
 	return nil
-}
-
-func (f *Folder) step(name, path string) error {
-	if f.fault == nil {
-		return nil
-	}
-	return f.fault(name, path)
 }

@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"os"
 	"path"
 	"runtime"
-	"slices"
-	"strings"
 	"time"
 
 	"mingdeng/internal/fingerprint"
@@ -25,9 +22,9 @@ func (e *entry) matches(info fs.FileInfo) bool {
 // last file open: in order of path that serves runs of NAME/index.html, and a
 // look costs a third of what it does from the root.
 type eye struct {
-	root *os.Root
-	base string   // of sub
-	sub  *os.Root // nil: none open
+	root store
+	base string // of sub
+	sub  store  // nil: none open
 }
 
 func (y *eye) lstat(p string) (fs.FileInfo, error) {
@@ -40,14 +37,14 @@ func (y *eye) lstat(p string) (fs.FileInfo, error) {
 
 // near returns an open folder not far above p, and the way from there. It is nil where
 // the folder two levels above p is not there.
-func (y *eye) near(p string) (root *os.Root, rest string) {
+func (y *eye) near(p string) (root store, rest string) {
 	base := path.Dir(path.Dir(p))
 	if base == "." {
 		return y.root, p
 	}
 	if y.sub == nil || y.base != base {
 		y.close()
-		sub, err := y.root.OpenRoot(base)
+		sub, err := y.root.Sub(base)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, ""
 		}
@@ -67,7 +64,7 @@ func (y *eye) close() {
 }
 
 // readInto replaces buf's content with the file's.
-func readInto(buf *bytes.Buffer, root *os.Root, name string) error {
+func readInto(buf *bytes.Buffer, root store, name string) error {
 	file, err := root.Open(name)
 	if err != nil {
 		return err
@@ -78,34 +75,35 @@ func readInto(buf *bytes.Buffer, root *os.Root, name string) error {
 	return err
 }
 
-// holds reports whether the file's content is e's. A file that cannot be read
-// does not hold it, nor does any hold nil.
-func holds(root *os.Root, name string, e *entry, buf *bytes.Buffer) bool {
+// holds reports whether the file's content is e's. No file holds nil. The error says
+// that it cannot be told.
+func holds(root store, name string, e *entry, buf *bytes.Buffer) (bool, error) {
 	if e == nil {
-		return false
+		return false, nil
 	}
 	info, err := root.Lstat(name)
-	return err == nil && info.Mode().IsRegular() && info.Size() == e.size &&
-		readInto(buf, root, name) == nil && fingerprint.Bytes(buf.Bytes()) == e.hash
+	if err == nil {
+		if !info.Mode().IsRegular() || info.Size() != e.size {
+			return false, nil
+		}
+		err = readInto(buf, root, name)
+	}
+	switch {
+	case missing(err):
+		return false, nil
+	case err != nil:
+		return false, at(name, err)
+	}
+	return fingerprint.Bytes(buf.Bytes()) == e.hash, nil
 }
 
 // ours reports whether the file is as we wrote it: by its size and time, or else
 // by its content, because copying a folder changes the times.
-func ours(root *os.Root, e *entry, buf *bytes.Buffer) bool {
-	info, err := root.Lstat(e.path)
-	return err == nil && (e.matches(info) || holds(root, e.path, e, buf))
-}
-
-// readDir lists a folder, in order of name.
-func readDir(root *os.Root, dir string) ([]fs.DirEntry, error) {
-	file, err := root.Open(dir)
-	if err != nil {
-		return nil, err
+func ours(root store, e *entry, buf *bytes.Buffer) (bool, error) {
+	if info, err := root.Lstat(e.path); err == nil && e.matches(info) {
+		return true, nil
 	}
-	defer file.Close()
-	names, err := file.ReadDir(-1)
-	slices.SortFunc(names, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return names, err
+	return holds(root, e.path, e, buf)
 }
 
 // missing reports whether err says that a file or a folder on the way to it is
@@ -114,39 +112,31 @@ func missing(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || notFolder(err)
 }
 
-// create writes a new file and returns its modification time.
-func create(root *os.Root, name string, b []byte) (mtime int64, err error) {
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return 0, err
-	}
-	_, err = file.Write(b)
-	var info fs.FileInfo
-	if err == nil {
-		info, err = file.Stat()
-	}
-	if e := file.Close(); err == nil {
-		err = e
-	}
-	if err == nil && runtime.GOOS == "windows" {
-		info, err = root.Lstat(name) // NTFS may set the time only when the file is closed
-	}
-	if err != nil {
-		return 0, err
-	}
-	return info.ModTime().UnixNano(), nil
+// longest is how long a build waits in all for files that are held by others.
+const longest = 8 * time.Second
+
+// patience is what a Folder waits with. passing says for which refusals and how long,
+// which differs from system to system.
+type patience struct {
+	passing func(error) time.Duration
+	sleep   func(time.Duration)
+	left    time.Duration
 }
 
-// patiently tries a rename or removal again for a while where it was refused on
-// Windows: virus scanners and indexers hold new files open for a moment.
-func patiently(do func() error) error {
-	err := do()
-	if runtime.GOOS != "windows" {
-		return err
-	}
-	for pause := 5 * time.Millisecond; err != nil && !missing(err) && !errors.Is(err, fs.ErrExist) && pause < time.Second; pause *= 2 {
-		time.Sleep(pause)
+func newPatience() patience { return patience{passing, time.Sleep, longest} }
+
+// again does what failed with err again, at growing intervals, as long as it is refused
+// by what may pass.
+func (p *patience) again(err error, do func() error) error {
+	waited := time.Duration(0)
+	for pause := 5 * time.Millisecond; err != nil && p.left > 0 && waited < p.passing(err); pause = min(2*pause, time.Second) {
+		p.sleep(pause)
+		waited += pause
+		p.left -= pause
 		err = do()
 	}
 	return err
 }
+
+// patiently does what virus scanners and indexers may refuse for a moment.
+func (f *Folder) patiently(do func() error) error { return f.patience.again(do(), do) }

@@ -5,8 +5,8 @@ package output
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -17,7 +17,7 @@ func notFolder(err error) bool { return errors.Is(err, unix.ENOTDIR) }
 // writable fails where this process may not rename files from stage/ into dir:
 // for want of permission, or because another disk is mounted there. So a commit
 // is not begun that cannot be ended.
-func writable(root *os.Root, dir string) error {
+func writable(root store, dir string) error {
 	file, err := root.Open(dir)
 	if err != nil {
 		return err
@@ -48,12 +48,15 @@ func writable(root *os.Root, dir string) error {
 	return err
 }
 
-// syncDir makes the names in dir last.
-func syncDir(root *os.Root, dir string) error {
-	file, err := root.Open(dir)
+func (d disk) SyncDir(dir string) error {
+	file, err := d.Open(dir)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	return file.Sync()
 }
+
+// passing is how long it is worth waiting for what refuses with err to pass. Nothing
+// does here: no program's holding a file open keeps it from being replaced.
+func passing(error) time.Duration { return 0 }

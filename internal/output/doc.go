@@ -23,6 +23,9 @@
 //     the folder as it was.
 //   - A kill within the commit leaves each file whole, old or new. The next Open
 //     rolls the commit forward.
+//   - A file that the machine does not let be replaced or removed (held open, locked,
+//     without permission) is a [MachineError] that names it, in this build and in each
+//     that follows, until it is let go and made. So is a folder that cannot be removed.
 //   - A file that this package did not write is never removed and never written
 //     over: an Output in its place is a [ForeignError] before anything is changed,
 //     unless the bytes are the same anyway. A file that it wrote and somebody has
@@ -30,6 +33,7 @@
 //     named in [Stats.Left]) once it is not.
 //   - One build at a time: a second Open waits, then returns a [BusyError].
 //   - All access goes through [os.Root]. No symbolic link is written through.
+//     (A store, in store.go, is what of it is used: tests put one in its place.)
 //
 // # How
 //
@@ -49,6 +53,15 @@
 // a unit no longer in stage/ is in place, and what must go is what the old state
 // lists and the new one does not. That list is derived, not stored, so that a
 // person withdrawn from the site is not remembered in the folder either.
+//
+// What the commit cannot do it leaves, does the rest, and fails; the file commit stays.
+// The next Open tries again, and what is still refused is not believed: the state then
+// lists the old file without the fingerprint of what it was made from, so that the build
+// makes it anew and meets the refusal itself. An entry without a hash stands for no file:
+// it keeps in mind a folder, made for a file that did not get in or emptied and not yet
+// removed, which goes with the next commit that has no use for it. On Windows, where a
+// browser or a virus scanner that holds a file is enough, a commit first waits for a
+// while, once for all that is held.
 //
 // # Durability
 //

@@ -3,6 +3,8 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"mingdeng/internal/rescue"
@@ -105,17 +107,79 @@ func (e ForeignError) Error() string {
 		"; move away what is yours, or empty the folder"
 }
 
+// Refusal is what the machine would not let be done to one file or folder.
+type Refusal struct {
+	Path string // from the output folder; "" is that folder itself
+	Err  error
+}
+
+func (e *Refusal) Error() string {
+	if e.Path == "" {
+		return e.Err.Error()
+	}
+	return e.Path + ": " + e.Err.Error()
+}
+
+func (e *Refusal) Unwrap() error { return e.Err }
+
+// at says to what err happened: it takes the place of the names that package os gives,
+// which may be those of a file on its way. An err that says so already is left alone.
+func at(path string, err error) error {
+	if path == "." {
+		path = ""
+	}
+	if err == nil {
+		return nil // before anything is allocated: this is on the way of every file
+	}
+	if r := (*Refusal)(nil); errors.As(err, &r) {
+		return err
+	}
+	var one *fs.PathError
+	var two *os.LinkError
+	switch {
+	case errors.As(err, &one):
+		err = one.Err
+	case errors.As(err, &two):
+		err = two.Err
+	}
+	return &Refusal{path, err}
+}
+
 // MachineError is a failure of the disk or of a permission. Unless Begun, nothing
 // in the folder has changed; else each file is whole, old or new, and the next
 // Open goes on with the commit.
 type MachineError struct {
-	Op    string // what was being done, in English: "write", "put in place"
-	Begun bool   // within the commit
-	Err   error  // usually a *fs.PathError or *os.LinkError
+	Op      string // what was being done, in English: "write", "put in place"
+	Begun   bool   // within the commit
+	Refused []*Refusal
 }
 
-func (e *MachineError) Error() string { return "output folder: " + e.Op + ": " + e.Err.Error() }
-func (e *MachineError) Unwrap() error { return e.Err }
+func (e *MachineError) Error() string {
+	return "output folder: " + e.Op + ": " + list(len(e.Refused), func(i int) string { return e.Refused[i].Error() }, "; ")
+}
+
+// Unwrap lets errors.Is and errors.As look at each.
+func (e *MachineError) Unwrap() []error {
+	errs := make([]error, len(e.Refused))
+	for i, r := range e.Refused {
+		errs[i] = r
+	}
+	return errs
+}
+
+// machine makes a MachineError of what happened to path, if it did.
+func machine(op, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var refused *Refusal
+	var already *MachineError
+	if errors.As(err, &already) {
+		return err
+	}
+	errors.As(at(path, err), &refused)
+	return &MachineError{Op: op, Refused: []*Refusal{refused}}
+}
 
 // BusyError tells that another process is building into the folder.
 type BusyError struct {

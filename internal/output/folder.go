@@ -1,10 +1,10 @@
 package output
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -33,18 +34,16 @@ const (
 // [Folder.Close]. Recall and Remember may be called from any goroutine at any
 // time, the other methods by one goroutine at a time.
 type Folder struct {
-	root  *os.Root
+	root  store
 	lock  *flock.Flock
 	state *state
 	memo  memo
 
 	unknown bool     // there was no readable state: what lies here may be anybody's
 	left    []string // Stats.Left of a commit rolled forward, for the next build to tell
-	pending bool     // a commit failed within: roll it forward before anything else
+	pending bool     // what the next Open would mend lies here: resume before anything else
 
-	// fault is nil but in tests, which let it fail or kill the process. It is
-	// told each step that changes the disk.
-	fault func(step, path string) error
+	patience patience
 }
 
 // Open takes possession of dir, made if missing, waiting up to wait for a build
@@ -53,7 +52,7 @@ type Folder struct {
 // ctx's.
 func Open(ctx context.Context, dir string, wait time.Duration) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, &MachineError{Op: "make the folder", Err: err}
+		return nil, machine("make the folder", "", err)
 	}
 	deadline := time.Now().Add(wait)
 	for {
@@ -75,24 +74,24 @@ func Open(ctx context.Context, dir string, wait time.Duration) (*Folder, error) 
 // possess locks dir. It returns nil, nil where the locked file is not the one
 // that lies there now.
 func possess(ctx context.Context, dir string, deadline time.Time) (_ *Folder, err error) {
-	root, err := os.OpenRoot(dir)
+	root, err := openDisk(dir)
 	if err != nil {
-		return nil, &MachineError{Op: "open the folder", Err: err}
+		return nil, machine("open the folder", "", err)
 	}
 	defer func() {
 		if err != nil {
 			root.Close()
 		}
 	}()
-	if err := root.Mkdir(home, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, &MachineError{Op: "open the folder", Err: err}
+	if err := root.Mkdir(home); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, machine("open the folder", home, err)
 	}
 	// flock opens by name, outside os.Root: let no link lead it astray.
 	if info, err := root.Lstat(home); err != nil || !info.IsDir() {
-		return nil, &MachineError{Op: "open the folder", Err: cmp.Or(err, fmt.Errorf("%s is not a folder", home))}
+		return nil, machine("open the folder", home, cmp.Or(err, error(syscall.ENOTDIR)))
 	}
 	if info, err := root.Lstat(lockFile); err == nil && !info.Mode().IsRegular() {
-		return nil, &MachineError{Op: "lock", Err: fmt.Errorf("%s is not a file", lockFile)}
+		return nil, machine("lock", lockFile, ErrNoFile)
 	}
 	lock := flock.New(filepath.Join(dir, filepath.FromSlash(lockFile)), flock.SetPermissions(0o644))
 	if err := acquire(ctx, lock, deadline); errors.Is(err, errBusy) {
@@ -106,14 +105,18 @@ func possess(ctx context.Context, dir string, deadline time.Time) (_ *Folder, er
 		lock.Close()
 		root.Close()
 		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return nil, &MachineError{Op: "make the folder", Err: err}
+			return nil, machine("make the folder", "", err)
 		}
 		return nil, nil
 	}
-	return &Folder{root: root, lock: lock}, nil
+	return &Folder{root: root, lock: lock, patience: newPatience()}, nil
 }
 
 var errBusy = errors.New("busy")
+
+// ErrNoFile is the cause of a [Refusal] where something else lies in the place of one of
+// the program's own files.
+var ErrNoFile = errors.New("is not a file")
 
 // acquire takes the lock, trying until deadline, at least once.
 func acquire(ctx context.Context, lock *flock.Flock, deadline time.Time) error {
@@ -123,7 +126,7 @@ func acquire(ctx context.Context, lock *flock.Flock, deadline time.Time) error {
 		case ok:
 			return nil
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return &MachineError{Op: "lock", Err: err}
+			return machine("lock", lockFile, err)
 		case time.Now().After(deadline):
 			return errBusy
 		}
@@ -136,19 +139,24 @@ func acquire(ctx context.Context, lock *flock.Flock, deadline time.Time) error {
 }
 
 // holder is the process that has the folder, or 0.
-func holder(root *os.Root) int {
-	b, _ := root.ReadFile(holderFile)
-	pid, _ := strconv.Atoi(string(b))
+func holder(root store) int {
+	var buf bytes.Buffer
+	readInto(&buf, root, holderFile)
+	pid, _ := strconv.Atoi(buf.String())
 	return pid
 }
 
 // begin brings a newly locked folder into order and loads its state.
 func (f *Folder) begin() error {
 	// Only for the message of a build that finds us here: no harm if it fails.
-	f.root.WriteFile(holderFile, strconv.AppendInt(nil, int64(os.Getpid()), 10), 0o644)
+	f.root.Remove(holderFile)
+	f.root.Create(holderFile, strconv.AppendInt(nil, int64(os.Getpid()), 10))
 
-	f.state = f.load(stateFile)
-	if f.state == nil {
+	s, err := f.load(stateFile)
+	if err != nil {
+		return machine("read", stateFile, err)
+	}
+	if f.state = s; s == nil {
 		f.state, f.unknown = &state{}, true
 	}
 	f.state.units = nil // done with: they were the file commit's
@@ -159,18 +167,29 @@ func (f *Folder) begin() error {
 	return nil
 }
 
-// load reads a state file; nil where there is none, or none that can be read:
-// both mean that nothing is known.
-func (f *Folder) load(name string) *state {
-	b, err := f.root.ReadFile(name)
-	if err != nil {
-		return nil
+// load reads a state file; nil where there is none, or none that makes sense: both mean
+// that nothing is known. One that may not be read now says nothing of the kind, and to
+// go on without it would be to forget what must be removed.
+func (f *Folder) load(name string) (*state, error) {
+	info, err := f.root.Lstat(name)
+	switch {
+	case missing(err):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, nil
 	}
-	s, err := decode(b)
-	if err != nil {
-		return nil
+	var buf bytes.Buffer
+	buf.Grow(int(info.Size()) + bytes.MinRead)
+	if err := f.patiently(func() error { return readInto(&buf, f.root, name) }); err != nil {
+		return nil, err
 	}
-	return s
+	s, err := decode(buf.Bytes())
+	if err != nil {
+		return nil, nil
+	}
+	return s, nil
 }
 
 // Close gives the folder back.
@@ -229,7 +248,7 @@ type Made struct {
 func (f *Folder) Files() iter.Seq[Made] {
 	return func(yield func(Made) bool) {
 		for _, e := range f.state.entries {
-			if !yield(Made{e.path, e.size, e.hash}) {
+			if !e.lost() && !yield(Made{e.path, e.size, e.hash}) {
 				return
 			}
 		}

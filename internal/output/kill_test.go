@@ -74,14 +74,14 @@ func child(job string) error {
 		if err != nil {
 			return err
 		}
-		f.fault = func(string, string) error {
+		guarded(f, stepwise(func(string, string) error {
 			if steps > 0 && done.Add(1) == steps {
 				self, _ := os.FindProcess(os.Getpid())
 				self.Kill()
 				select {}
 			}
 			return nil
-		}
+		}))
 		if err := f.begin(); err != nil {
 			return err
 		}

@@ -23,12 +23,13 @@ func TestFullDiskAtEveryStep(t *testing.T) {
 		before := look(t, dir)
 		f := open(t, dir)
 		var n atomic.Int64
-		f.fault = func(step, path string) error {
-			if n.Add(1) == at && step != "tidy" {
-				return &os.PathError{Op: step, Path: path, Err: syscall.ENOSPC}
+		full := true
+		guarded(f, stepwise(func(step, path string) error {
+			if n.Add(1) == at && step != "tidy" && full {
+				return syscall.ENOSPC
 			}
 			return nil
-		}
+		}))
 		_, err := f.Build(t.Context(), edition(1).outputs(), Options{})
 		if err == nil {
 			f.Close()
@@ -46,7 +47,7 @@ func TestFullDiskAtEveryStep(t *testing.T) {
 		}
 		whole(t, dir, 0, 1, nil)
 		if at%2 == 0 { // mend in the same process, or the next
-			f.fault = nil
+			full = false
 			if _, err := f.Build(t.Context(), edition(1).outputs(), Options{}); err != nil {
 				t.Fatal(err)
 			}
@@ -97,12 +98,12 @@ func TestRollForwardNeverSticks(t *testing.T) {
 				t.Fatal(err)
 			}
 			f := open(t, dir)
-			f.fault = func(step, _ string) error {
-				if step == "put" || step == "remove" {
+			guarded(f, stepwise(func(step, path string) error {
+				if step == "put" || step == "remove" && path == "goes" {
 					return syscall.EIO
 				}
 				return nil
-			}
+			}))
 			var machine *MachineError
 			if _, err := f.Build(t.Context(), next.outputs(), Options{}); !errors.As(err, &machine) || !machine.Begun {
 				t.Fatal(err)
@@ -167,14 +168,14 @@ func TestRollForwardNeverSticks(t *testing.T) {
 func TestRollForwardRemembersWhatIsStuck(t *testing.T) {
 	dir := t.TempDir()
 	mustBuild(t, dir, tree{"a/goes": "1", "stays": "1"})
-	fails := func(step, _ string) error {
+	fails := stepwise(func(step, _ string) error {
 		if step == "remove" {
 			return syscall.EACCES
 		}
 		return nil
-	}
+	})
 	f := open(t, dir)
-	f.fault = fails
+	guarded(f, fails)
 	if _, err := f.Build(t.Context(), tree{"stays": "2"}.outputs(), Options{}); err == nil {
 		t.Fatal("no error")
 	}
@@ -183,7 +184,7 @@ func TestRollForwardRemembersWhatIsStuck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.fault = fails
+	guarded(f, fails)
 	if err := f.begin(); err != nil {
 		t.Fatal(err)
 	}
@@ -202,13 +203,13 @@ func TestFolderFileByFile(t *testing.T) {
 	site := tree{"a/b/c": "1", "a/b/d": "2", "a/e": "3", "f": "4"}
 	f := open(t, dir)
 	refused := 0
-	f.fault = func(step, path string) error {
-		if step == "rename" && (path == "a" || path == "a/b") {
+	guarded(f, stepwise(func(step, path string) error {
+		if step == "put" && (path == "a" || path == "a/b") {
 			refused++
 			return syscall.EACCES
 		}
 		return nil
-	}
+	}))
 	if _, err := f.Build(t.Context(), site.outputs(), Options{}); err != nil || refused != 2 {
 		t.Error(refused, err)
 	}
@@ -221,7 +222,7 @@ func TestNamesThatDifferByCaseGoFirst(t *testing.T) {
 	state := func(paths ...string) *state {
 		s := &state{}
 		for _, p := range paths {
-			s.entries = append(s.entries, entry{path: p})
+			s.entries = append(s.entries, entry{path: p, hash: fingerprint.Sum([]byte(p))})
 		}
 		return s
 	}

@@ -31,6 +31,16 @@ func (m *memo) load(list []memory) {
 	m.fresh = false
 }
 
+// add remembers again what was remembered before the values were loaded anew.
+func (m *memo) add(list []memory) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, e := range list {
+		m.values[e.key] = &remembered{e.value, true}
+		m.fresh = true
+	}
+}
+
 // list returns what was used since the last build, or all, ordered by key.
 func (m *memo) list(all bool) []memory {
 	m.mu.Lock()

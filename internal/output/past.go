@@ -2,7 +2,6 @@ package output
 
 import (
 	"io"
-	"os"
 
 	"mingdeng/internal/fingerprint"
 )
@@ -10,7 +9,7 @@ import (
 // Past is what the last build left in a folder, to look at without taking possession
 // of it. It may be used from any goroutine. The zero Past knows nothing.
 type Past struct {
-	root  *os.Root
+	root  store
 	state state
 	memo  memo
 }
@@ -18,12 +17,12 @@ type Past struct {
 // ReadPast reads the state of the folder dir. Where there is none that can be read
 // the Past knows nothing. Close it.
 func ReadPast(dir string) *Past {
-	root, err := os.OpenRoot(dir)
+	root, err := openDisk(dir)
 	if err != nil {
 		return &Past{}
 	}
 	p := &Past{root: root}
-	if s := (&Folder{root: root}).load(stateFile); s != nil {
+	if s, _ := (&Folder{root: root, patience: newPatience()}).load(stateFile); s != nil {
 		p.state = *s
 		p.memo.load(s.memo)
 	}

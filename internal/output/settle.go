@@ -23,7 +23,7 @@ const (
 
 func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
 	old := b.f.state.find(out.Path)
-	if out.Kept && old != nil && !old.print.IsZero() {
+	if out.Kept && !b.doubtful && old != nil && !old.print.IsZero() {
 		if info, err := w.eye.lstat(out.Path); err == nil && old.matches(info) {
 			return b.keep(w, old, info)
 		}
@@ -93,7 +93,11 @@ func (b *build) keep(w *worker, old *entry, info fs.FileInfo) (entry, outcome, e
 // intact reports whether the file that info describes is the last build's. Where
 // size alone agrees, its content is read: copies of a folder have other times.
 func (b *build) intact(w *worker, old *entry, info fs.FileInfo) bool {
-	return old.matches(info) || holds(b.f.root, old.path, old, &w.buf)
+	if old.matches(info) {
+		return true
+	}
+	same, err := holds(b.f.root, old.path, old, &w.buf)
+	return same && err == nil // one that may not be read is made anew
 }
 
 func (b *build) inspect(p string, content []byte) error {
@@ -106,7 +110,7 @@ func (b *build) inspect(p string, content []byte) error {
 // inspectWritten inspects a file that need not be made.
 func (b *build) inspectWritten(w *worker, e *entry) error {
 	if err := readInto(&w.buf, b.f.root, e.path); err != nil {
-		return &MachineError{Op: "read", Err: err}
+		return machine("read", e.path, err)
 	}
 	return b.inspect(e.path, w.buf.Bytes())
 }
@@ -123,9 +127,13 @@ func (b *build) clash(w *worker, p string, e, old *entry, info fs.FileInfo, look
 		if at := b.stage.place(w, path.Dir(p)); at.err != nil {
 			return false, at.err
 		}
-		return false, &MachineError{Op: "look", Err: lookErr}
-	case info.IsDir() && b.willVanish(p):
-		return false, nil
+		return false, machine("look", p, lookErr)
+	case info.IsDir():
+		vanishes, err := b.willVanish(p)
+		if err == nil && !vanishes {
+			err = obstacle(p, info)
+		}
+		return false, err
 	case !info.Mode().IsRegular():
 		return false, obstacle(p, info)
 	case old != nil:
@@ -134,10 +142,14 @@ func (b *build) clash(w *worker, p string, e, old *entry, info fs.FileInfo, look
 		return false, nil
 	}
 	var buf bytes.Buffer
-	if holds(b.f.root, p, e, &buf) {
-		return true, nil
+	same, err = holds(b.f.root, p, e, &buf)
+	if err != nil {
+		return false, machine("read", p, err)
 	}
-	return false, obstacle(p, info)
+	if !same {
+		return false, obstacle(p, info)
+	}
+	return true, nil
 }
 
 // variant reports whether the file seen at p is an output of the last build, of a
@@ -149,27 +161,37 @@ func (b *build) variant(p string, info fs.FileInfo) bool {
 		return false
 	}
 	other, err := b.f.root.Lstat(e.path)
-	return err == nil && os.SameFile(info, other) && ours(b.f.root, e, new(bytes.Buffer))
+	if err != nil || !os.SameFile(info, other) {
+		return false
+	}
+	same, err := ours(b.f.root, e, new(bytes.Buffer))
+	return same && err == nil
 }
 
 // willVanish reports whether the folder dir holds nothing but outputs of the last
 // build that are no more, unchanged, and folders of such.
-func (b *build) willVanish(dir string) bool {
+func (b *build) willVanish(dir string) (bool, error) {
+	if len(b.f.state.below(dir)) == 0 {
+		return false, nil // somebody's, even if it is empty
+	}
 	names, err := readDir(b.f.root, dir)
-	if err != nil || len(names) == 0 {
-		return false
+	if err != nil {
+		return false, machine("look", dir, err)
 	}
 	for _, n := range names {
 		p := dir + "/" + n.Name()
+		vanishes := false
 		if n.IsDir() {
-			if !b.willVanish(p) {
-				return false
-			}
-		} else if e := b.gone[fold(p)]; e == nil || e.path != p || !ours(b.f.root, e, new(bytes.Buffer)) {
-			return false
+			vanishes, err = b.willVanish(p)
+		} else if e := b.gone[fold(p)]; e != nil && e.path == p && !e.lost() {
+			vanishes, err = ours(b.f.root, e, new(bytes.Buffer))
+			err = machine("look", p, err)
+		}
+		if err != nil || !vanishes {
+			return false, err
 		}
 	}
-	return true
+	return true, nil
 }
 
 // obstacleError carries an Obstacle through the functions that may meet one.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"strconv"
 	"sync"
@@ -20,11 +19,11 @@ import (
 type staging struct {
 	f       *Folder
 	workers int
-	idle    *atomic.Bool             // look for obstacles, and spare the disk
-	open    func() (*os.Root, error) // stage/, made at the first call
+	idle    *atomic.Bool          // look for obstacles, and spare the disk
+	open    func() (store, error) // stage/, made at the first call
 
 	mu    sync.Mutex
-	made  *os.Root // what open returned
+	made  store // what open returned
 	dirs  map[string]*place
 	units []unit
 	trees int
@@ -44,23 +43,23 @@ func (s *staging) init(f *Folder, workers int, idle *atomic.Bool) {
 }
 
 // make creates stage/ with its parts.
-func (s *staging) make() (*os.Root, error) {
-	if err := s.f.root.Mkdir(stageDir, 0o755); err != nil {
-		return nil, err
+func (s *staging) make() (store, error) {
+	if err := s.f.root.Mkdir(stageDir); err != nil {
+		return nil, at(stageDir, err)
 	}
-	root, err := s.f.root.OpenRoot(stageDir)
+	root, err := s.f.root.Sub(stageDir)
 	if err != nil {
-		return nil, err
+		return nil, at(stageDir, err)
 	}
 	s.mu.Lock()
 	s.made = root
 	s.mu.Unlock()
-	if err := root.Mkdir("t", 0o755); err != nil {
-		return nil, err
+	if err := root.Mkdir("t"); err != nil {
+		return nil, at(stageDir, err)
 	}
 	for i := range s.workers {
-		if err := root.Mkdir(strconv.Itoa(i), 0o755); err != nil {
-			return nil, err
+		if err := root.Mkdir(strconv.Itoa(i)); err != nil {
+			return nil, at(stageDir, err)
 		}
 	}
 	return root, nil
@@ -84,24 +83,20 @@ func (s *staging) write(w *worker, p string) (mtime int64, err error) {
 		name = strconv.Itoa(w.id) + "/" + strconv.Itoa(w.next)
 		w.next++
 	}
-	if s.f.fault != nil {
-		if err := s.f.fault("stage", p); err != nil {
-			return 0, &MachineError{Op: "write", Err: err}
-		}
-	}
+	var info fs.FileInfo
 	root, rest, err := s.near(w, name)
 	if err == nil {
-		mtime, err = create(root, rest, w.buf.Bytes())
+		info, err = root.Create(rest, w.buf.Bytes())
 	}
 	if err != nil {
-		return 0, &MachineError{Op: "write", Err: err}
+		return 0, machine("write", p, err)
 	}
 	if at.stage == "" {
 		s.mu.Lock()
 		s.units = append(s.units, unit{p, name})
 		s.mu.Unlock()
 	}
-	return mtime, nil
+	return info.ModTime().UnixNano(), nil
 }
 
 // place finds out about the folder dir of the destination, and makes its like in
@@ -128,19 +123,25 @@ func (s *staging) find(w *worker, dir string) (stage string, err error) {
 		return "", parent.err
 	case parent.stage != "":
 		stage = parent.stage + "/" + path.Base(dir)
-		return stage, s.mkdir(w, stage)
+		return stage, s.mkdir(w, stage, dir)
 	}
 	info, err := s.f.root.Lstat(dir)
 	switch {
 	case missing(err):
 	case err != nil:
-		return "", &MachineError{Op: "look", Err: err}
+		return "", machine("look", dir, err)
 	case info.IsDir():
 		return "", s.usable(dir)
 	default:
 		// A file that is no Output (or the list of Outputs could not stand), but
 		// was one, will make way.
-		if e := s.f.state.find(dir); e == nil || !ours(s.f.root, e, new(bytes.Buffer)) {
+		e, same := s.f.state.find(dir), false
+		if e != nil {
+			if same, err = ours(s.f.root, e, new(bytes.Buffer)); err != nil {
+				return "", machine("read", dir, err)
+			}
+		}
+		if !same {
 			return "", obstacle(dir, info)
 		}
 	}
@@ -149,22 +150,23 @@ func (s *staging) find(w *worker, dir string) (stage string, err error) {
 	s.trees++
 	s.units = append(s.units, unit{dir, stage})
 	s.mu.Unlock()
-	return stage, s.mkdir(w, stage)
+	return stage, s.mkdir(w, stage, dir)
 }
 
-func (s *staging) mkdir(w *worker, name string) error {
+// mkdir makes the folder name of stage/, which is to be dir.
+func (s *staging) mkdir(w *worker, name, dir string) error {
 	if s.idle.Load() {
 		return nil // nor will write make a file in it
 	}
 	root, rest, err := s.near(w, name)
 	if err == nil {
-		err = root.Mkdir(rest, 0o755)
+		err = root.Mkdir(rest)
 	}
-	return asMachine("stage", err)
+	return machine("stage", dir, err)
 }
 
 // near opens a folder of stage/ not far above name and keeps it open for w's next.
-func (s *staging) near(w *worker, name string) (root *os.Root, rest string, err error) {
+func (s *staging) near(w *worker, name string) (root store, rest string, err error) {
 	if w.hand.root, err = s.open(); err != nil {
 		return nil, "", err
 	}
@@ -176,12 +178,5 @@ func (s *staging) near(w *worker, name string) (root *os.Root, rest string, err 
 
 // usable fails where the commit could not put files in dir.
 func (s *staging) usable(dir string) error {
-	return asMachine("write", writable(s.f.root, dir))
-}
-
-func asMachine(op string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &MachineError{Op: op, Err: err}
+	return machine("write", dir, writable(s.f.root, dir))
 }

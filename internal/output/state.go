@@ -47,7 +47,7 @@ type state struct {
 type entry struct {
 	path  string
 	print fingerprint.Fingerprint // of what it was made from; zero: make it anew
-	hash  fingerprint.Fingerprint // of its bytes
+	hash  fingerprint.Fingerprint // of its bytes; zero: see lost
 	size  int64
 	mtime int64 // Unix time in ns, as the file system gave it back
 }
@@ -63,10 +63,18 @@ type unit struct {
 	stage string // in stage/
 }
 
-// find returns the entry of path, or nil.
+// lost reports whether e stands for no file: a name that could not be put in place or
+// whose folder could not be removed. It is kept so that the folders made for it go once
+// no Output needs them. A file at that name is somebody else's.
+func (e *entry) lost() bool { return e.hash.IsZero() }
+
+// lose makes a lost entry.
+func lose(path string) entry { return entry{path: path, mtime: math.MinInt64} }
+
+// find returns the entry of the file at path, or nil.
 func (s *state) find(path string) *entry {
 	i, ok := slices.BinarySearchFunc(s.entries, path, func(e entry, p string) int { return cmp.Compare(e.path, p) })
-	if !ok {
+	if !ok || s.entries[i].lost() {
 		return nil
 	}
 	return &s.entries[i]

@@ -1,0 +1,5 @@
+//go:build !linux && !windows && !darwin
+
+package held
+
+var ways []func(string) (func(), error)
