@@ -15,9 +15,9 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"rescue held", // knows nothing of the others
-	"date epub fingerprint fold geo han onefile plaque/shape theme/compiled theme/layered", // know nothing of each other
+	"date epub fingerprint fold geo han onefile drawing/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
-	"frontmatter hant personal picture search plaque/code plaque/qr plaque/typeset plaque/fonts plaque/artwork importer/report",
+	"frontmatter hant personal picture search plaque/code plaque/qr drawing/typeset drawing/fonts drawing/artwork importer/report",
 	"attachment markdown theme plaque/proof plaque/design card scans",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",
@@ -33,8 +33,8 @@ var layers = []string{
 
 // withinLine are the exceptions: packages that import a neighbour of their line.
 var withinLine = map[string][]string{
-	"plaque/fonts": {"plaque/typeset"},
-	"plaque/proof": {"plaque/qr"},
+	"drawing/fonts": {"drawing/typeset"},
+	"plaque/proof":  {"plaque/qr"},
 }
 
 // TestOneDoor: the folder with the pictures and recordings of a site is handed to package

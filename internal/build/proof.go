@@ -8,7 +8,7 @@ import (
 	"math"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/plaque/artwork"
+	"mingdeng/internal/drawing/artwork"
 	"mingdeng/internal/plaque/code"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"

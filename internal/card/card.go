@@ -30,8 +30,8 @@ import (
 	"image/jpeg"
 	"slices"
 
-	"mingdeng/internal/plaque/artwork"
-	"mingdeng/internal/plaque/fonts"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/fonts"
 )
 
 // Version names the way cards are drawn. It changes whenever Draw would make other bytes

@@ -12,8 +12,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"mingdeng/internal/plaque/artwork"
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/shape"
 )
 
 const deed = "暴雨夜里，他三次返回被淹的地下通道，用一根缆绳，把七个素不相识的人一个一个带了出来。"

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/fonts"
+	"mingdeng/internal/drawing/shape"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/han"
-	"mingdeng/internal/plaque/artwork"
-	"mingdeng/internal/plaque/fonts"
-	"mingdeng/internal/plaque/shape"
-	"mingdeng/internal/plaque/typeset"
 )
 
 // Safe is the margin that nothing but picture and light reaches into, px: some readers

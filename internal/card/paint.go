@@ -4,7 +4,7 @@ import (
 	"image"
 	"image/draw"
 
-	"mingdeng/internal/plaque/artwork"
+	"mingdeng/internal/drawing/artwork"
 )
 
 // lamp is where the light comes from: centre and reach in px, and how bright it is in

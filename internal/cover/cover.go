@@ -14,11 +14,11 @@ import (
 	"slices"
 	"sync"
 
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/shape"
 	"mingdeng/internal/picture"
-	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
-	"mingdeng/internal/plaque/shape"
 )
 
 // Version names the way covers are drawn. It changes whenever [Draw] would make other

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/plaque/design"
-	"mingdeng/internal/plaque/typeset"
 	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/drawing/shape"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/plaque/qr"
-	"mingdeng/internal/plaque/shape"
-	"mingdeng/internal/plaque/typeset"
 )
 
 // Plaque is what one plaque says and how it is asked for.

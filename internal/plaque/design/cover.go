@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/drawing/shape"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/frontmatter"
-	"mingdeng/internal/plaque/shape"
-	"mingdeng/internal/plaque/typeset"
 	"mingdeng/internal/theme/layered"
 )
 

@@ -32,7 +32,7 @@ import (
 	"image/color"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/drawing/typeset"
 )
 
 // Design is one layout. Lengths are mm.

@@ -9,9 +9,9 @@ import (
 	"testing/fstest"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/plaque/fonts"
+	"mingdeng/internal/drawing/fonts"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/plaque/qr"
-	"mingdeng/internal/plaque/typeset"
 	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )

@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/han"
-	"mingdeng/internal/plaque/typeset"
 	"mingdeng/internal/theme/layered"
 )
 

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"mingdeng/internal/drawing/fonts"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/fingerprint"
-	"mingdeng/internal/plaque/fonts"
-	"mingdeng/internal/plaque/typeset"
 )
 
 // Faces are the fonts that designs may name: serif and kai, which the program brings,

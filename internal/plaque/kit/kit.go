@@ -17,11 +17,11 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/shape"
 	"mingdeng/internal/fingerprint"
-	"mingdeng/internal/plaque/artwork"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/qr"
-	"mingdeng/internal/plaque/shape"
 )
 
 // Version names the way plaques are drawn; it changes whenever the same plaque would

@@ -3,11 +3,11 @@ package kit
 import (
 	"fmt"
 
-	"mingdeng/internal/plaque/artwork"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/fonts"
+	"mingdeng/internal/drawing/shape"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/plaque/design"
-	"mingdeng/internal/plaque/fonts"
-	"mingdeng/internal/plaque/shape"
-	"mingdeng/internal/plaque/typeset"
 )
 
 // Paper sizes of an office, mm (ISO 216).

@@ -1,7 +1,7 @@
 package qr
 
 import (
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // Outline draws the dark modules as contours: module is the width of a module and

@@ -1,7 +1,7 @@
 package typeset
 
 import (
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // em, as all widths in this file.

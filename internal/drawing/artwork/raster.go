@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // rows is how many lines a pixel row is sampled on. Along them coverage is exact.

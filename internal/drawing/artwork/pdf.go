@@ -10,7 +10,7 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // Info is what a PDF says of itself. Both may be left empty; without a date the file

@@ -4,8 +4,8 @@ import (
 	"os"
 	"testing"
 
+	"mingdeng/internal/drawing/fonts"
 	"mingdeng/internal/han"
-	"mingdeng/internal/plaque/fonts"
 )
 
 // Both faces draw every character of 通用规范汉字表 and all marks of GB/T 15834, with

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/image/font/gofont/goregular"
 
-	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/drawing/typeset"
 )
 
 // Fonts that sites bring may be cut short or damaged: they are refused, or set, but never

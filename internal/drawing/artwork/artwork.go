@@ -39,7 +39,7 @@ import (
 	"image"
 	"math"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // RGB is a colour for display, sRGB.

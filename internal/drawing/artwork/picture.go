@@ -8,7 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // printQuality is that of photographs in artwork: prints are looked at closely.

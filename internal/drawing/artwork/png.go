@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/image/draw"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // View says how a PNG is to look.

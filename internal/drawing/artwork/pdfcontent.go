@@ -3,7 +3,7 @@ package artwork
 import (
 	"strconv"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // content is a page's content stream.

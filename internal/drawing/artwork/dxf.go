@@ -3,7 +3,7 @@ package artwork
 import (
 	"strconv"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // flatness is how far the straight lines of DXF may stand off a curve, mm, so that with

@@ -10,8 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"mingdeng/internal/plaque/fonts"
-	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/drawing/fonts"
+	"mingdeng/internal/drawing/typeset"
 )
 
 const (

@@ -3,7 +3,7 @@ package artwork
 import (
 	"image"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // Paint fills an outline on a picture, whose pixels must be opaque: k pixels to the mm

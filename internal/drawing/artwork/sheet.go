@@ -4,7 +4,7 @@ import (
 	"errors"
 	"math"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // Sheet is a page with several plaques, for an office printer or a cutting table. All

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // SVG draws the scene at true size, viewBox in mm with the trimmed plaque's corner at

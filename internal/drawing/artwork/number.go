@@ -4,7 +4,7 @@ import (
 	"math"
 	"strconv"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // micron is a coordinate in whole micrometres: all backends write the same ones.

@@ -5,11 +5,11 @@ import (
 	"image/color"
 	"testing"
 
-	"mingdeng/internal/plaque/artwork"
-	"mingdeng/internal/plaque/fonts"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/fonts"
+	"mingdeng/internal/drawing/shape"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/plaque/qr"
-	"mingdeng/internal/plaque/shape"
-	"mingdeng/internal/plaque/typeset"
 )
 
 var (

@@ -1,6 +1,6 @@
 package typeset
 
-import "mingdeng/internal/plaque/shape"
+import "mingdeng/internal/drawing/shape"
 
 // place puts the lines of all paragraphs into a block.
 func (s setting) place(all [][]span, n int, size, depth float64) Block {

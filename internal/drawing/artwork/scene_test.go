@@ -11,9 +11,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"mingdeng/internal/plaque/artwork"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/shape"
 	"mingdeng/internal/plaque/qr"
-	"mingdeng/internal/plaque/shape"
 )
 
 func all(t testing.TB, s *artwork.Scene) map[string][]byte {

@@ -13,9 +13,9 @@ import (
 	"strings"
 	"testing"
 
-	"mingdeng/internal/plaque/artwork"
-	"mingdeng/internal/plaque/shape"
-	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/shape"
+	"mingdeng/internal/drawing/typeset"
 )
 
 var outDir = flag.String("artwork.out", "", "folder to leave the drawn plaques in, for looking at")

@@ -19,7 +19,7 @@ import (
 	_ "embed"
 	"sync"
 
-	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/drawing/typeset"
 )
 
 //go:embed plaque-serif-8105-trad.otf

@@ -50,7 +50,7 @@ package typeset
 import (
 	"fmt"
 
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/shape"
 )
 
 // Align says where lines stand in the measure.

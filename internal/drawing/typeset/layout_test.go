@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"mingdeng/internal/plaque/fonts"
-	"mingdeng/internal/plaque/typeset"
+	"mingdeng/internal/drawing/fonts"
+	"mingdeng/internal/drawing/typeset"
 )
 
 // texts of the lines, with | between them.

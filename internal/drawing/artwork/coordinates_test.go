@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"mingdeng/internal/plaque/artwork"
-	"mingdeng/internal/plaque/shape"
+	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/shape"
 )
 
 // What SVG, PDF and DXF say, read back with readers that share nothing with the writers,
