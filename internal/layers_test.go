@@ -24,7 +24,7 @@ var layers = []string{
 	"site",
 	"media privacy scaffold",
 	"pages importer yearly",
-	"feeds render manual",
+	"feeds render manual writer",
 	"build",
 	"serve chromium wechat hostile",
 	"bench/synth",

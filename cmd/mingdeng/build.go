@@ -14,7 +14,7 @@ import (
 	"mingdeng/internal/build"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/writer"
 	"mingdeng/themes"
 )
 
@@ -143,8 +143,8 @@ func (p *program) tell(r build.Result, err error) error {
 }
 
 func (p *program) failed(r build.Result, err error) error {
-	var busy *output.BusyError
-	var foreign output.ForeignError
+	var busy *writer.BusyError
+	var foreign writer.ForeignError
 	switch {
 	case err == nil:
 		return nil

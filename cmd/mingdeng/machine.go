@@ -8,12 +8,12 @@ import (
 	"strings"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/writer"
 )
 
 // machine tells what the machine would not do: which file, why, and what to do about it.
 func (p *program) machine(err error) *failure {
-	var machine *output.MachineError
+	var machine *writer.MachineError
 	if !errors.As(err, &machine) {
 		return p.troubled(diag.PathOf(err), err)
 	}
@@ -24,10 +24,10 @@ func (p *program) machine(err error) *failure {
 	for _, r := range machine.Refused {
 		at := path.Join(filepath.ToSlash(p.output), r.Path)
 		switch {
-		case errors.Is(r, output.ErrExchanged):
+		case errors.Is(r, writer.ErrExchanged):
 			lines = append(lines, p.say(wordReplaced))
 			continue
-		case errors.Is(r, output.ErrNoFile):
+		case errors.Is(r, writer.ErrNoFile):
 			lines = append(lines, fmt.Sprintf(p.say(wordOwnFile), at))
 			continue
 		}

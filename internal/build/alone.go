@@ -24,8 +24,8 @@ func (s *stages) whole(p pages.Page, o output.Output, base content.BaseURL) outp
 // alone makes one file of a page. The page names its styles, scripts and pictures by
 // their content, so its own fingerprint stands for them too; what is left is how they
 // are encoded and put in.
-func (s *stages) alone(page prepare, base content.BaseURL) prepare {
-	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+func (s *stages) alone(page output.Prepare, base content.BaseURL) output.Prepare {
+	return func() (fingerprint.Fingerprint, output.Fill, error) {
 		print, fill, err := page()
 		print = fingerprint.Sum(print[:], []byte(onefile.Version), []byte(picture.EncoderVersion), []byte(runtime.Version()))
 		return print, func(w *bytes.Buffer) error {

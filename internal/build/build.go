@@ -2,7 +2,7 @@
 // content becomes a folder of pages.
 //
 //	content.Scan → unchanged? → content.Load, theme.Load → site.Resolve
-//	  → pages.Plan, feeds.Plan, media → output.Folder.Build
+//	  → pages.Plan, feeds.Plan, media → writer.Folder.Build
 //
 // [Run] builds; [Check] does all that a build does up to the writing, and more.
 // Both return every finding of every stage. Where findings are errors nothing in
@@ -10,7 +10,6 @@
 package build
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -36,6 +35,7 @@ import (
 	"mingdeng/internal/render"
 	"mingdeng/internal/rescue"
 	"mingdeng/internal/site"
+	"mingdeng/internal/writer"
 )
 
 // Options say what to build and how.
@@ -69,7 +69,7 @@ type Options struct {
 type Result struct {
 	Findings []diag.Finding
 	Pages    int // HTML pages of the site
-	Stats    output.Stats
+	Stats    writer.Stats
 	// Quick tells that nothing had changed since the last build, so that nothing was read:
 	// Findings are those of that build.
 	Quick bool
@@ -130,7 +130,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	if len(tree.Files) == 0 {
 		return Result{Findings: found}, ErrFindings
 	}
-	folder, err := output.Open(ctx, out, o.Wait)
+	folder, err := writer.Open(ctx, out, o.Wait)
 	if err != nil {
 		return Result{Findings: found}, err
 	}
@@ -173,7 +173,7 @@ func Run(ctx context.Context, o Options) (r Result, err error) {
 	rememberCount(folder, s.count)
 	rememberCodes(folder, s.model)
 	s.keepRecords(guard)
-	stats, err := folder.Build(ctx, outs, output.Options{
+	stats, err := folder.Build(ctx, outs, writer.Options{
 		Inputs: inputs, Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(), Begin: o.Begin,
 	})
 	s.explain(err, &s.found)
@@ -418,8 +418,8 @@ func (s *stages) readersOutputs() []output.Output {
 // madeBy puts the program's own fingerprint into an output's: another build of the
 // program may make other bytes of the same view. Pictures are left out, because they
 // are costly to make and name the version of their encoder.
-func madeBy(program fingerprint.Fingerprint, prepare prepare) prepare {
-	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+func madeBy(program fingerprint.Fingerprint, prepare output.Prepare) output.Prepare {
+	return func() (fingerprint.Fingerprint, output.Fill, error) {
 		print, fill, err := prepare()
 		if program.IsZero() || print.IsZero() {
 			return fingerprint.Fingerprint{}, fill, err
@@ -428,4 +428,3 @@ func madeBy(program fingerprint.Fingerprint, prepare prepare) prepare {
 	}
 }
 
-type prepare = func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error)

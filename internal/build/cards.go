@@ -18,7 +18,7 @@ func (s *stages) planCards() []output.Output {
 	outs := make([]output.Output, len(s.cards))
 	for i := range s.cards {
 		c := &s.cards[i]
-		outs[i] = output.Output{Path: c.Path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs[i] = output.Output{Path: c.Path, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			var photo fingerprint.Fingerprint
 			if c.Photo != nil {
 				photo = c.Photo.Digest

@@ -13,12 +13,12 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/media"
-	"mingdeng/internal/output"
 	"mingdeng/internal/picture"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/render"
 	"mingdeng/internal/rescue"
 	"mingdeng/internal/site"
+	"mingdeng/internal/writer"
 )
 
 // checkTexts renders every published text for its findings alone, so that faults
@@ -40,11 +40,11 @@ func (s *stages) checkTexts() {
 func (s *stages) makeAll(ctx context.Context) {
 	guard := privacy.New(s.model)
 	outs := s.outputs()
-	if s.clashed(output.Check(outs), &s.found) {
+	if s.clashed(writer.Check(outs), &s.found) {
 		return
 	}
 	var mu sync.Mutex
-	var faults output.FaultsError
+	var faults writer.FaultsError
 	rescue.Each(len(outs), func(n int) {
 		if ctx.Err() != nil {
 			return
@@ -63,7 +63,7 @@ func (s *stages) makeAll(ctx context.Context) {
 		if err != nil {
 			mu.Lock()
 			defer mu.Unlock()
-			faults = append(faults, &output.Fault{Path: outs[n].Path, Err: err})
+			faults = append(faults, &writer.Fault{Path: outs[n].Path, Err: err})
 		}
 	})
 	if len(faults) > 0 {
@@ -83,7 +83,7 @@ func caught(r *Result, err *error) {
 // explain turns what failed in making files into findings an editor can act on.
 // What is not the content's fault stays an error.
 func (s *stages) explain(err error, found *diag.List) {
-	var faults output.FaultsError
+	var faults writer.FaultsError
 	if s.clashed(err, found) || !errors.As(err, &faults) {
 		return
 	}

@@ -10,8 +10,8 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
 	"mingdeng/internal/site"
+	"mingdeng/internal/writer"
 )
 
 // claim is a record's reason for a file of the site: its address, or an old one that it
@@ -41,7 +41,7 @@ func (c claim) rank() int {
 // not tried because of other faults.
 func (s *stages) checkPlan() {
 	if s.theme != nil {
-		s.clashed(output.Check(s.readersOutputs()), &s.found) // nothing else comes near artwork
+		s.clashed(writer.Check(s.readersOutputs()), &s.found) // nothing else comes near artwork
 	}
 }
 
@@ -49,7 +49,7 @@ func (s *stages) checkPlan() {
 // for them: whatever the site makes is compared, so that no list of taken addresses has
 // to be kept. It reports whether err was that.
 func (s *stages) clashed(err error, found *diag.List) bool {
-	var plan output.PlanError
+	var plan writer.PlanError
 	if !errors.As(err, &plan) {
 		return false
 	}
@@ -67,7 +67,7 @@ func (s *stages) clashed(err error, found *diag.List) bool {
 	}
 	again, apart := map[string]int{}, map[string]int{}
 	for _, p := range plan {
-		if p.Clash == output.Twice {
+		if p.Clash == writer.Twice {
 			again[p.Path]++
 		} else {
 			apart[p.Path]++
@@ -76,7 +76,7 @@ func (s *stages) clashed(err error, found *diag.List) bool {
 	files := func(path string) int { return again[path] + max(1, apart[path]) } // that are to stand there
 	for _, p := range plan {
 		claims := s.claims(p.Path, files(p.Path))
-		if p.Clash == output.Unmakeable {
+		if p.Clash == writer.Unmakeable {
 			add(unmakeable(p, claims[0]))
 			continue
 		}
@@ -103,7 +103,7 @@ func (s *stages) clashed(err error, found *diag.List) bool {
 }
 
 // taken is what is told at the claim that has to give way to another.
-func taken(c, holder claim, clash output.Clash) diag.Finding {
+func taken(c, holder claim, clash writer.Clash) diag.Finding {
 	who := diag.Text{Zh: "网站自己", En: "the site itself"}
 	if holder.head != nil {
 		who = diag.Text{Zh: holder.head.Path, En: holder.head.Path}
@@ -120,17 +120,17 @@ func taken(c, holder claim, clash output.Clash) diag.Finding {
 	switch {
 	case holder.head != nil:
 		zh = address + " 是 " + who.Zh + " 的"
-	case clash == output.FileFolder && !strings.HasSuffix(address, "/"):
+	case clash == writer.FileFolder && !strings.HasSuffix(address, "/"):
 		zh, en = zh+"文件，它下面不能有网页", en+", a file below which there can be no page"
 	}
-	if clash == output.CaseAlone {
+	if clash == writer.CaseAlone {
 		zh, en = zh+"，两个网址只差大小写，有的系统分不清", en+" and differs by case alone, which some systems cannot tell apart"
 	}
 	return diag.AliasTaken.At(c.head.Path, c.pos, c.alias, zh, en)
 }
 
 // unmakeable is what is told of a path that not every system can have.
-func unmakeable(p *output.PathError, c claim) diag.Finding {
+func unmakeable(p *writer.PathError, c claim) diag.Finding {
 	zh, en := "不是每个系统都能有这样的文件名", p.Why
 	for part := range strings.SplitSeq(strings.TrimSuffix(p.Path, "/index.html"), "/") {
 		if z, e := content.BadFileName(part); z != "" {

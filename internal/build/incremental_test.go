@@ -22,7 +22,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/held"
-	"mingdeng/internal/output"
+	"mingdeng/internal/writer"
 	"mingdeng/themes"
 )
 
@@ -303,7 +303,7 @@ func (r *run) step(name string) (failed bool) {
 	_, begun := os.Lstat(filepath.Join(r.inc, ".mingdeng/commit")) // what was held, the next build goes on with
 	got, err := Run(r.Context(), r.options(r.inc))
 	after := madeIn(r, r.inc)
-	var machine *output.MachineError
+	var machine *writer.MachineError
 	if errors.As(err, &machine) && len(r.held) > 0 {
 		for _, x := range machine.Refused {
 			if r.held[x.Path] == nil {
@@ -313,7 +313,7 @@ func (r *run) step(name string) (failed bool) {
 		r.refused++
 		return true
 	}
-	var foreign output.ForeignError
+	var foreign writer.ForeignError
 	if errors.As(err, &foreign) && r.orphaned {
 		if d := unlike(after, before); d != "" && begun != nil {
 			r.rt.Fatalf("the build was refused, and the folder has changed:\n%s\nafter %s", d, strings.Join(r.log, ", "))

@@ -262,10 +262,8 @@ func themeNames(fsys, builtin fs.FS) []string {
 
 // asset is a file of the theme as an output.
 func asset(a theme.Asset) output.Output {
-	return output.Output{Path: a.Path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
-		return fingerprint.Sum(a.Bytes), func(w *bytes.Buffer) error {
-			w.Write(a.Bytes)
-			return nil
-		}, nil
-	}}
+	return output.Ready(a.Path, fingerprint.Sum(a.Bytes), func(w *bytes.Buffer) error {
+		w.Write(a.Bytes)
+		return nil
+	})
 }

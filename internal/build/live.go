@@ -19,6 +19,7 @@ import (
 	"mingdeng/internal/output"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/rescue"
+	"mingdeng/internal/writer"
 )
 
 // Live is a site that is held in memory and follows its folder: what `serve` shows.
@@ -31,7 +32,7 @@ type Live struct {
 	root     *os.Root
 	allFiles fs.FS // the site's folder, for package media alone
 	fsys     fs.FS // its texts and its theme
-	past     *output.Past
+	past     *writer.Past
 	memory   *liveMemory
 
 	// mu is held for reading while something is made or looked at, and for writing
@@ -91,7 +92,7 @@ func OpenLive(o Options) (*Live, error) {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(o.Root, out)
 	}
-	l := &Live{o: o, root: root, allFiles: root.FS(), fsys: content.Texts(root.FS()), past: output.ReadPast(out), texts: map[string][]diag.Finding{}}
+	l := &Live{o: o, root: root, allFiles: root.FS(), fsys: content.Texts(root.FS()), past: writer.ReadPast(out), texts: map[string][]diag.Finding{}}
 	l.memory = &liveMemory{past: l.past, own: map[fingerprint.Fingerprint][]byte{}}
 	l.loader.Memory, l.loader.Key = l.memory, o.Program
 	l.Refresh(nil)
@@ -246,7 +247,7 @@ func (l *Live) make(ctx context.Context, name string) (_ []byte, changed []strin
 	if err == nil || errors.Is(err, ErrNoFile) || ctx.Err() != nil {
 		// nothing to tell
 	} else {
-		l.now.explain(output.FaultsError{{Path: name, Err: err}}, &found)
+		l.now.explain(writer.FaultsError{{Path: name, Err: err}}, &found)
 		err = ErrFindings
 	}
 	list := found.Sorted()
@@ -271,7 +272,7 @@ func (l *Live) gone(path string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-func (s *shown) make(ctx context.Context, past *output.Past, name string, found *diag.List) (_ []byte, err error) {
+func (s *shown) make(ctx context.Context, past *writer.Past, name string, found *diag.List) (_ []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil { // a fault of the program must not end the session
 			err = rescue.From(v)
@@ -324,7 +325,7 @@ func (s *shown) find(name string, found *diag.List) (output.Output, bool) {
 	s.once.Do(func() {
 		s.rest = map[string]output.Output{}
 		outs := s.outputs()
-		s.clashed(output.Check(outs), &s.found)
+		s.clashed(writer.Check(outs), &s.found)
 		for _, out := range outs {
 			if !s.isPage(out.Path) {
 				s.rest[out.Path] = out
@@ -377,7 +378,7 @@ func (l *Live) Text(path string) []byte { return content.ReadText(l.fsys, path) 
 
 // liveMemory remembers what the last build did, and adds its own.
 type liveMemory struct {
-	past *output.Past
+	past *writer.Past
 	mu   sync.Mutex
 	own  map[fingerprint.Fingerprint][]byte
 }

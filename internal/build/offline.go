@@ -39,10 +39,10 @@ func planOffline(keeps []pages.Keep, look *theme.Edition, program fingerprint.Fi
 	for _, k := range keeps {
 		outs = append(outs, output.Output{
 			Path: k.List.File(),
-			Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 				return fingerprint.Fingerprint{}, fillOffline(offlineList{Files: []offlineFile{}}), nil
 			},
-			Last: func(made func(string) (output.Made, bool)) (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			Last: func(made func(string) (output.Made, bool)) (fingerprint.Fingerprint, output.Fill, error) {
 				list := listOffline(k, look, made)
 				if program.IsZero() {
 					return fingerprint.Fingerprint{}, fillOffline(list), nil
@@ -55,7 +55,7 @@ func planOffline(keeps []pages.Keep, look *theme.Edition, program fingerprint.Fi
 	return outs
 }
 
-func fillOffline(list offlineList) func(*bytes.Buffer) error {
+func fillOffline(list offlineList) output.Fill {
 	return func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(list) }
 }
 

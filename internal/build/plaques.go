@@ -175,7 +175,7 @@ func (s *stages) artwork(v *site.Venue, j *plaqueJob) []output.Output {
 	for _, f := range kit.Formats() {
 		outs = append(outs, output.Output{
 			Path: path.Join("plaques", v.Slug, kit.FileName(j.plaque.Code, f)),
-			Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 				return fingerprint.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
 					x, err := j.once.Draw(j.plaque, j.design)
 					if err != nil {
@@ -230,8 +230,8 @@ func (s *stages) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 		Plan, Style string
 		StartAt     int
 	}{kit.Version, v, used, plan, style, s.StartAt})
-	file := func(name string, fill func(*bytes.Buffer) error) output.Output {
-		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+	file := func(name string, fill output.Fill) output.Output {
+		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
 				err := fill(w)
 				var fault *kit.Fault

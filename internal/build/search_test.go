@@ -24,9 +24,9 @@ import (
 	"mingdeng/internal/date"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/fold"
-	"mingdeng/internal/output"
 	"mingdeng/internal/search"
 	"mingdeng/internal/site"
+	"mingdeng/internal/writer"
 	"mingdeng/themes"
 )
 
@@ -271,7 +271,7 @@ func TestSearchFollowsAnEdit(t *testing.T) {
 	if err := (synth.Site{Records: 300, Seed: 1, Search: true}).Write(dir); err != nil {
 		t.Fatal(err)
 	}
-	run := func(out string) output.Stats {
+	run := func(out string) writer.Stats {
 		t.Helper()
 		r, err := Run(context.Background(), Options{
 			Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),

@@ -9,15 +9,15 @@ import (
 	"os"
 	"slices"
 
-	"mingdeng/internal/output"
 	"mingdeng/internal/rescue"
+	"mingdeng/internal/writer"
 )
 
 // sums is the digest of all that a build left in the folder dir: the SHA-256 of the list
 // that sha256sum prints of its files in order of path ("HEX  PATH" and a newline each,
 // paths from the folder, compared byte by byte). Two folders that have the same hold the
 // same files with the same bytes. Every file is read.
-func sums(dir string, folder *output.Folder) (string, error) {
+func sums(dir string, folder *writer.Folder) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return "", err

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"mingdeng/internal/output"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/site"
+	"mingdeng/internal/writer"
 )
 
 // Warnings stay until they are mended, so every build tells all of them, also those about
@@ -62,7 +62,7 @@ func (k *keeper) follow(o output.Output) output.Output {
 	}
 	prepare := o.Prepare
 	o.Kept = false
-	o.Prepare = func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+	o.Prepare = func() (fingerprint.Fingerprint, output.Fill, error) {
 		_, fill, err := prepare()
 		return fingerprint.Fingerprint{}, fill, err
 	}
@@ -178,7 +178,7 @@ type recaller interface {
 }
 
 // recallAll are all warnings of the last build, and whether all were kept.
-func recallAll(folder *output.Folder, fsys fs.FS, tree *content.Tree) ([]diag.Finding, bool) {
+func recallAll(folder *writer.Folder, fsys fs.FS, tree *content.Tree) ([]diag.Finding, bool) {
 	source := &spelling{fsys: fsys, tree: tree}
 	list, whole := recallFindings(folder, source, "")
 	if !whole {

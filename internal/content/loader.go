@@ -27,7 +27,7 @@ type Loader struct {
 	kept map[string]kept
 }
 
-// Memory remembers small things between builds; see [output.Folder].
+// Memory remembers small things between builds; see [writer.Folder].
 type Memory interface {
 	Recall(key fingerprint.Fingerprint) ([]byte, bool)
 	Remember(key fingerprint.Fingerprint, value []byte)

@@ -39,7 +39,7 @@ func (f files) absolute(a site.Address) string { return f.base + string(a) }
 
 // made is an output whose bytes encode one value: the value is all it depends on.
 func made[V any](path string, value V, encode func(*bytes.Buffer, V) error) output.Output {
-	return output.Output{Path: path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+	return output.Output{Path: path, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 		print := fingerprint.Of(&value)
 		return print, func(w *bytes.Buffer) error { return encode(w, value) }, nil
 	}}

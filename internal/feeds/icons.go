@@ -42,7 +42,7 @@ func (f files) icons() []output.Output {
 	}
 	var outs []output.Output
 	for _, x := range iconSizes {
-		outs = append(outs, output.Output{Path: pages.IconPath(f.Icon, x.name), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: pages.IconPath(f.Icon, x.name), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			print := fingerprint.Sum([]byte(iconVersion), []byte(picture.EncoderVersion), []byte(runtime.Version()), f.IconSVG, []byte(x.name))
 			return print, func(w *bytes.Buffer) error { return drawIcon(w, f.IconSVG, x.size, x.maskable) }, nil
 		}})

@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"mingdeng/internal/output"
+	"mingdeng/internal/writer"
 )
 
 // Faults tells what is wrong with the files of a site that lies at base (https://host/path/),
@@ -59,7 +59,7 @@ func PathFaults(names []string) []string {
 	var faults []string
 	folded := map[string]string{}
 	for _, name := range names {
-		if err := output.ValidPath(name); err != nil {
+		if err := writer.ValidPath(name); err != nil {
 			faults = append(faults, err.Error())
 		}
 		key := strings.ToLower(name)

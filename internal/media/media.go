@@ -38,7 +38,7 @@ import (
 	"mingdeng/internal/rescue"
 )
 
-// Memory remembers small things between builds; see [output.Folder].
+// Memory remembers small things between builds; see [writer.Folder].
 type Memory interface {
 	Recall(key fingerprint.Fingerprint) ([]byte, bool)
 	Remember(key fingerprint.Fingerprint, value []byte)
@@ -431,10 +431,8 @@ func (c *Catalogue) Outputs() []output.Output {
 	return outs
 }
 
-type prepare = func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error)
-
-func (c *Catalogue) encode(it *item, v picture.Variant) prepare {
-	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+func (c *Catalogue) encode(it *item, v picture.Variant) output.Prepare {
+	return func() (fingerprint.Fingerprint, output.Fill, error) {
 		print := fingerprint.Sum([]byte(picture.EncoderVersion), []byte(runtime.Version()), it.digest[:],
 			[]byte(v.Format), binary.AppendVarint(nil, int64(v.Width)))
 		return print, func(w *bytes.Buffer) error {
@@ -491,8 +489,8 @@ func (c *Catalogue) published(p string) (*item, picture.Variant, bool) {
 // same picture.
 func EncodedBy() []byte { return []byte(picture.EncoderVersion + " " + runtime.Version()) }
 
-func (c *Catalogue) copyFile(it *item) prepare {
-	return func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+func (c *Catalogue) copyFile(it *item) output.Prepare {
+	return func() (fingerprint.Fingerprint, output.Fill, error) {
 		// Archives are compressed anew, by what comes with the toolchain.
 		print := fingerprint.Sum([]byte("copy"), []byte(attachment.Version), []byte(runtime.Version()), it.digest[:])
 		return print, func(w *bytes.Buffer) error {

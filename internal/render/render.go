@@ -48,7 +48,7 @@ var ErrContent = errors.New("the content has errors")
 
 // Output plans the file of a page.
 func (r *Renderer) Output(p pages.Page) output.Output {
-	return output.Output{Path: p.Address.File(), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+	return output.Output{Path: p.Address.File(), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 		view := p.View()
 		if r.Reads != nil {
 			r.Reads(p.Address.File(), view.Texts())

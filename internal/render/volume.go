@@ -36,7 +36,7 @@ func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 		diag.Pos
 	}{v.Head.Path, title})
 	return []output.Output{
-		{Path: v.EPUB, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: v.EPUB, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			book := v.Book()
 			front := r.frontPrint(&book.Front, b)
 			print := fingerprint.Of(book)
@@ -44,7 +44,7 @@ func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 				return r.told(v.EPUB, func(found *diag.List) error { return r.bind(w, book, b, drawn, found) })
 			}, nil
 		}},
-		{Path: v.Cover, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: v.Cover, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			front := r.frontPrint(v.Front(), b)
 			return fingerprint.Sum(front[:], at[:]), func(w *bytes.Buffer) error {
 				return r.told(v.Cover, func(found *diag.List) error {
@@ -55,12 +55,10 @@ func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 				})
 			}, nil
 		}},
-		{Path: v.Heads, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
-			return fingerprint.Sum([]byte(v.HeadsCSS)), func(w *bytes.Buffer) error {
-				w.WriteString(v.HeadsCSS)
-				return nil
-			}, nil
-		}},
+		output.Ready(v.Heads, fingerprint.Sum([]byte(v.HeadsCSS)), func(w *bytes.Buffer) error {
+			w.WriteString(v.HeadsCSS)
+			return nil
+		}),
 	}
 }
 

@@ -155,7 +155,7 @@ const foldFiles = 16
 func foldOutputs(dir string) []output.Output {
 	var outs []output.Output
 	for n := range foldFiles {
-		outs = append(outs, output.Output{Path: fmt.Sprintf("%sf/%x.txt", dir, n), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: fmt.Sprintf("%sf/%x.txt", dir, n), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			var pairs bytes.Buffer
 			fold.Pairs(func(from, to rune) {
 				if from%foldFiles == rune(n) {

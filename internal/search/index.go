@@ -231,7 +231,7 @@ func (p *Plan) Outputs(dir string) []output.Output {
 	x.sorted = sync.OnceFunc(x.sort)
 	var outs []output.Output
 	for s := range p.Shards {
-		outs = append(outs, output.Output{Path: dir + ShardPath(s), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: dir + ShardPath(s), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			if err := x.load(); err != nil {
 				return fingerprint.Fingerprint{}, nil, err
 			}
@@ -243,7 +243,7 @@ func (p *Plan) Outputs(dir string) []output.Output {
 		}})
 	}
 	for i, d := range p.docs {
-		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return d.print(), func(w *bytes.Buffer) error {
 				text, err := x.text(i)
 				if err == nil {

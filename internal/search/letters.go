@@ -39,7 +39,7 @@ func (p *Plan) letterOutputs(dir string) []output.Output {
 		slices.SortFunc(list, func(a, b reading) int {
 			return cmp.Or(strings.Compare(a.first, b.first), strings.Compare(a.rest, b.rest), a.slot-b.slot)
 		})
-		outs = append(outs, output.Output{Path: dir + "p/" + string(c) + ".txt", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: dir + "p/" + string(c) + ".txt", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			var h fingerprint.Hasher
 			for _, r := range list {
 				h.String(r.first)

@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"bytes"
@@ -9,19 +9,20 @@ import (
 	"testing"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 // An Output with Last sees what became of all others, made or unchanged, and none with Last.
 func TestLastSeesTheOthers(t *testing.T) {
 	dir := t.TempDir()
-	plain := func(p, text string) Output {
-		return Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+	plain := func(p, text string) output.Output {
+		return output.Output{Path: p, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Sum([]byte(text)), func(w *bytes.Buffer) error { w.WriteString(text); return nil }, nil
 		}}
 	}
-	list := func(p string) Output {
+	list := func(p string) output.Output {
 		o := plain(p, "alone")
-		o.Last = func(made func(string) (Made, bool)) (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		o.Last = func(made func(string) (output.Made, bool)) (fingerprint.Fingerprint, output.Fill, error) {
 			var text string
 			for _, q := range []string{"a", "list", "list2", "none", "z/z"} {
 				m, ok := made(q)
@@ -38,7 +39,7 @@ func TestLastSeesTheOthers(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		s, err := f.Build(context.Background(), []Output{list("list"), plain("a", a), list("list2"), plain("z/z", "22")}, Options{Workers: 3})
+		s, err := f.Build(context.Background(), []output.Output{list("list"), plain("a", a), list("list2"), plain("z/z", "22")}, Options{Workers: 3})
 		if err != nil {
 			t.Fatal(err)
 		}

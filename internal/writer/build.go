@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"mingdeng/internal/output"
 	"mingdeng/internal/rescue"
 )
 
@@ -19,7 +20,7 @@ import (
 //
 // An Output that fails does not keep the others from being tried, so that all
 // faults are told at once.
-func (f *Folder) Build(ctx context.Context, outs []Output, o Options) (Stats, error) {
+func (f *Folder) Build(ctx context.Context, outs []output.Output, o Options) (Stats, error) {
 	if f.root == nil {
 		return Stats{}, errClosed
 	}
@@ -66,8 +67,8 @@ func (b *build) abandon() {
 type build struct {
 	f    *Folder
 	o    Options
-	outs []*Output // by path
-	next []entry   // of outs, index by index; path "" until it is settled
+	outs []*output.Output // by path
+	next []entry          // of outs, index by index; path "" until it is settled
 
 	// gone holds, by folded path, the outputs of the last build that are no more:
 	// a file system blind to case shows them in the place of new ones.
@@ -88,7 +89,7 @@ type build struct {
 	stage staging
 }
 
-func newBuild(f *Folder, outs []*Output, o Options) *build {
+func newBuild(f *Folder, outs []*output.Output, o Options) *build {
 	b := &build{f: f, o: o, outs: outs, next: make([]entry, len(outs))}
 	b.reinspect = o.Inspect != nil && (o.Rules.IsZero() || o.Rules != f.state.rules)
 	if b.o.Workers <= 0 {
@@ -179,13 +180,13 @@ func (b *build) makeEach(ctx context.Context, workers []*worker, list []int) {
 	wg.Wait()
 }
 
-// made is what became of the Output at a path, for [Output.Last].
-func (b *build) made(p string) (Made, bool) {
-	i, ok := slices.BinarySearchFunc(b.outs, p, func(o *Output, p string) int { return cmp.Compare(o.Path, p) })
+// made is what became of the Output at a path, for [output.Output.Last].
+func (b *build) made(p string) (output.Made, bool) {
+	i, ok := slices.BinarySearchFunc(b.outs, p, func(o *output.Output, p string) int { return cmp.Compare(o.Path, p) })
 	if !ok || b.outs[i].Last != nil || b.next[i].path == "" {
-		return Made{}, false
+		return output.Made{}, false
 	}
-	return Made{p, b.next[i].size, b.next[i].hash}, true
+	return output.Made{Path: p, Size: b.next[i].size, Hash: b.next[i].hash}, true
 }
 
 // verdict sums up what went wrong.

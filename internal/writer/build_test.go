@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 // TestBuilds tells stories: a folder that holds something, a site built into it,
@@ -161,7 +162,7 @@ func TestForeign(t *testing.T) {
 }
 
 // output is an Output of content whose parts may be exchanged.
-func output(path, content string) Output { return tree{path: content}.outputs()[0] }
+func file(path, content string) output.Output { return tree{path: content}.outputs()[0] }
 
 func TestFaultsAreAllToldAndChangeNothing(t *testing.T) {
 	dir := t.TempDir()
@@ -169,19 +170,19 @@ func TestFaultsAreAllToldAndChangeNothing(t *testing.T) {
 	before := look(t, dir)
 
 	broken := errors.New("broken")
-	outs := []Output{
-		output("a", "changed"), output("new/b", "new"), output("refused", "secret name"),
-		{Path: "prepare", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+	outs := []output.Output{
+		file("a", "changed"), file("new/b", "new"), file("refused", "secret name"),
+		{Path: "prepare", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Fingerprint{}, nil, broken
 		}},
-		{Path: "prepare-panics", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) { panic(broken) }},
-		{Path: "fill", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: "prepare-panics", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) { panic(broken) }},
+		{Path: "fill", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Fingerprint{}, func(w *bytes.Buffer) error { w.WriteString("half"); return broken }, nil
 		}},
-		{Path: "fill-panics", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: "fill-panics", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Fingerprint{}, func(w *bytes.Buffer) error { var none []int; _ = none[len(w.Bytes())]; return nil }, nil
 		}},
-		{Path: "fill-missing", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		{Path: "fill-missing", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Fingerprint{}, nil, nil
 		}},
 	}
@@ -220,7 +221,7 @@ func TestFaultsAreAllToldAndChangeNothing(t *testing.T) {
 func TestGoexitIsAFault(t *testing.T) {
 	for _, workers := range []int{1, 4} {
 		dir := t.TempDir()
-		outs := append(benchSite(100, 0), Output{Path: "zz", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) { runtime.Goexit(); panic(0) }})
+		outs := append(benchSite(100, 0), output.Output{Path: "zz", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) { runtime.Goexit(); panic(0) }})
 		_, err := buildInto(t, dir, outs, Options{Workers: workers})
 		var faults FaultsError
 		if !errors.As(err, &faults) || faults[len(faults)-1].Path != "zz" {
@@ -231,7 +232,7 @@ func TestGoexitIsAFault(t *testing.T) {
 }
 
 func TestImpossiblePlan(t *testing.T) {
-	_, err := buildInto(t, t.TempDir(), []Output{output("a", ""), output("A", "")}, Options{})
+	_, err := buildInto(t, t.TempDir(), []output.Output{file("a", ""), file("A", "")}, Options{})
 	var in *PathError
 	if !errors.As(err, &in) {
 		t.Error(err)
@@ -285,8 +286,8 @@ func TestProgress(t *testing.T) {
 func TestOnlyWhatChangedIsMade(t *testing.T) {
 	dir := t.TempDir()
 	var prepared, made atomic.Int64
-	outs := func(print fingerprint.Fingerprint, content string) []Output {
-		return []Output{{Path: "a/b", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+	outs := func(print fingerprint.Fingerprint, content string) []output.Output {
+		return []output.Output{{Path: "a/b", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			prepared.Add(1)
 			return print, func(w *bytes.Buffer) error { made.Add(1); w.WriteString(content); return nil }, nil
 		}}}
@@ -443,7 +444,7 @@ func TestMemo(t *testing.T) {
 	buildIn := func(f *Folder, fail error) {
 		outs := tree{"a": "1"}.outputs()
 		if fail != nil {
-			outs = append(outs, Output{Path: "b", Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+			outs = append(outs, output.Output{Path: "b", Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 				return fingerprint.Fingerprint{}, nil, fail
 			}})
 		}

@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"cmp"
@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"mingdeng/internal/output"
 )
 
 // home is the folder, in the output folder, of the machinery. No Output goes there.
@@ -97,14 +99,14 @@ func fold(path string) string {
 
 // Check finds what a list of Outputs makes impossible, as [Folder.Build] would: a
 // [PlanError], or nil.
-func Check(outs []Output) error {
+func Check(outs []output.Output) error {
 	_, err := planned(outs)
 	return err
 }
 
 // planned sorts outs by path and finds what cannot stand together: all of it, so that
 // whoever asked for these files can be told all at once.
-func planned(outs []Output) ([]*Output, error) {
+func planned(outs []output.Output) ([]*output.Output, error) {
 	var faults PlanError
 	items := make([]keyed, 0, len(outs))
 	for i := range outs {
@@ -136,26 +138,26 @@ func planned(outs []Output) ([]*Output, error) {
 		slices.SortFunc(faults, func(x, y *PathError) int { return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Other, y.Other)) })
 		return nil, faults
 	}
-	sorted := make([]*Output, len(items))
+	sorted := make([]*output.Output, len(items))
 	for i, it := range items {
 		sorted[i] = it.out
 	}
-	slices.SortFunc(sorted, func(a, b *Output) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(sorted, func(a, b *output.Output) int { return cmp.Compare(a.Path, b.Path) })
 	return sorted, nil
 }
 
 // keyed is an Output with its folded path.
 type keyed struct {
 	key string
-	out *Output
+	out *output.Output
 }
 
 // clashes finds all that cannot stand together, of items in order, once it is known that
 // there is something: each is compared with the first of its path and of its folders'
 // files, and the spelling of its folders with the one that most have.
 func clashes(items []keyed) (faults PlanError) {
-	files := map[string]*Output{}                                   // by folded path, the first
-	spelt := map[string]map[string]*Output{}                        // by folded folder and its spelling, the first
+	files := map[string]*output.Output{}                            // by folded path, the first
+	spelt := map[string]map[string]*output.Output{}                 // by folded folder and its spelling, the first
 	count := map[string]int{}                                       // by spelling of a folder
 	folders := func(it keyed, do func(key, spelling string) bool) { // until do says no
 		k, p := 0, 0
@@ -177,7 +179,7 @@ func clashes(items []keyed) (faults PlanError) {
 		}
 		folders(it, func(key, spelling string) bool {
 			if spelt[key] == nil {
-				spelt[key] = map[string]*Output{}
+				spelt[key] = map[string]*output.Output{}
 			}
 			if spelt[key][spelling] == nil {
 				spelt[key][spelling] = it.out
@@ -187,7 +189,7 @@ func clashes(items []keyed) (faults PlanError) {
 		})
 	}
 	for _, it := range items {
-		add := func(c Clash, other *Output, why string) {
+		add := func(c Clash, other *output.Output, why string) {
 			faults = append(faults, &PathError{it.out.Path, c, other.Path, strings.ReplaceAll(why, "%q", strconv.Quote(other.Path))})
 		}
 		if first := files[it.key]; first != it.out {

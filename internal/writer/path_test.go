@@ -1,12 +1,12 @@
-package output
+package writer
 
 import (
-	"bytes"
 	"errors"
 	"strings"
 	"testing"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 func TestValidPath(t *testing.T) {
@@ -32,9 +32,9 @@ func TestValidPath(t *testing.T) {
 }
 
 // outputsAt makes Outputs of paths parted by spaces.
-func outputsAt(paths string) (outs []Output) {
+func outputsAt(paths string) (outs []output.Output) {
 	for p := range strings.FieldsSeq(paths) {
-		outs = append(outs, Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: p, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Fingerprint{}, nil, nil
 		}})
 	}
@@ -76,7 +76,7 @@ func TestPlanned(t *testing.T) {
 	if err := Check(outputsAt("a a/b a/c a/B con x x y/z Y/w")); !errors.As(err, &all) || len(all) != 6 {
 		t.Errorf("%d of 6 faults are told: %v", len(all), err)
 	}
-	if _, err := planned([]Output{{Path: "a"}}); err == nil {
+	if _, err := planned([]output.Output{{Path: "a"}}); err == nil {
 		t.Error("no Prepare: want an error")
 	}
 }

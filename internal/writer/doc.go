@@ -1,7 +1,7 @@
-// Package output makes the files of a site, whole or not at all, and only those
+// Package writer makes the files of a site, whole or not at all, and only those
 // that changed.
 //
-// A build is a list of [Output]s: a path, a fingerprint of all that the file is
+// A build is a list of [output.Output]s: a path, a fingerprint of all that the file is
 // made from, and a function that makes its bytes. [Open] takes a folder into
 // possession, [Folder.Build] brings it to exactly that list, [Folder.Close] gives
 // it back:
@@ -81,4 +81,4 @@
 // The package knows nothing of pages, formats or languages. It does not copy its
 // folder elsewhere, keeps no older versions, and does not sync. Whoever serves or
 // uploads the folder leaves out .mingdeng.
-package output
+package writer

@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 // commit puts in place what was staged. Up to the rename in writeCommit every
@@ -113,7 +114,7 @@ func (b *build) foreign() []string {
 		names, _ := readDir(b.f.root, dir)
 		for _, n := range names {
 			p := path.Join(dir, n.Name())
-			_, made := slices.BinarySearchFunc(b.outs, p, func(o *Output, p string) int { return cmp.Compare(o.Path, p) })
+			_, made := slices.BinarySearchFunc(b.outs, p, func(o *output.Output, p string) int { return cmp.Compare(o.Path, p) })
 			switch {
 			case made || strings.HasPrefix(n.Name(), "."):
 			case n.IsDir():

@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"path"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 	"mingdeng/internal/rescue"
 )
 
@@ -21,7 +22,7 @@ const (
 	staged
 )
 
-func (b *build) settle(w *worker, out *Output) (entry, outcome, error) {
+func (b *build) settle(w *worker, out *output.Output) (entry, outcome, error) {
 	old := b.f.state.find(out.Path)
 	if out.Kept && !b.doubtful && old != nil && !old.print.IsZero() {
 		if info, err := w.eye.lstat(out.Path); err == nil && old.matches(info) {

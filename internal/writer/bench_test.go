@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"bytes"
@@ -8,15 +8,16 @@ import (
 	"testing"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 // benchSite is n pages in n folders and n/20 files in one folder, like a site's.
-func benchSite(n int, edition byte) []Output {
+func benchSite(n int, edition byte) []output.Output {
 	body := bytes.Repeat([]byte("<p>一个英雄就是一盏明灯。"), 100) // 3.6 KB
-	outs := make([]Output, 0, n+n/20)
+	outs := make([]output.Output, 0, n+n/20)
 	add := func(path string, i int) {
 		print := fingerprint.Sum([]byte{edition, byte(i), byte(i >> 8), byte(i >> 16)})
-		outs = append(outs, Output{Path: path, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: path, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return print, func(w *bytes.Buffer) error {
 				w.Write(body)
 				fmt.Fprintf(w, "%d %d", i, edition)
@@ -33,7 +34,7 @@ func benchSite(n int, edition byte) []Output {
 	return outs
 }
 
-func buildBench(b *testing.B, dir string, outs []Output) Stats {
+func buildBench(b *testing.B, dir string, outs []output.Output) Stats {
 	b.Helper()
 	f, err := Open(b.Context(), dir, 0)
 	if err != nil {
@@ -63,7 +64,7 @@ func BenchmarkBuildClean10k(b *testing.B) {
 
 // Every page differs from the last build's: a template was edited.
 func BenchmarkBuildRewrite10k(b *testing.B) {
-	editions := [2][]Output{benchSite(10_000, 0), benchSite(10_000, 1)}
+	editions := [2][]output.Output{benchSite(10_000, 0), benchSite(10_000, 1)}
 	dir := memoryDir(b)
 	buildBench(b, dir, editions[1])
 	b.ReportAllocs()
@@ -80,7 +81,7 @@ func BenchmarkBuildOne10k(b *testing.B) {
 	buildBench(b, dir, two)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		if s := buildBench(b, dir, [2][]Output{one, two}[i%2]); s.Written != 1 {
+		if s := buildBench(b, dir, [2][]output.Output{one, two}[i%2]); s.Written != 1 {
 			b.Fatal(s)
 		}
 	}

@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 // reporter is what testing.T and rapid.T have in common.
@@ -99,10 +100,10 @@ func lay(t testing.TB, dir string, what tree) {
 }
 
 // outputs makes each file of site from its content alone.
-func (site tree) outputs() []Output {
-	var outs []Output
+func (site tree) outputs() []output.Output {
+	var outs []output.Output
 	for p, content := range site { // in random order: no order is asked of callers
-		outs = append(outs, Output{Path: p, Prepare: func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) {
+		outs = append(outs, output.Output{Path: p, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return fingerprint.Sum([]byte(content)), func(w *bytes.Buffer) error { w.WriteString(content); return nil }, nil
 		}})
 	}
@@ -120,7 +121,7 @@ func open(t testing.TB, dir string) *Folder {
 }
 
 // buildInto opens dir, builds outs and closes it.
-func buildInto(t testing.TB, dir string, outs []Output, o Options) (Stats, error) {
+func buildInto(t testing.TB, dir string, outs []output.Output, o Options) (Stats, error) {
 	t.Helper()
 	f := open(t, dir)
 	defer f.Close()

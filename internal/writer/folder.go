@@ -1,4 +1,4 @@
-package output
+package writer
 
 import (
 	"bytes"
@@ -18,6 +18,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 // The machinery's files, from the output folder.
@@ -236,19 +237,12 @@ func (f *Folder) Unchanged(inputs fingerprint.Fingerprint) (Stats, bool) {
 	return Stats{Files: len(entries), Unchanged: len(entries), Left: left}, true
 }
 
-// Made is a file that the last build left in the folder.
-type Made struct {
-	Path string
-	Size int64
-	Hash fingerprint.Fingerprint // of the bytes
-}
-
 // Files gives what the last build left in the folder, in order of path: what to
 // upload, or to digest.
-func (f *Folder) Files() iter.Seq[Made] {
-	return func(yield func(Made) bool) {
+func (f *Folder) Files() iter.Seq[output.Made] {
+	return func(yield func(output.Made) bool) {
 		for _, e := range f.state.entries {
-			if !e.lost() && !yield(Made{e.path, e.size, e.hash}) {
+			if !e.lost() && !yield(output.Made{Path: e.path, Size: e.size, Hash: e.hash}) {
 				return
 			}
 		}

@@ -1,7 +1,6 @@
-package output
+package writer
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"maps"
@@ -17,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/output"
 )
 
 // errKilled is what a step panics with to leave the folder as a kill would.
@@ -215,7 +215,7 @@ func (m *model) fail(t *rapid.T) {
 	fails := func(string) bool { return false }
 	switch n := rapid.IntRange(0, 9).Draw(t, "step that fails"); {
 	case n == 0 && len(outs) > 0:
-		outs[0].Prepare = func() (fingerprint.Fingerprint, func(*bytes.Buffer) error, error) { panic("a template fails") }
+		outs[0].Prepare = func() (fingerprint.Fingerprint, output.Fill, error) { panic("a template fails") }
 	case n == 1:
 		fails = func(step string) bool { return step == "begin" || step == "commit" }
 	default:
