@@ -82,7 +82,7 @@ func TestPackLeavesWhatIsNotReadBack(t *testing.T) {
 	type answers struct{ N named }
 	type byNumber struct{ M map[int]string }
 	for name, v := range map[string]any{
-		"unexported": &keeps{}, "time": &when{}, "answer": &answers{}, "keys": &byNumber{},
+		"unexported": &keeps{name: "a"}, "time": &when{}, "answer": &answers{}, "keys": &byNumber{},
 		"free data": &record{Free: map[string]any{"a": 1}}, "interface": &record{Any: 1},
 	} {
 		if b := Pack(v); b != nil {
