@@ -11,9 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/project"
 	"mingdeng/internal/writer"
 	"mingdeng/themes"
 )
@@ -44,7 +45,7 @@ func (p *program) buildCommand() *cobra.Command {
 			o.Progress, o.Scanned = bar.update, limitHeap
 			o.Begin = func() { p.mayLeave.Store(false) }
 			p.mayLeave.Store(true)
-			r, err := build.Run(cmd.Context(), o)
+			r, err := generate.Run(cmd.Context(), o)
 			p.mayLeave.Store(false)
 			bar.clear()
 			if err := p.tell(r, err); err != nil {
@@ -79,7 +80,7 @@ func (p *program) checkCommand() *cobra.Command {
 				return err
 			}
 			p.mayLeave.Store(true)
-			r, err := build.Check(cmd.Context(), o)
+			r, err := generate.Check(cmd.Context(), o)
 			p.mayLeave.Store(false)
 			if err := p.tell(r, err); err != nil {
 				return err
@@ -101,12 +102,12 @@ func (p *program) noArgs(cmd *cobra.Command, args []string) error {
 }
 
 // options are the flags as the build wants them.
-func (p *program) options() (build.Options, error) {
+func (p *program) options() (project.Options, error) {
 	today, err := p.today()
 	if err != nil {
-		return build.Options{}, err
+		return project.Options{}, err
 	}
-	return build.Options{
+	return project.Options{
 		Root: p.root, Out: p.output, BaseURL: p.baseURL, Drafts: p.drafts, Today: today,
 		Program: programPrint(), Wait: patience, Themes: themes.FS,
 	}, nil
@@ -129,7 +130,7 @@ func (p *program) today() (date.Date, error) {
 }
 
 // tell writes the findings and turns what went wrong into an exit code.
-func (p *program) tell(r build.Result, err error) error {
+func (p *program) tell(r generate.Result, err error) error {
 	if werr := p.findings(r.Findings); werr != nil {
 		return p.machine(werr)
 	}
@@ -142,13 +143,13 @@ func (p *program) tell(r build.Result, err error) error {
 	return p.failed(r, err)
 }
 
-func (p *program) failed(r build.Result, err error) error {
+func (p *program) failed(r generate.Result, err error) error {
 	var busy *writer.BusyError
 	var foreign writer.ForeignError
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, build.ErrFindings):
+	case errors.Is(err, project.ErrFindings):
 		errs, warns := 0, 0
 		for _, f := range r.Findings {
 			if f.Code.Severity == diag.Error {
@@ -161,7 +162,7 @@ func (p *program) failed(r build.Result, err error) error {
 			return &failure{code: exitContent}
 		}
 		return &failure{exitContent, fmt.Sprintf(p.say(wordStopped), errs, warns)}
-	case errors.Is(err, build.ErrOutput):
+	case errors.Is(err, generate.ErrOutput):
 		return usage(p.say(wordBadOutput), p.output)
 	case p.ctx.Err() != nil && (errors.Is(err, p.ctx.Err()) || errors.Is(err, context.Cause(p.ctx))):
 		return &failure{exitMachine, p.say(wordCancelled)}

@@ -7,10 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/manual"
+	"mingdeng/internal/plaques"
 )
 
 var (
@@ -104,7 +104,7 @@ func (p *program) issuedCodes() (out []string) {
 	if err != nil {
 		return nil
 	}
-	codes, _, _, err := build.Codes(o)
+	codes, _, _, err := plaques.Codes(o)
 	if err != nil {
 		return nil
 	}

@@ -17,8 +17,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/live"
 	"mingdeng/internal/picture"
 	"mingdeng/internal/wechat"
 )
@@ -64,13 +65,13 @@ func (p *program) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			live, err := build.OpenLive(o)
+			preview, err := live.Open(o)
 			if err != nil {
-				return p.failed(build.Result{}, err)
+				return p.failed(generate.Result{}, err)
 			}
-			defer live.Close()
+			defer preview.Close()
 			for _, file := range args {
-				if err := p.exportWechat(cmd.Context(), live, file, to); err != nil {
+				if err := p.exportWechat(cmd.Context(), preview, file, to); err != nil {
 					return err
 				}
 			}
@@ -96,24 +97,24 @@ func (p *program) record(file string) string {
 	return path.Clean(filepath.ToSlash(file))
 }
 
-func (p *program) exportWechat(ctx context.Context, live *build.Live, file, to string) error {
-	a, err := live.Article(p.record(file))
+func (p *program) exportWechat(ctx context.Context, preview *live.Site, file, to string) error {
+	a, err := preview.Article(p.record(file))
 	switch {
-	case errors.Is(err, build.ErrNoRecord):
+	case errors.Is(err, live.ErrNoRecord):
 		return usage(p.say(wordNoRecord), file)
-	case errors.Is(err, build.ErrUnpublished):
+	case errors.Is(err, live.ErrUnpublished):
 		return &failure{exitContent, fmt.Sprintf(p.say(wordUnpublished), file)}
 	case err != nil:
-		if err := diag.WriteText(p.err, live.Findings(), p.lang); err != nil {
+		if err := diag.WriteText(p.err, preview.Findings(), p.lang); err != nil {
 			return p.machine(err)
 		}
 		return &failure{exitContent, fmt.Sprintf(p.say(wordHasErrors), file)}
 	}
 	r, err := wechat.Convert(wechat.Article{
-		Title: a.Title, By: a.By, HTML: a.HTML, Accent: live.Colour("cinnabar", "#a8201a"), Glow: live.Colour("lamp", "#d99a2b"),
+		Title: a.Title, By: a.By, HTML: a.HTML, Accent: preview.Colour("cinnabar", "#a8201a"), Glow: preview.Colour("lamp", "#d99a2b"),
 		Absolute: func(href string) string { return absolute(string(a.Base), href) },
 		Picture: func(src string) (wechat.Picture, error) {
-			name, b, err := live.Original(ctx, a, src)
+			name, b, err := preview.Original(ctx, a, src)
 			if err != nil {
 				return wechat.Picture{}, err
 			}

@@ -14,9 +14,10 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/project"
 	"mingdeng/themes"
 )
 
@@ -153,7 +154,7 @@ func (m *mistake) write(name string, data []byte) {
 }
 
 func (m *mistake) check() []diag.Finding {
-	r, _ := build.Check(context.Background(), build.Options{Root: m.dir, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	r, _ := generate.Check(context.Background(), project.Options{Root: m.dir, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
 	return r.Findings
 }
 

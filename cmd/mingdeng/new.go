@@ -13,9 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/samples"
 	"mingdeng/internal/scaffold"
 )
 
@@ -211,12 +212,12 @@ func (p *program) clearSamples(ctx context.Context, args []string) error {
 			o.Root = filepath.Join(p.root, o.Root)
 		}
 	}
-	clear := build.ClearSamples
+	clear := samples.Clear
 	if p.asks {
-		clear = build.PlanClearing
+		clear = samples.PlanClearing
 	}
 	plan, err := clear(ctx, o)
-	if err := p.tell(build.Result{Findings: plan.Findings}, err); err != nil {
+	if err := p.tell(generate.Result{Findings: plan.Findings}, err); err != nil {
 		return err
 	}
 	if len(plan.Records) == 0 {
@@ -248,8 +249,8 @@ func (p *program) clearSamples(ctx context.Context, args []string) error {
 			fmt.Fprintln(p.out, p.say(wordNotCleared))
 			return nil
 		}
-		done, err := build.ClearSamples(ctx, o)
-		if err := p.tell(build.Result{Findings: done.Findings}, err); err != nil {
+		done, err := samples.Clear(ctx, o)
+		if err := p.tell(generate.Result{Findings: done.Findings}, err); err != nil {
 			return err
 		}
 	}

@@ -10,9 +10,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
 	"mingdeng/internal/plaque/ledger"
+	"mingdeng/internal/plaques"
+	"mingdeng/internal/project"
 )
 
 var (
@@ -72,11 +74,11 @@ func (p *program) issueCommand() *cobra.Command {
 				}
 				asked = typed != ""
 			}
-			r, err := build.Issue(cmd.Context(), o, args, typed, rand.Reader)
+			r, err := plaques.Issue(cmd.Context(), o, args, typed, rand.Reader)
 			if asked && err == nil {
 				r.Findings = nil // told before the question
 			}
-			if errors.Is(err, build.ErrUnconfirmed) {
+			if errors.Is(err, plaques.ErrUnconfirmed) {
 				if err := p.ledgerFailed(r.Findings, nil); err != nil {
 					return err
 				}
@@ -115,8 +117,8 @@ func (p *program) issueCommand() *cobra.Command {
 
 // askAddress has the address typed that first codes are to bear. Where nothing has to be
 // typed it returns "".
-func (p *program) askAddress(o build.Options, only []string) (string, error) {
-	plan, err := build.PlanIssue(o, only)
+func (p *program) askAddress(o project.Options, only []string) (string, error) {
+	plan, err := plaques.PlanIssue(o, only)
 	if err != nil || !plan.Asks() {
 		return "", nil // Issue tells
 	}
@@ -141,7 +143,7 @@ func (p *program) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			codes, _, found, err := build.Codes(o)
+			codes, _, found, err := plaques.Codes(o)
 			if err := p.ledgerFailed(found, err); err != nil {
 				return err
 			}
@@ -176,7 +178,7 @@ func (p *program) retireCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			found, err := build.Retire(o, args[0], successor)
+			found, err := plaques.Retire(o, args[0], successor)
 			if err := p.ledgerFailed(found, err); err != nil {
 				return err
 			}
@@ -193,5 +195,5 @@ func (p *program) ledgerFailed(found []diag.Finding, err error) error {
 	if errors.Is(err, ledger.ErrChanged) || errors.Is(err, ledger.ErrBusy) {
 		return &failure{exitMachine, p.say(wordChanged)}
 	}
-	return p.tell(build.Result{Findings: found}, err)
+	return p.tell(generate.Result{Findings: found}, err)
 }

@@ -93,7 +93,7 @@ func quickDir(t *testing.T) string {
 // siteOfAllKinds is a small site with a record of every kind, pictures, sound, codes of
 // plaques, share cards and all editions.
 var siteOfAllKinds = sync.OnceValues(func() (map[string]string, error) {
-	a, err := txtar.ParseFile("../../internal/build/testdata/golden/all-kinds.txtar")
+	a, err := txtar.ParseFile("../../internal/generate/testdata/golden/all-kinds.txtar")
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,6 @@ func newSite(t *testing.T) (dir string, site map[string]string) {
 		t.Fatal(err)
 	}
 	site = maps.Clone(all)
-	site["content/site.yaml"] += "铭牌: {网址: \"https://h.cn/\"}\n"
 	layAll(t, dir, site, false)
 	must(t, command(t, "-C", dir, "plaque", "issue", "yuan/ban-1", "--confirm-address", "h.cn"))
 	b, err := os.ReadFile(filepath.Join(dir, "content/plaques.yaml"))

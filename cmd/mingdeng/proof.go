@@ -13,10 +13,11 @@ import (
 	"github.com/spf13/cobra"
 	_ "golang.org/x/image/webp"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
 	"mingdeng/internal/plaque/kit"
 	"mingdeng/internal/plaque/proof"
+	"mingdeng/internal/plaques"
 )
 
 var (
@@ -44,7 +45,7 @@ func (p *program) proofCommand() *cobra.Command {
 				return err
 			}
 			failed := 0
-			found, err := build.Proof(cmd.Context(), o, args, func(x kit.Plaque, r *proof.Report) error {
+			found, err := plaques.Proof(cmd.Context(), o, args, func(x kit.Plaque, r *proof.Report) error {
 				if !r.Holds() {
 					failed++
 				}
@@ -54,7 +55,7 @@ func (p *program) proofCommand() *cobra.Command {
 				}
 				return savePNG(sheets, x.Code+".png", r.Sheet)
 			})
-			if err := p.tell(build.Result{Findings: found}, err); err != nil {
+			if err := p.tell(generate.Result{Findings: found}, err); err != nil {
 				return err
 			}
 			if failed > 0 {
@@ -113,8 +114,8 @@ func (p *program) inspectCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			inspector, found, err := build.NewInspector(o)
-			if err := p.tell(build.Result{Findings: found}, err); err != nil {
+			inspector, found, err := plaques.NewInspector(o)
+			if err := p.tell(generate.Result{Findings: found}, err); err != nil {
 				return err
 			}
 			foreign := 0
@@ -144,7 +145,7 @@ func (p *program) inspectCommand() *cobra.Command {
 	}
 }
 
-func (p *program) describe(s build.Seen) string {
+func (p *program) describe(s plaques.Seen) string {
 	switch {
 	case s.Code == nil:
 		return p.say(wordForeignCode) + "  " + s.Text

@@ -13,8 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/plaques"
 	"mingdeng/internal/scans"
 	"mingdeng/internal/site"
 )
@@ -99,7 +99,7 @@ func (p *program) scansCommand() *cobra.Command {
 				return &failure{exitContent, p.say(wordScansKnown)}
 			}
 			if err := p.writeScans(r, to, write); err != nil {
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			if !whole {
 				return &failure{code: exitContent}
@@ -117,7 +117,7 @@ func (p *program) plaques() ([]scans.Plaque, error) {
 	if err != nil {
 		return nil, err
 	}
-	codes, _, found, err := build.Codes(o)
+	codes, _, found, err := plaques.Codes(o)
 	if err != nil { // warnings of the content are not asked for here
 		return nil, p.ledgerFailed(found, err)
 	}

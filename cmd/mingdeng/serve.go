@@ -12,8 +12,9 @@ import (
 	"github.com/skip2/go-qrcode"
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/live"
 	"mingdeng/internal/serve"
 )
 
@@ -46,9 +47,9 @@ func (p *program) serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			live, err := build.OpenLive(o)
+			live, err := live.Open(o)
 			if err != nil {
-				return p.failed(build.Result{}, err)
+				return p.failed(generate.Result{}, err)
 			}
 			defer live.Close()
 			err = serve.Run(cmd.Context(), serve.Options{

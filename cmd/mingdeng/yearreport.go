@@ -9,8 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/project"
 	"mingdeng/internal/scans"
 	"mingdeng/internal/yearly"
 )
@@ -54,9 +55,9 @@ func (p *program) yearCommand() *cobra.Command {
 				return err
 			}
 			o.Drafts = false // what is not published is no figure of the site
-			model, records, found, err := build.Resolved(o)
+			model, records, found, err := project.Resolved(o)
 			if err != nil {
-				return p.tell(build.Result{Findings: found}, err)
+				return p.tell(generate.Result{Findings: found}, err)
 			}
 			if path := yearly.Existing(records, year); path != "" {
 				return &failure{exitContent, fmt.Sprintf(p.say(wordExists), path)}
@@ -70,7 +71,7 @@ func (p *program) yearCommand() *cobra.Command {
 			}
 			root, err := os.OpenRoot(p.root)
 			if err != nil {
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			defer root.Close()
 			path := yearly.Path(year)
@@ -78,7 +79,7 @@ func (p *program) yearCommand() *cobra.Command {
 			case errors.Is(err, fs.ErrExist):
 				return &failure{exitContent, fmt.Sprintf(p.say(wordExists), path)}
 			case err != nil:
-				return &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+				return p.machine(err)
 			}
 			n := 0
 			for _, g := range r.Groups {
@@ -102,7 +103,7 @@ func (p *program) readScans(name string) (*scans.Report, error) {
 		return nil, usage(p.say(wordScansMissing), name)
 	}
 	if err != nil {
-		return nil, &failure{exitMachine, fmt.Sprintf(p.say(wordMachine), err)}
+		return nil, p.machine(err)
 	}
 	defer f.Close()
 	r, err := scans.ReadReport(f)

@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"mingdeng/internal/bench/synth"
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/project"
 	"mingdeng/internal/site"
 	"mingdeng/themes"
 )
@@ -30,7 +31,7 @@ func records(b *testing.B) int {
 }
 
 // invent writes a site for a benchmark and returns how to build it.
-func invent(b *testing.B) build.Options {
+func invent(b *testing.B) project.Options {
 	b.Helper()
 	root := b.TempDir()
 	if err := synth.Write(root, records(b), 1); err != nil {
@@ -47,15 +48,15 @@ func invent(b *testing.B) build.Options {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return build.Options{
+	return project.Options{
 		Root: root, Out: filepath.Join(b.TempDir(), "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22},
 		Program: fingerprint.Sum([]byte("bench")), Themes: themes.FS,
 	}
 }
 
-func rebuild(b *testing.B, o build.Options) build.Result {
+func rebuild(b *testing.B, o project.Options) generate.Result {
 	b.Helper()
-	r, err := build.Run(context.Background(), o)
+	r, err := generate.Run(context.Background(), o)
 	if err != nil || len(r.Findings) > 0 {
 		b.Fatal(err, r.Findings)
 	}

@@ -12,10 +12,11 @@ import (
 	"testing"
 
 	"mingdeng/internal/bench/synth"
-	"mingdeng/internal/build"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/project"
 	"mingdeng/themes"
 )
 
@@ -27,11 +28,11 @@ func TestSiteHasNoFindings(t *testing.T) {
 	if err := (synth.Site{Records: n, Seed: 1, Search: true}).Write(dir); err != nil {
 		t.Fatal(err)
 	}
-	o := build.Options{
+	o := project.Options{
 		Root: dir, Out: filepath.Join(dir, "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS,
 		Program: fingerprint.Sum([]byte("test")),
 	}
-	r, err := build.Run(context.Background(), o)
+	r, err := generate.Run(context.Background(), o)
 	var told bytes.Buffer
 	if werr := diag.WriteText(&told, r.Findings, diag.English); werr != nil {
 		t.Fatal(werr)

@@ -49,9 +49,13 @@ type kept struct {
 // time to tell its next change: file systems count in steps of up to 2 s (FAT).
 const settle = 2 * time.Second
 
+// Settled tells whether a file that was looked at when its time of change was so long ago
+// will have another when it changes again.
+func Settled(changed, looked time.Time) bool { return looked.Sub(changed) > settle }
+
 // still tells whether f must be what was read.
 func (k kept) still(f FileInfo) bool {
-	return k.info.Size == f.Size && k.info.ModTime.Equal(f.ModTime) && k.read.Sub(f.ModTime) > settle
+	return k.info.Size == f.Size && k.info.ModTime.Equal(f.ModTime) && Settled(f.ModTime, k.read)
 }
 
 // Load is [Load] for all but the files that are as they were.
@@ -128,7 +132,7 @@ func (l *Loader) keep(k kept, fit func(Record, []byte) bool) {
 		}
 		return
 	}
-	if len(k.found) > 0 || k.read.Sub(k.info.ModTime) <= settle {
+	if len(k.found) > 0 || !Settled(k.info.ModTime, k.read) {
 		return
 	}
 	if b := pack(r); b != nil && len(b) <= largestKept && fit(r, b) {

@@ -11,8 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/project"
 )
 
 // replay is one thing published about Hugo, the generator most like this one, in terms
@@ -193,8 +194,8 @@ func TestAdvisories(t *testing.T) {
 				}
 			}
 			before := l.outside(t)
-			_, err := build.Run(context.Background(), options(l.root))
-			if len(r.codes) > 0 && !errors.Is(err, build.ErrFindings) || len(r.codes) == 0 && err != nil {
+			_, err := generate.Run(context.Background(), options(l.root))
+			if len(r.codes) > 0 && !errors.Is(err, project.ErrFindings) || len(r.codes) == 0 && err != nil {
 				t.Errorf("the build says %v, %v", err, told(v.found))
 			}
 			if l.outside(t) != before {

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/plaques"
 )
 
 // kinds in a fixed order, for the fuzzer to choose from.
@@ -77,7 +77,7 @@ func FuzzSite(f *testing.F) {
 func FuzzLedger(f *testing.F) {
 	corpus(f)
 	l := newLab(f, nil)
-	if _, err := build.Issue(context.Background(), options(l.root), nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
+	if _, err := plaques.Issue(context.Background(), options(l.root), nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
 		f.Fatal(err)
 	}
 	ledger := filepath.Join(l.root, "content", "plaques.yaml")

@@ -20,10 +20,11 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/live"
+	"mingdeng/internal/project"
 	"mingdeng/themes"
 )
 
@@ -35,7 +36,7 @@ type lab struct {
 	dir  string // holds site/ and what must not be read
 	root string // the site's folder
 	base string
-	live *build.Live
+	live *live.Site
 	idle uint64 // bytes allocated for building the site as it is
 
 	sound   map[string]bool // base, names and digests of files that were looked at
@@ -61,8 +62,8 @@ func (l *lab) try(t testing.TB, name string, data []byte) verdict {
 	return l.look(t, len(data))
 }
 
-func options(root string) build.Options {
-	return build.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS}
+func options(root string) project.Options {
+	return project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS}
 }
 
 // newLab lays the site out, with changes: path → text, "" takes a file away.
@@ -96,7 +97,7 @@ func newLab(t testing.TB, changes map[string]string) *lab {
 			t.Fatal(err)
 		}
 	}
-	if l.live, err = build.OpenLive(options(l.root)); err != nil {
+	if l.live, err = live.Open(options(l.root)); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.live.Close() })
@@ -149,7 +150,7 @@ func (l *lab) make(t testing.TB) map[string][]byte {
 			if strings.HasPrefix(name, "img/") {
 				drawn.Store(name, b)
 			}
-		case !errors.Is(err, build.ErrFindings):
+		case !errors.Is(err, project.ErrFindings):
 			t.Fatalf("%s: %v", name, err)
 		}
 	}

@@ -21,9 +21,10 @@ import (
 	"testing"
 
 	"mingdeng/internal/attachment"
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/plaques"
 )
 
 // named says what may be named at each key that names a file. A key that is missing here
@@ -177,10 +178,10 @@ func TestMetadata(t *testing.T) {
 	copyTheme(t, dir)
 
 	o := options(dir)
-	if r, err := build.Issue(context.Background(), o, nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
+	if r, err := plaques.Issue(context.Background(), o, nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
 		t.Fatal(err, told(r.Findings))
 	}
-	r, err := build.Run(context.Background(), o)
+	r, err := generate.Run(context.Background(), o)
 	if err != nil {
 		var words strings.Builder
 		_ = diag.WriteText(&words, r.Findings, diag.English)

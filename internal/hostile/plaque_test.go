@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"mingdeng/internal/build"
+	"mingdeng/internal/plaques"
 )
 
 // TestPlaqueTables: what fabricators open in a spreadsheet holds no formula, whatever
@@ -14,7 +14,7 @@ import (
 func TestPlaqueTables(t *testing.T) {
 	for _, name := range []string{"=1+1", "+1", "-1 层", "@SUM(1)"} {
 		l := newLab(t, map[string]string{"content/venues/yuan/ban.md": "---\nname: '" + name + "'\nkind: panel\nnumber: '" + name + "'\n---\n"})
-		if _, err := build.Issue(context.Background(), options(l.root), nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
+		if _, err := plaques.Issue(context.Background(), options(l.root), nil, "h.cn", rand.NewChaCha8([32]byte{1})); err != nil {
 			t.Fatal(err)
 		}
 		v := l.look(t, 0)

@@ -11,12 +11,13 @@ import (
 	"testing"
 	"unicode"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/generate"
 	md "mingdeng/internal/markdown"
 	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/project"
 	"mingdeng/internal/scaffold"
 	"mingdeng/themes"
 )
@@ -114,7 +115,7 @@ func TestServings(t *testing.T) {
 		t.Fatal(err)
 	}
 	day := date.Date{Year: 2026, Month: 11, Day: 22}
-	if _, err := build.Run(context.Background(), build.Options{Root: dir, Out: "public", Today: day, Themes: themes.FS}); err != nil {
+	if _, err := generate.Run(context.Background(), project.Options{Root: dir, Out: "public", Today: day, Themes: themes.FS}); err != nil {
 		t.Fatal(err)
 	}
 	hashed := regexp.MustCompile(`[.-][0-9a-f]{10,}`)

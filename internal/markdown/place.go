@@ -57,3 +57,10 @@ func offsetIn(whole, part []byte) (int, bool) {
 	}
 	return i, true
 }
+
+// TakesLink tells whether a link can be written behind the beginning of a line: not
+// within another link, nor in code.
+func TakesLink(before []byte) bool {
+	return bytes.Count(before, []byte{'['}) <= bytes.Count(before, []byte{']'}) &&
+		bytes.Count(before, []byte{'('}) <= bytes.Count(before, []byte{')'}) && bytes.Count(before, []byte{'`'})%2 == 0
+}

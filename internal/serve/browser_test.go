@@ -14,10 +14,12 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"mingdeng/internal/bench/synth"
-	"mingdeng/internal/build"
 	"mingdeng/internal/chromium"
 	"mingdeng/internal/date"
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/live"
+	"mingdeng/internal/project"
 	"mingdeng/themes"
 )
 
@@ -148,12 +150,12 @@ func TestSaveIsSeenAmongMany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := build.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
-	if _, err := build.Run(context.Background(), o); err != nil {
+	o := project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
+	if _, err := generate.Run(context.Background(), o); err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	live, err := build.OpenLive(o)
+	live, err := live.Open(o)
 	if err != nil {
 		t.Fatal(err)
 	}

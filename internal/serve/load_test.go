@@ -18,8 +18,9 @@ import (
 	"testing"
 	"time"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/date"
+	"mingdeng/internal/live"
+	"mingdeng/internal/project"
 	"mingdeng/themes"
 )
 
@@ -71,7 +72,7 @@ func TestLoad(t *testing.T) {
 	clients, during := load()
 	root := site(t)
 	put(t, root, "content/heroes/ren-00.md", hero("沈一川", "起初。"))
-	live, err := build.OpenLive(build.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	live, err := live.Open(project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
 	if err != nil {
 		t.Fatal(err)
 	}

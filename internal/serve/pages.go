@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"strings"
 
-	"mingdeng/internal/build"
+	"mingdeng/internal/live"
 )
 
 //go:embed assets
@@ -96,10 +96,10 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	b, err := s.Site.Make(r.Context(), name)
 	switch {
-	case errors.Is(err, build.ErrNoFile) && path.Ext(name) == "" && s.Site.Has(name+"/index.html"):
+	case errors.Is(err, live.ErrNoFile) && path.Ext(name) == "" && s.Site.Has(name+"/index.html"):
 		to := url.URL{Path: base + name + "/", RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusFound)
-	case errors.Is(err, build.ErrNoFile):
+	case errors.Is(err, live.ErrNoFile):
 		s.missing(w, r)
 	case err != nil && r.Context().Err() != nil:
 		// nobody waits any more

@@ -2,7 +2,7 @@
 //
 // # What it serves
 //
-// The pages come from [build.Live], made when they are asked for; nothing is written.
+// The pages come from [live.Site], made when they are asked for; nothing is written.
 // They are sent as a web server should send them (the same content security policy),
 // with one script added that listens for changes. Beside them stand, for the editor
 // alone:
@@ -36,13 +36,13 @@ import (
 	"syscall"
 	"time"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/live"
 )
 
 // Options say what to serve and where.
 type Options struct {
-	Site *build.Live
+	Site *live.Site
 	Root string    // the site's folder, to be watched
 	Addr string    // host:port; "" is 127.0.0.1:8080
 	LAN  bool      // also for other devices on the local network

@@ -15,10 +15,11 @@ import (
 	"testing"
 	"time"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/live"
 	"mingdeng/internal/manual"
+	"mingdeng/internal/project"
 	"mingdeng/themes"
 )
 
@@ -70,7 +71,7 @@ func (x *told) tell(found []diag.Finding, mended bool) {
 // start serves a site until the test ends and returns its address, without the last /.
 func start(t testing.TB, root string, x *told) string {
 	t.Helper()
-	live, err := build.OpenLive(build.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	live, err := live.Open(project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/live"
 	"mingdeng/internal/manual"
 )
 
@@ -21,7 +21,7 @@ var studioPages = template.Must(template.New("").Funcs(template.FuncMap{
 
 // studioView is what studio.html shows.
 type studioView struct {
-	build.Overview
+	live.Overview
 	L        string // BCP 47
 	Query    string
 	Found    []entryView
@@ -34,7 +34,7 @@ type studioView struct {
 }
 
 type entryView struct {
-	build.Entry
+	live.Entry
 	KindWord, StateWord string
 }
 
@@ -107,7 +107,7 @@ func (s *Server) studioView(query string) studioView {
 			v.Found = append(v.Found, x)
 		}
 		item := undoneItem{Name: e.Name, Path: e.Path, Href: e.Href}
-		if e.State != build.Published {
+		if e.State != live.Published {
 			v.Undone = into(v.Undone, undone, s.word("state."+string(e.State)), item)
 		}
 		for _, l := range e.Lacks {

@@ -1,0 +1,174 @@
+package generate
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// shaky is a server whose answers can be changed, delayed and cut off.
+type shaky struct {
+	*httptest.Server
+	mu    sync.Mutex
+	delay time.Duration
+	edit  func(path, body string) string
+}
+
+func shakyServer(t *testing.T, dir, root string) *shaky {
+	s := &shaky{}
+	plain := http.StripPrefix(strings.TrimSuffix(root, "/"), http.FileServer(http.Dir(dir)))
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		delay, edit := s.delay, s.edit
+		s.mu.Unlock()
+		time.Sleep(delay)
+		w.Header().Set("Content-Security-Policy", "default-src 'self'")
+		w.Header().Set("Cache-Control", "no-store") // nothing is owed to the browser's own cache
+		if edit == nil {
+			plain.ServeHTTP(w, r)
+			return
+		}
+		rec := httptest.NewRecorder()
+		plain.ServeHTTP(rec, r)
+		w.Header().Set("Content-Type", rec.Header().Get("Content-Type"))
+		w.WriteHeader(rec.Code)
+		_, _ = w.Write([]byte(edit(r.URL.Path, rec.Body.String())))
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *shaky) set(delay time.Duration, edit func(path, body string) string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.delay, s.edit = delay, edit
+}
+
+// caches are the names of the caches that are complete: their list is stored last.
+func caches(t *testing.T, ctx context.Context) []string {
+	t.Helper()
+	names, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(async function () {
+		var out = [];
+		for (var n of await caches.keys()) if ((await (await caches.open(n)).keys()).some(function (r) { return /offline\.json$/.test(r.url); })) out.push(n);
+		return out;
+	})()`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// kept waits until a venue is kept in full, in a version other than one, and returns the
+// cache's name.
+func kept(t *testing.T, ctx context.Context, other string) string {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if names := caches(t, ctx); len(names) == 1 && names[0] != other {
+			return names[0]
+		}
+	}
+	t.Fatalf("nothing is kept: %v", caches(t, ctx))
+	return ""
+}
+
+// The first scan keeps the venue; the second exhibit opens with the network off.
+func offline(t *testing.T, browser context.Context, out string) {
+	site := shakyServer(t, out, "/")
+	ctx := phone(t, browser, "")
+	heading := func(p string) string {
+		t.Helper()
+		do(t, ctx, chromedp.Navigate(site.URL+p))
+		return eval[string](t, ctx, "document.querySelector('h1').textContent")
+	}
+	name := heading(firstStop)
+	version := kept(t, ctx, "")
+	second := heading(secondStop)
+	if name == second {
+		t.Fatal("two exhibits of one name show nothing")
+	}
+
+	// The network answers, if late: its word counts within two seconds, not after.
+	reword := func(p, body string) string {
+		if p == secondStop {
+			return strings.ReplaceAll(body, second, "新的名字")
+		}
+		return body
+	}
+	site.set(700*time.Millisecond, reword)
+	if got := heading(secondStop); got != "新的名字" {
+		t.Errorf("with the network there, an old page was shown: %s", got)
+	}
+	site.set(4*time.Second, reword)
+	if got := heading(secondStop); got != second {
+		t.Errorf("with the network slow the kept page was not shown, but %s", got)
+	}
+
+	// Another version takes the place of the one before.
+	site.set(0, func(p, body string) string {
+		if strings.HasSuffix(p, "/offline.json") {
+			return strings.Replace(body, `"version":"`, `"version":"2`, 1)
+		}
+		return reword(p, body)
+	})
+	heading(firstStop)
+	kept(t, ctx, version)
+
+	site.CloseClientConnections()
+	site.Close()
+	if got := heading(secondStop); got != second { // its hash is the old one: it was not fetched again
+		t.Errorf("with the network off the second exhibit shows %q", got)
+	}
+	if got := eval[string](t, ctx, "getComputedStyle(document.querySelector('.way .next')).display"); got != "block" {
+		t.Error("with the network off the page has no style")
+	}
+	until(t, ctx, "[].every.call(document.querySelectorAll('.face img'), function (i) { return i.complete && i.naturalWidth > 0; })")
+	code := ""
+	entries, err := os.ReadDir(filepath.Join(out, "Q"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(secondStop), "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if b, err := os.ReadFile(filepath.Join(out, "Q", e.Name(), "index.html")); err == nil && string(b) == string(page) {
+			code = e.Name()
+		}
+	}
+	if got := heading("/Q/" + code + "/?from=singlemessage"); got != second {
+		t.Errorf("with the network off, the code %s opens %q", code, got)
+	}
+	do(t, ctx, chromedp.Navigate(site.URL+"/Q/"), chromedp.SendKeys("#code", code+"\n"), chromedp.WaitVisible(".scan h1"))
+	if got := eval[string](t, ctx, "location.pathname + document.querySelector('h1').textContent"); got != "/Q/"+code+"/"+second {
+		t.Errorf("with the network off, typing %s opens %s", code, got)
+	}
+}
+
+// Below a path of its host as well.
+func offlineBelowAPath(t *testing.T, browser context.Context) {
+	dir, _, err := buildArchive(t, "testdata/golden/all-kinds.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := shakyServer(t, filepath.Join(dir, "public"), "/lamp/")
+	ctx := phone(t, browser, "")
+	do(t, ctx, chromedp.Navigate(site.URL+"/lamp/venues/yuan/ban-2/"))
+	if name := kept(t, ctx, ""); !strings.Contains(name, "/lamp/venues/yuan/offline.json") {
+		t.Errorf("kept under %s", name)
+	}
+	site.CloseClientConnections()
+	site.Close()
+	do(t, ctx, chromedp.Navigate(site.URL+"/lamp/venues/yuan/ban-1/"))
+	if got := eval[string](t, ctx, "document.querySelector('h1').textContent"); got != "单青" {
+		t.Errorf("with the network off the second exhibit shows %q", got)
+	}
+}

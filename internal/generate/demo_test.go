@@ -1,0 +1,249 @@
+package generate
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/project"
+	"mingdeng/themes"
+)
+
+// built is the demo as it is, built once for all tests that only look at it.
+var built struct {
+	once   sync.Once
+	out    string
+	result Result
+	err    error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built.out != "" {
+		os.RemoveAll(built.out)
+	}
+	os.Exit(code)
+}
+
+func demoOptions(out string) project.Options {
+	return project.Options{
+		Root: "../..", Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS,
+		Program: fingerprint.Sum([]byte("test")),
+	}
+}
+
+// demo builds the demo and returns its folder. Without a change the folder is shared with
+// other tests, and must be left as it is.
+func demo(t *testing.T, change func(*project.Options)) (string, Result) {
+	t.Helper()
+	if change == nil {
+		built.once.Do(func() {
+			if built.out, built.err = os.MkdirTemp("", "mingdeng-demo-"); built.err == nil {
+				built.result, built.err = Run(context.Background(), demoOptions(built.out))
+			}
+		})
+		told(t, built.result, built.err)
+		return built.out, built.result
+	}
+	o := demoOptions(t.TempDir())
+	change(&o)
+	r, err := Run(context.Background(), o)
+	told(t, r, err)
+	return o.Out, r
+}
+
+// told fails with the findings of a build that went wrong.
+func told(t *testing.T, r Result, err error) {
+	t.Helper()
+	if err != nil {
+		var b bytes.Buffer
+		diag.WriteText(&b, r.Findings, diag.English)
+		t.Fatalf("%v\n%s", err, b.String())
+	}
+}
+
+func TestDemoSite(t *testing.T) {
+	out, r := demo(t, nil)
+	if r.Pages < 60 {
+		t.Errorf("only %d pages", r.Pages)
+	}
+	for _, f := range r.Findings {
+		if f.Code != diag.WithheldRef && f.Code != diag.PlaqueExample { // its address is invented, like its people
+			t.Errorf("%s: %s", f.Place(), f.Message(diag.English))
+		}
+	}
+	site := os.DirFS(out)
+	checkLinks(t, site, "/", "https://yx.example.cn/")
+	checkData(t, site)
+	checkShares(t, out)
+	epubcheck(t, filepath.Join(out, "anthology/jian-yi-yong-wei/jian-yi-yong-wei.epub"))
+}
+
+// A site may lie below a path of its host: no address may forget the path.
+func TestSiteBelowAPath(t *testing.T) {
+	out, _ := demo(t, func(o *project.Options) { o.BaseURL = "https://host.example/lamp" })
+	checkLinks(t, os.DirFS(out), "/lamp/", "https://host.example/lamp/")
+}
+
+func TestSecondBuildWritesNothing(t *testing.T) {
+	var o project.Options
+	out, first := demo(t, func(opt *project.Options) { o = *opt })
+	o.Out = out
+	second, err := Run(context.Background(), o)
+	if err != nil || second.Stats.Written != 0 || second.Stats.Removed != 0 || second.Stats.Unchanged != first.Stats.Files {
+		t.Errorf("second build: %+v, %v", second.Stats, err)
+	}
+}
+
+// page is what the link check knows of one file.
+type page struct {
+	ids   map[string]bool
+	links []string
+}
+
+// checkLinks follows every internal link of every page to its file and fragment.
+func checkLinks(t *testing.T, site fs.FS, root, base string) {
+	t.Helper()
+	pages := map[string]page{}
+	files := map[string]bool{}
+	err := fs.WalkDir(site, ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		files[p] = true
+		if strings.HasSuffix(p, ".html") {
+			b, err := fs.ReadFile(site, p)
+			if err != nil {
+				return err
+			}
+			pages[p] = readPage(t, p, b)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := 0
+	for name, pg := range pages {
+		at := root + strings.TrimSuffix(name, "index.html")
+		for _, href := range pg.links {
+			if rest, ok := strings.CutPrefix(href, base); ok {
+				href = root + rest
+			}
+			u, err := url.Parse(href)
+			if err != nil {
+				t.Errorf("%s: bad address %q", name, href)
+				continue
+			}
+			if u.Scheme != "" || u.Host != "" {
+				continue
+			}
+			links++
+			target := u.Path
+			if target == "" {
+				target = at
+			} else if !strings.HasPrefix(target, "/") {
+				target = path.Join(path.Dir(root+name), target)
+			}
+			file, ok := strings.CutPrefix(target, root)
+			if !ok {
+				t.Errorf("%s: %q leads out of the site", name, href)
+				continue
+			}
+			if file == "" || strings.HasSuffix(file, "/") {
+				file += "index.html"
+			}
+			if !files[file] {
+				t.Errorf("%s: %q leads to no file", name, href)
+				continue
+			}
+			if u.Fragment != "" && u.Fragment != "top" && !pages[file].ids[u.Fragment] {
+				t.Errorf("%s: %q: no such place in %s", name, href, file)
+			}
+		}
+	}
+	if links < len(pages) {
+		t.Errorf("only %d links on %d pages: the check looks at nothing", links, len(pages))
+	}
+}
+
+func readPage(t *testing.T, name string, b []byte) page {
+	pg := page{ids: map[string]bool{}}
+	z := html.NewTokenizer(bytes.NewReader(b))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			if z.Err() != io.EOF {
+				t.Errorf("%s: %v", name, z.Err())
+			}
+			return pg
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tok := z.Token()
+			for _, a := range tok.Attr {
+				switch {
+				case a.Key == "id":
+					if pg.ids[a.Val] {
+						t.Errorf("%s: the id %q stands twice", name, a.Val)
+					}
+					pg.ids[a.Val] = true
+				case a.Key == "href" || a.Key == "src" || a.Key == "xlink:href":
+					pg.links = append(pg.links, a.Val)
+				case a.Key == "srcset":
+					for _, s := range strings.Split(a.Val, ",") {
+						pg.links = append(pg.links, strings.Fields(s)[0])
+					}
+				case a.Key == "content" && strings.HasPrefix(a.Val, "https://") && tok.Data == "meta":
+					pg.links = append(pg.links, a.Val)
+				case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+					t.Errorf("%s: attribute %s breaks the content security policy", name, a.Key)
+				}
+			}
+		}
+	}
+}
+
+// checkData reads every machine-readable file with a parser of its own.
+func checkData(t *testing.T, site fs.FS) {
+	t.Helper()
+	for _, p := range []string{"sitemap.xml", "feed.xml", "briefs/feed.xml"} {
+		b, err := fs.ReadFile(site, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := xml.NewDecoder(bytes.NewReader(b))
+		n := 0
+		for {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", p, err)
+			}
+			n++
+		}
+		if n < 20 {
+			t.Errorf("%s is nearly empty", p)
+		}
+	}
+	for _, p := range []string{"feed.json", "data/heroes.json", "data/venues.geojson", "manifest.webmanifest"} {
+		b, err := fs.ReadFile(site, p)
+		var v map[string]any
+		if err != nil || json.Unmarshal(b, &v) != nil || len(v) == 0 {
+			t.Errorf("%s cannot be read: %v", p, err)
+		}
+	}
+}

@@ -1,0 +1,233 @@
+package generate
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+	"golang.org/x/tools/txtar"
+
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/project"
+	"mingdeng/themes"
+)
+
+// TestGolden builds each small site of testdata/golden (a txtar of its files) and
+// compares what a reader meets on its pages with the .want beside it: texts, links,
+// pictures, and what machines are told. Wrappers and classes may change freely.
+// UPDATE_GOLDEN=1 writes the wants anew; read the diff.
+func TestGolden(t *testing.T) {
+	sites, err := filepath.Glob("testdata/golden/*.txtar")
+	if err != nil || len(sites) == 0 {
+		t.Fatal("no golden site was found")
+	}
+	wants, _ := filepath.Glob("testdata/golden/*.want")
+	if len(wants) != len(sites) && os.Getenv("UPDATE_GOLDEN") == "" {
+		t.Errorf("%d sites but %d wants", len(sites), len(wants))
+	}
+	for _, site := range sites {
+		t.Run(strings.TrimSuffix(filepath.Base(site), ".txtar"), func(t *testing.T) {
+			got := goldenSite(t, site)
+			file := strings.TrimSuffix(site, ".txtar") + ".want"
+			if os.Getenv("UPDATE_GOLDEN") != "" {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("the site differs from %s:\n%s", file, firstDifference(got, string(want)))
+			}
+		})
+	}
+}
+
+// buildArchive builds the site that a txtar holds into the folder public of the one returned.
+func buildArchive(t *testing.T, file string) (string, Result, error) {
+	t.Helper()
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, f := range a.Files {
+		p := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := Run(context.Background(), project.Options{
+		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+	})
+	return dir, r, err
+}
+
+func goldenSite(t *testing.T, file string) string {
+	dir, r, err := buildArchive(t, file)
+	var b strings.Builder
+	if len(r.Findings) > 0 {
+		b.WriteString("== findings\n")
+		diag.WriteText(&b, r.Findings, diag.Chinese)
+	}
+	if err != nil {
+		return b.String()
+	}
+	public := os.DirFS(filepath.Join(dir, "public"))
+	err = fs.WalkDir(public, ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			if e != nil && e.Name() == ".mingdeng" {
+				return fs.SkipDir
+			}
+			return err
+		}
+		if strings.Contains(p, "search/g/") || strings.Contains(p, "search/f/") { // package search tests these
+			return nil
+		}
+		fmt.Fprintf(&b, "== %s\n", hashes.ReplaceAllString(p, "-…$1"))
+		text, err := fs.ReadFile(public, p)
+		if err != nil {
+			return err
+		}
+		switch {
+		case strings.HasSuffix(p, ".html"):
+			outline(&b, text, p == "index.html" || p == "zh-hant/index.html" || p == "en/index.html")
+		case strings.HasSuffix(p, ".epub"):
+			return outlineBook(&b, text)
+		case strings.HasSuffix(p, ".jpg"), strings.HasSuffix(p, ".mp3"):
+		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/") && !strings.HasPrefix(p, "js/") && p != "sw.js" && !strings.HasSuffix(p, "/offline.json"):
+			b.Write(text)
+			if !bytes.HasSuffix(text, []byte("\n")) {
+				b.WriteByte('\n')
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// outlineBook writes what a reader of an e-book meets, and what shops are told.
+func outlineBook(b *strings.Builder, book []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		return err
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return err
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b, "-- %s\n", hashes.ReplaceAllString(f.Name, "-…$1"))
+		switch path.Ext(f.Name) {
+		case ".xhtml":
+			outline(b, text, true)
+		case ".opf":
+			b.WriteString(hashes.ReplaceAllString(string(text), "-…$1"))
+		}
+	}
+	return nil
+}
+
+// hashes stand in names of files and change with the look, which is no part of
+// what a site says.
+var hashes = regexp.MustCompile(`[-.][0-9a-f]{10,12}((?:-\d+)?\.\w+)`)
+
+// outline writes what a reader of a page meets, a line each. What all pages share
+// around their main part is written where chrome is true.
+func outline(b *strings.Builder, page []byte, chrome bool) {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	var hrefs []string
+	skip := 0
+	around := false // between the head and the main part, or after it
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.TextToken:
+			text := strings.Join(strings.Fields(string(z.Text())), " ")
+			if text == "" || skip > 0 || around && !chrome {
+				continue
+			}
+			if n := len(hrefs); n > 0 && hrefs[n-1] != "" {
+				text += " → " + hrefs[n-1]
+			}
+			fmt.Fprintln(b, html.UnescapeString(text))
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tok := z.Token()
+			attr := map[string]string{}
+			for _, a := range tok.Attr {
+				attr[a.Key] = hashes.ReplaceAllString(a.Val, "-…$1")
+			}
+			switch tok.Data {
+			case "a":
+				hrefs = append(hrefs, attr["href"])
+			case "style":
+				skip++
+			case "body":
+				around = true
+			case "main":
+				around = false
+			case "meta":
+				if key := attr["name"] + attr["property"]; attr["content"] != "" && key != "viewport" && !strings.HasPrefix(key, "theme-") && key != "color-scheme" && key != "format-detection" {
+					fmt.Fprintf(b, "[%s%s: %s]\n", key, attr["http-equiv"], attr["content"])
+				}
+			case "link":
+				if attr["rel"] == "canonical" || attr["rel"] == "alternate" {
+					fmt.Fprintf(b, "[%s: %s]\n", attr["rel"], attr["href"])
+				}
+			case "img":
+				fmt.Fprintf(b, "[img %s %s×%s: %s]\n", attr["src"], attr["width"], attr["height"], attr["alt"])
+			case "h1", "h2", "h3", "h4", "h5", "h6":
+				fmt.Fprintf(b, "%s ", strings.Repeat("#", int(tok.Data[1]-'0')))
+			}
+		case html.EndTagToken:
+			switch tok := z.Token(); {
+			case tok.Data == "a" && len(hrefs) > 0:
+				hrefs = hrefs[:len(hrefs)-1]
+			case tok.Data == "style":
+				skip--
+			case tok.Data == "main":
+				around = true
+			}
+		}
+	}
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range g {
+		if i >= len(w) || g[i] != w[i] {
+			expected := "(the end)"
+			if i < len(w) {
+				expected = w[i]
+			}
+			return fmt.Sprintf("line %d\n got: %s\nwant: %s", i+1, g[i], expected)
+		}
+	}
+	return "it ends early"
+}

@@ -1,0 +1,173 @@
+package live
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"mingdeng/internal/advice"
+	"mingdeng/internal/content"
+	"mingdeng/internal/date"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
+	"mingdeng/internal/plaques"
+	"mingdeng/internal/site"
+)
+
+// Overview is all that an editor may want to know of a site at a glance. It names also
+// what is not published: drafts and people who are withheld.
+type Overview struct {
+	Title   string
+	Base    string // path of the site, ending in "/"
+	Today   date.Date
+	Records []Entry // by kind, then by name
+	Plaques []PlaqueEntry
+	Screens []ScreenEntry
+}
+
+// Entry is one record.
+type Entry struct {
+	Kind  diag.Text
+	Name  string
+	Path  string
+	Href  string // "" where it is not published
+	State State
+	Lacks []Lack
+}
+
+// State tells whether a record is published, and why not.
+type State string
+
+// The states.
+const (
+	Published State = "published"
+	Draft     State = "draft"
+	Waiting   State = "waiting"  // for its day
+	Expired   State = "expired"  // its day is over
+	Withheld  State = "withheld" // no consent, or not any more
+	Faulty    State = "faulty"   // its head could not be read
+	Orphaned  State = "orphaned" // what it belongs to is not published
+)
+
+// Lack is something that is not done yet.
+type Lack struct {
+	What LackKind
+	Date date.Date // of LapsingConsent
+}
+
+// LackKind is a kind of thing that is not done yet.
+type LackKind string
+
+// What may be lacking.
+const (
+	NoPortrait     LackKind = "portrait" // none, or no consent to show it
+	LapsingConsent LackKind = "consent"  // ends within [advice.LapseDays]
+	NoPlaque       LackKind = "plaque"   // an exhibit without a code
+	NoPlan         LackKind = "plan"     // a venue without one
+)
+
+// PlaqueEntry is one plaque, with its size in mm.
+type PlaqueEntry struct {
+	Code, Name, Venue string
+	Href              string // of the page it opens
+	Drawing           string // href of its SVG
+	W, H              float64
+}
+
+// ScreenEntry is one screen.
+type ScreenEntry struct {
+	Name, Href string
+	Upright    bool
+}
+
+// Overview looks through the whole site.
+func (l *Site) Overview() Overview {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	s := l.now.Project
+	o := Overview{Title: s.Content.Site.Title, Base: "/", Today: l.o.Today}
+	if len(s.Inputs) > 0 {
+		o.Base = s.Inputs[0].Base.Path()
+	}
+	published, records := map[*content.Head]site.Address{}, map[*content.Head]any{}
+	e := s.Model.Editions[0]
+	e.Each(func(h *content.Head, a site.Address) { published[h], records[h] = a, e.Record(h) })
+	withheld := map[string]bool{}
+	for _, w := range s.Model.Withheld {
+		withheld[w.Path] = true
+	}
+	s.Content.All(func(r content.Record) {
+		h := r.Base()
+		if h.Edition != "" {
+			return
+		}
+		x := Entry{Kind: h.Kind.Info().Name, Name: cmp.Or(content.Title(r), h.FileName), Path: h.Path}
+		if a, ok := published[h]; ok {
+			x.State, x.Href = Published, o.Base+string(a)
+			x.Lacks = lacks(records[h], o.Today)
+		} else {
+			x.State = unpublished(h, withheld[h.Path], o.Today)
+		}
+		o.Records = append(o.Records, x)
+	})
+	slices.SortStableFunc(o.Records, func(a, b Entry) int {
+		return cmp.Or(strings.Compare(a.Kind.En, b.Kind.En), strings.Compare(han.Slug(a.Name), han.Slug(b.Name)))
+	})
+	for _, c := range e.Codes {
+		if c.Retired {
+			continue
+		}
+		p := PlaqueEntry{Code: c.Code, Name: c.Exhibit.Name, Venue: c.Venue.Name, Href: o.Base + string(c.Address),
+			Drawing: o.Base + "plaques/" + c.Venue.Slug + "/" + c.Code + ".svg"}
+		p.W, p.H = plaques.Size(s.Designs, c.Exhibit.Plaque)
+		o.Plaques = append(o.Plaques, p)
+	}
+	for _, x := range e.Screens {
+		o.Screens = append(o.Screens, ScreenEntry{Name: x.Title, Href: o.Base + string(x.Address), Upright: x.Orientation == "portrait"})
+	}
+	return o
+}
+
+func unpublished(h *content.Head, withheld bool, today date.Date) State {
+	switch {
+	case h.Faulty:
+		return Faulty
+	case withheld:
+		return Withheld
+	case h.Draft:
+		return Draft
+	case !h.Expires.IsZero() && today.Compare(h.Expires.Last()) > 0:
+		return Expired
+	case !h.PublishOn.IsZero() && h.PublishOn.First().Compare(today) > 0:
+		return Waiting
+	}
+	return Orphaned
+}
+
+func lacks(record any, today date.Date) []Lack {
+	var out []Lack
+	switch r := record.(type) {
+	case *site.Hero:
+		if r.Portrait == nil && r.HeroKind != content.Group {
+			out = append(out, Lack{What: NoPortrait})
+		}
+		if c := r.Consent; c != nil && !c.Until.IsZero() && c.Until.Last().Compare(lapsing(today)) <= 0 {
+			out = append(out, Lack{LapsingConsent, c.Until})
+		}
+	case *site.Exhibit:
+		if r.Code == "" {
+			out = append(out, Lack{What: NoPlaque})
+		}
+	case *site.Venue:
+		if r.Plan == nil {
+			out = append(out, Lack{What: NoPlan})
+		}
+	}
+	return out
+}
+
+// lapsing is the last day on which a consent's end is told.
+func lapsing(today date.Date) date.Date {
+	return date.Of(time.Date(today.Year, time.Month(today.Month), int(today.Day)+advice.LapseDays, 0, 0, 0, 0, time.UTC))
+}

@@ -1,0 +1,299 @@
+// Package plaques makes what plaques are made from: artwork of every code in force, sheets
+// and lists for fabricators and fitters; it gives out codes, takes them out of force, tries
+// finished artwork, and tells what photos show.
+package plaques
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"image"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/han"
+	"mingdeng/internal/markdown"
+	"mingdeng/internal/media"
+	"mingdeng/internal/output"
+	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/kit"
+	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/project"
+	"mingdeng/internal/render"
+	"mingdeng/internal/site"
+)
+
+// defaultDesign is what an exhibit gets that asks for none.
+const defaultDesign = "tag"
+
+// session is what is made of one project.
+type session struct {
+	*project.Project
+	found *diag.List
+}
+
+// plaqueJob is one plaque to be made, with what its findings need.
+type plaqueJob struct {
+	plaque  kit.Plaque
+	exhibit *site.Exhibit
+	design  *design.Design
+	once    *kit.Once
+}
+
+// Outputs plans the artwork of every code in force, venue by venue. What is wrong is told to
+// found, also while the files are made.
+func Outputs(p *project.Project, found *diag.List) []output.Output {
+	s := &session{Project: p, found: found}
+	e := s.Model.Editions[0]
+	if len(e.Codes) == 0 {
+		return nil
+	}
+	var outs []output.Output
+	for _, v := range e.Venues {
+		venue := kit.Venue{Slug: v.Slug, Name: v.Name}
+		var jobs []*plaqueJob
+		for _, c := range e.Codes {
+			if c.Retired || c.Venue != v {
+				continue
+			}
+			if j := s.plaqueJob(c); j != nil {
+				jobs = append(jobs, j)
+				if c.Issued.Compare(s.Since) >= 0 {
+					venue.Plaques = append(venue.Plaques, j.plaque)
+				}
+			}
+		}
+		if len(jobs) > 0 {
+			for _, j := range jobs {
+				outs = append(outs, s.artwork(v, j)...)
+			}
+			if len(venue.Plaques) > 0 {
+				outs = append(outs, s.printPackage(venue, jobs)...)
+			}
+		}
+	}
+	return outs
+}
+
+// plaqueJob gathers what a plaque says.
+func (s *session) plaqueJob(c *site.Code) *plaqueJob {
+	x := c.Exhibit
+	ask := x.Plaque
+	if ask == nil {
+		ask = &content.Plaque{}
+	}
+	name := ask.Design
+	if name == "" {
+		name = defaultDesign
+	}
+	d := s.Designs[name]
+	if d == nil {
+		var names []string
+		for n := range s.Designs {
+			names = append(names, n)
+		}
+		slices.Sort(names)
+		s.found.Add(diag.PlaqueNoDesign.At(x.Path, x.At("plaque"), name, han.Nearest(name, names), strings.Join(names, ", ")))
+		return nil
+	}
+	address, err := qr.Address(s.Model.PlaqueBase(), c.Code)
+	if err != nil {
+		s.found.Add(diag.BadURL.At(s.Model.Config.Path, s.Model.Config.Places.At("plaque"), s.Model.PlaqueBase(), err.Error(), err.Error()))
+		return nil
+	}
+	look := s.Theme.Edition(string(s.Model.Editions[0].Tag))
+	p := kit.Plaque{
+		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), Distance: ask.Distance,
+		Exhibit: x.Name, Number: x.Number, PlanAt: x.PlanAt, Issued: c.Issued, Faces: s.Faces,
+		Fields: map[string]string{
+			"name": x.Name, "line": x.Summary, "place": x.Venue.Name, "number": x.Number, "code": c.Code,
+			"host": hostOf(s.Model.PlaqueBase()), "promise": look.T("plaque.promise"), "association": "", "story": "", "kind": "",
+		},
+	}
+	if x.ExhibitKind != "" {
+		p.Fields["kind"] = look.T("exhibit." + string(x.ExhibitKind))
+	}
+	if o := s.Model.Config.Organisation; o != nil {
+		p.Fields["association"] = o.Name
+	}
+	told := &x.Head
+	if len(x.Heroes) == 1 {
+		h := x.Heroes[0]
+		p.Fields["name"] = h.Name
+		if p.Fields["line"] == "" {
+			p.Fields["line"] = h.Line
+		}
+		if x.Body.Len == 0 {
+			told = &h.Head
+		}
+		p.Photo = s.portrait(d, h)
+	}
+	if uses(d, "{story}") {
+		p.Fields["story"] = s.story(told)
+	}
+	return &plaqueJob{plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(kit.Formats()))}
+}
+
+func hostOf(base string) string {
+	_, rest, _ := strings.Cut(base, "://")
+	return strings.TrimSuffix(rest, "/")
+}
+
+func uses(d *design.Design, field string) bool {
+	return slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return strings.Contains(b.Text, field) })
+}
+
+// portrait is the picture of a hero for a design that shows one.
+func (s *session) portrait(d *design.Design, h *site.Hero) *kit.Photo {
+	if h.Portrait == nil || !slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return b.Kind == design.Picture }) {
+		return nil
+	}
+	o, err := s.Media.Original(h.Dir, h.Portrait.Src.Path)
+	if err != nil {
+		return nil // told already, with the page
+	}
+	return &kit.Photo{
+		Print: fingerprint.Sum(o.Digest[:], media.EncodedBy()), Width: o.Width, Height: o.Height, Drawing: !o.Raster,
+		Cover: func(w, h int) (*image.RGBA, error) { return s.Media.Cover(o, w, h) },
+	}
+}
+
+// story is the plain text of a record, paragraph by paragraph, without the names that
+// must not be shown.
+func (s *session) story(h *content.Head) string {
+	body, changed := content.ReadBody(s.Texts, h)
+	if changed != nil {
+		s.found.Add(*changed)
+		return ""
+	}
+	var refs markdown.Refs
+	if len(s.Plans) > 0 {
+		refs = s.Plans[0].Refs[h]
+	}
+	return strings.TrimSpace(refs.Text(body))
+}
+
+func (s *session) artwork(v *site.Venue, j *plaqueJob) []output.Output {
+	var outs []output.Output
+	print := fingerprint.Of(&struct {
+		Version string
+		Plaque  kit.Plaque
+		Design  design.Design
+	}{kit.Version, j.plaque, *j.design})
+	for _, f := range kit.Formats() {
+		outs = append(outs, output.Output{
+			Path: path.Join("plaques", v.Slug, kit.FileName(j.plaque.Code, f)),
+			Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
+				return fingerprint.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
+					x, err := j.once.Draw(j.plaque, j.design)
+					if err != nil {
+						return s.plaqueFault(j, err)
+					}
+					b, err := x.Bytes(f)
+					w.Write(b)
+					return err
+				}, nil
+			},
+		})
+	}
+	return outs
+}
+
+// plaqueFault tells why a plaque cannot be made, at the exhibit that asks for it.
+func (s *session) plaqueFault(j *plaqueJob, err error) error {
+	var fault *kit.Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	for _, p := range fault.Problems {
+		s.found.Add(p.Code.At(j.exhibit.Path, j.exhibit.At("plaque"), p.Args...))
+	}
+	return render.ErrContent
+}
+
+// printPackage plans the sheet, the lists and the checklist of a venue.
+func (s *session) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
+	designs := map[string]*design.Design{}
+	var used []design.Design
+	for _, j := range jobs {
+		if designs[j.plaque.Design] == nil {
+			designs[j.plaque.Design] = j.design
+			used = append(used, *j.design)
+		}
+	}
+	e := s.Model.Editions[0]
+	plan := ""
+	for _, x := range e.Venues {
+		if x.Slug == v.Slug && x.Plan != nil {
+			if pic, err := s.Media.Picture(x.Dir, x.Plan.Src.Path); err == nil {
+				plan = "../../" + pic.Src
+			}
+		}
+	}
+	style := "../../" + s.Theme.Href("lamplight.css")
+	print := fingerprint.Of(&struct {
+		Version     string
+		Venue       kit.Venue
+		Designs     []design.Design
+		Plan, Style string
+		StartAt     int
+	}{kit.Version, v, used, plan, style, s.StartAt})
+	file := func(name string, fill output.Fill) output.Output {
+		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
+			return fingerprint.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
+				err := fill(w)
+				var fault *kit.Fault
+				if errors.As(err, &fault) {
+					return render.ErrContent // told with the plaque itself
+				}
+				return err
+			}, nil
+		}}
+	}
+	manifest := sync.OnceValues(func() (*kit.Manifest, error) { return kit.NewManifest(v, designs) })
+	return []output.Output{
+		file("sheet.pdf", func(w *bytes.Buffer) error {
+			b, err := kit.Sheet(v, designs, s.StartAt)
+			w.Write(b)
+			return err
+		}),
+		file("manifest.csv", func(w *bytes.Buffer) error {
+			m, err := manifest()
+			if err != nil {
+				return err
+			}
+			return m.CSV(w)
+		}),
+		file("manifest.xlsx", func(w *bytes.Buffer) error {
+			m, err := manifest()
+			if err != nil {
+				return err
+			}
+			return m.XLSX(w)
+		}),
+		file("install.html", func(w *bytes.Buffer) error {
+			page, err := kit.NewInstall(v, designs, style, plan)
+			if err != nil {
+				return err
+			}
+			return page.HTML(w)
+		}),
+	}
+}
+
+// Size is the size in mm that a plaque is asked for, or its layout's own.
+func Size(designs map[string]*design.Design, ask *content.Plaque) (w, h float64) {
+	name := defaultDesign
+	if ask != nil {
+		name, w, h = cmp.Or(ask.Design, name), ask.Width, ask.Height
+	}
+	if d := designs[name]; d != nil {
+		w, h = cmp.Or(w, d.W), cmp.Or(h, d.H)
+	}
+	return w, h
+}
