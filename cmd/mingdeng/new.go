@@ -24,6 +24,9 @@ func (p *program) newCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "new KIND NAME", Short: p.say(wordNew), Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 && (args[0] == "theme" || args[0] == "主题") {
+				return p.newTheme(args[1:])
+			}
 			r, err := p.newRequest(args)
 			if err != nil {
 				return err
@@ -46,6 +49,29 @@ func (p *program) newCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// newTheme starts a theme that is laid over lamplight.
+func (p *program) newTheme(args []string) error {
+	if len(args) != 1 {
+		return usage("%s", p.say(wordNewThemeArgs))
+	}
+	root, err := os.OpenRoot(p.root)
+	if err != nil {
+		return p.machine(err)
+	}
+	defer root.Close()
+	made, err := scaffold.Theme(root, args[0])
+	switch {
+	case errors.Is(err, scaffold.ErrName):
+		return usage("%s", p.say(wordNewThemeArgs))
+	case errors.Is(err, fs.ErrExist):
+		return &failure{exitContent, fmt.Sprintf(p.say(wordExists), "themes/"+args[0])}
+	case err != nil:
+		return p.machine(err)
+	}
+	fmt.Fprintf(p.out, p.say(wordNewThemeMade)+"\n", strings.Join(made, p.say(diag.Text{Zh: "、", En: ", "})), args[0])
+	return nil
 }
 
 // newRequest is what to make: from the arguments, and on a terminal from questions.

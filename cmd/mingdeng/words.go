@@ -51,16 +51,18 @@ var (
 	wordErrorKind  = diag.Text{Zh: "错误：会停止生成", En: "error: it stops the build"}
 	wordWarnKind   = diag.Text{Zh: "提醒：不影响生成", En: "warning: it does not stop the build"}
 
-	wordNewArgs    = diag.Text{Zh: "用法：mingdeng new 种类 名称，例如 mingdeng new 英雄 张三。种类：%s", En: "usage: mingdeng new KIND NAME, such as mingdeng new hero zhang-san. Kinds: %s"}
-	wordAskKind    = diag.Text{Zh: "新建什么（%s）", En: "what is it (%s)"}
-	wordAskName    = diag.Text{Zh: "名称（文章写成 书/篇名，展品写成 阵地/名称）", En: "its name (a chapter is BOOK/NAME, an exhibit VENUE/NAME)"}
-	wordAskLater   = diag.Text{Zh: "；回车跳过，以后再填", En: "; Enter to fill it in later"}
-	wordAskStopped = diag.Text{Zh: "没有问完，什么也没有新建", En: "the questions were not answered; nothing was made"}
-	wordNewMade    = diag.Text{Zh: "已新建 %s", En: "made %s"}
-	wordExists     = diag.Text{Zh: "%s 已经有了，没有改动它", En: "%s exists already and was left as it is"}
-	wordInitArgs   = diag.Text{Zh: "用法：mingdeng init 文件夹", En: "usage: mingdeng init DIR"}
-	wordInitMade   = diag.Text{Zh: "新网站在 %s。接下来照里面的 第一小时.md 做，或者：\n  mingdeng -C %s build", En: "the new site is in %s. Next, see FIRST-HOUR.md in it, or:\n  mingdeng -C %s build"}
-	wordInitMore   = diag.Text{
+	wordNewArgs      = diag.Text{Zh: "用法：mingdeng new 种类 名称，例如 mingdeng new 英雄 张三。种类：%s", En: "usage: mingdeng new KIND NAME, such as mingdeng new hero zhang-san. Kinds: %s"}
+	wordAskKind      = diag.Text{Zh: "新建什么（%s）", En: "what is it (%s)"}
+	wordAskName      = diag.Text{Zh: "名称（文章写成 书/篇名，展品写成 阵地/名称）", En: "its name (a chapter is BOOK/NAME, an exhibit VENUE/NAME)"}
+	wordAskLater     = diag.Text{Zh: "；回车跳过，以后再填", En: "; Enter to fill it in later"}
+	wordAskStopped   = diag.Text{Zh: "没有问完，什么也没有新建", En: "the questions were not answered; nothing was made"}
+	wordNewThemeArgs = diag.Text{Zh: "用法：mingdeng new theme 名称；名称只用小写字母、数字和连字符，例如 jade", En: "usage: mingdeng new theme NAME; a name has small letters, digits and hyphens alone, such as jade"}
+	wordNewThemeMade = diag.Text{Zh: "已新建 %s\n在 content/site.yaml 里写 theme: %s 就用上了；没写的都是灯下（lamplight）的", En: "made %s\nwrite theme: %s in content/site.yaml to use it; what it does not say is lamplight's"}
+	wordNewMade      = diag.Text{Zh: "已新建 %s", En: "made %s"}
+	wordExists       = diag.Text{Zh: "%s 已经有了，没有改动它", En: "%s exists already and was left as it is"}
+	wordInitArgs     = diag.Text{Zh: "用法：mingdeng init 文件夹", En: "usage: mingdeng init DIR"}
+	wordInitMade     = diag.Text{Zh: "新网站在 %s。接下来照里面的 第一小时.md 做，或者：\n  mingdeng -C %s build", En: "the new site is in %s. Next, see FIRST-HOUR.md in it, or:\n  mingdeng -C %s build"}
+	wordInitMore     = diag.Text{
 		Zh: "在空文件夹里新建一个网站，带着示例：一位虚构的人物、一篇简报、一本书、一处公园、一块展板。\n\n示例用不着了，在网站文件夹里运行 mingdeng init --clear-samples：写着“示例: true”的都清掉，提到它们的地方一并改好。init 写的文件原样没动过的直接删除，改过的移到 " + scaffold.Removed + " 里。",
 		En: "Make a new site in an empty folder, with samples: an invented person, a brief, a book, a park with a board.\n\nOnce they are no longer needed, run mingdeng init --clear-samples in the site: all that says sample: true goes, and what refers to it is changed. Files that are as init wrote them are deleted; others are moved to " + scaffold.Removed + ".",
 	}

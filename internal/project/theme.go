@@ -123,7 +123,8 @@ func openTheme(fsys, builtin fs.FS, name string, missing func(names []string) di
 			return all, nil
 		}
 		file := one.Path("theme.yaml")
-		if depth == deepestTheme || below && base == name {
+		_, builtIn := themeFolder(nil, builtin, base, true)
+		if depth == deepestTheme || base == name && (below || !builtIn) {
 			return all, []diag.Finding{diag.ThemeFile.At(file, pos, "主题一层叠一层，叠回了自己", "these themes extend each other in a circle")}
 		}
 		missing = func(names []string) diag.Finding {

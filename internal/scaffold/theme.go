@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"embed"
+	"io/fs"
 	"os"
 	"path"
 	"strings"
@@ -18,6 +19,9 @@ var themeFiles embed.FS
 func Theme(root *os.Root, name string) ([]string, error) {
 	if !content.ValidSlug(name) {
 		return nil, ErrName
+	}
+	if _, err := root.Lstat(path.Join("themes", name)); err == nil {
+		return nil, fs.ErrExist
 	}
 	var made []string
 	for _, f := range []struct{ from, to string }{
