@@ -81,7 +81,7 @@ func In(base, own Record, w Wording) (Record, []diag.Finding) {
 	h.Aliases = nil
 	if own == nil {
 		if w.Foreign {
-			h.Body = Body{}
+			h.Body = &Body{}
 		}
 		return out, nil
 	}

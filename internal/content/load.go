@@ -203,8 +203,8 @@ func siteEdition(p string) Language {
 	return ""
 }
 
-func bodyOf(doc frontmatter.Doc) Body {
-	return Body{
+func bodyOf(doc frontmatter.Doc) *Body {
+	return &Body{
 		Line: doc.BodyLine, Len: len(doc.Body), Digest: xxh3.Hash128(doc.Body).Bytes(), Targets: markdown.Scan(doc.Body),
 	}
 }

@@ -158,19 +158,21 @@ func HeadPrint(r Record) fingerprint.Fingerprint {
 	v := reflect.New(reflect.TypeOf(r).Elem())
 	v.Elem().Set(reflect.ValueOf(r).Elem())
 	h := v.Interface().(Record).Base()
-	h.Body.Line, h.Body.Len, h.Body.Digest = 0, min(h.Body.Len, 1), [16]byte{}
-	h.Body.Targets = slices.Clone(h.Body.Targets)
-	for i := range h.Body.Targets {
-		h.Body.Targets[i].Line, h.Body.Targets[i].Col = 0, 0
+	body := *h.Body
+	body.Line, body.Len, body.Digest = 0, min(body.Len, 1), [16]byte{}
+	body.Targets = slices.Clone(body.Targets)
+	for i := range body.Targets {
+		body.Targets[i].Line, body.Targets[i].Col = 0, 0
 	}
+	h.Body = &body
 	return fingerprint.Of(v.Interface())
 }
 
-// Reload reads one file again whose record is known, and puts what it says in the
-// place of what it said, so that every pointer to the record follows; nobody may read
-// the record meanwhile. It does so only where nothing but the wording of the text has
-// changed: not its head, not what it refers to, nothing that is wrong with it. It
-// reports whether it did; if not, nothing has changed and only [Loader.Load] will do.
+// Reload reads one file again whose record is known, and renews its Body, so that all who
+// show the text show the new one; nobody may read it meanwhile. It does so only where
+// nothing but the wording of the text has changed: not its head, not what it refers to,
+// nothing that is wrong with it. It reports whether it did; if not, nothing has changed and
+// only [Loader.Load] will do.
 func (l *Loader) Reload(fsys fs.FS, f FileInfo) bool {
 	old, ok := l.kept[f.Path]
 	if !ok || len(old.found) > 0 {
@@ -182,36 +184,12 @@ func (l *Loader) Reload(fsys fs.FS, f FileInfo) bool {
 	}
 	now := readKept(fsys, f)
 	is, ok := now.record.(Record)
-	if !ok || len(now.found) > 0 || reflect.TypeOf(was) != reflect.TypeOf(is) {
+	if !ok || len(now.found) > 0 || HeadPrint(was) != HeadPrint(is) {
 		return false
 	}
-	a, b := was.Base(), is.Base()
-	if !sameTargets(a.Body, b.Body) || a.Body.Lead != b.Body.Lead || a.Body.Count != b.Body.Count || a.Body.Len == 0 || b.Body.Len == 0 {
-		return false
-	}
-	body := a.Body
-	a.Body = b.Body
-	if !reflect.DeepEqual(was, is) {
-		a.Body = body
-		return false
-	}
+	*was.Base().Body = *is.Base().Body
 	now.record = old.record
 	l.kept[f.Path] = now
-	return true
-}
-
-// sameTargets tells whether two texts refer to the same things in the same order.
-func sameTargets(a, b Body) bool {
-	if len(a.Targets) != len(b.Targets) {
-		return false
-	}
-	for i, t := range a.Targets {
-		u := b.Targets[i]
-		u.Line, u.Col = t.Line, t.Col
-		if t != u {
-			return false
-		}
-	}
 	return true
 }
 
@@ -219,15 +197,6 @@ func sameTargets(a, b Body) bool {
 func (l *Loader) Knows(path string) bool {
 	_, ok := l.kept[path]
 	return ok
-}
-
-// Head is the head of the record whose file path was when the site was last loaded, or
-// nil.
-func (l *Loader) Head(path string) *Head {
-	if r, ok := l.kept[path].record.(Record); ok {
-		return r.Base()
-	}
-	return nil
 }
 
 func readKept(fsys fs.FS, f FileInfo) kept {

@@ -186,11 +186,6 @@ func (l *Site) reload(paths []string) bool {
 			return false
 		}
 	}
-	for _, p := range paths {
-		if h := l.loader.Head(p); h != nil {
-			l.now.Model.Follow(h)
-		}
-	}
 	n := l.now // but for rest, which may be made of texts
 	l.now = &shown{Project: n.Project, found: n.found, heard: n.heard, guard: n.guard, pages: n.pages, told: n.told}
 	return true

@@ -125,7 +125,7 @@ type Prose struct {
 }
 
 // Empty tells whether there is no text.
-func (p Prose) Empty() bool { return p.Head == nil || p.Head.Body.Len == 0 }
+func (p Prose) Empty() bool { return p.Head == nil || p.Head.Body == nil || p.Head.Body.Len == 0 }
 
 // Source says where facts come from.
 type Source struct{ Title, Href, Date string }

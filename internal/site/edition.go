@@ -127,19 +127,6 @@ func in[R content.Record](r *resolver, base R) R {
 	return out.(R)
 }
 
-// Follow takes in that the text of a file, and nothing else of it, has changed: h is its
-// head. The site's own language shares its records with those who loaded them; other
-// editions have their own.
-func (m *Model) Follow(h *content.Head) {
-	for _, e := range m.Editions[1:] {
-		e.Each(func(own *content.Head, _ Address) {
-			if own.Path == h.Path {
-				own.Body = h.Body
-			}
-		})
-	}
-}
-
 // applyWording puts the edition's words on everything.
 func (r *resolver) applyWording() {
 	e := r.e
