@@ -80,7 +80,7 @@ type Head struct {
 	FileName string `key:"-"` // file name without .md and edition, in NFC
 	Parent   string `key:"-"` // folder name of the book, venue or year it lies in, in NFC
 	Edition  string `key:"-"` // "" for the site's own language, else "en" or "zh-hant"
-	Body     *Body   `key:"-"` // shared with the wordings of other editions that show the same text
+	Body     *Body  `key:"-"` // shared with the wordings of other editions that show the same text
 	Faulty   bool   `key:"-"` // its head could not be read in full
 	Places   Places `key:"-"` // where each top-level key stands
 

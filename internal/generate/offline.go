@@ -34,7 +34,7 @@ type offlineFile struct {
 }
 
 // planOffline lists what phones keep, a file for each venue.
-func planOffline(keeps []pages.Keep, look *theme.Edition, program fingerprint.Fingerprint) []output.Output {
+func planOffline(keeps []pages.Offline, look *theme.Edition, program fingerprint.Fingerprint) []output.Output {
 	var outs []output.Output
 	for _, k := range keeps {
 		outs = append(outs, output.Output{
@@ -60,7 +60,7 @@ func fillOffline(list offlineList) output.Fill {
 }
 
 // listOffline takes files in their order of importance until the limit is reached.
-func listOffline(k pages.Keep, look *theme.Edition, made func(string) (output.Made, bool)) offlineList {
+func listOffline(k pages.Offline, look *theme.Edition, made func(string) (output.Made, bool)) offlineList {
 	list := offlineList{Files: []offlineFile{}}
 	known := map[string]int{} // index of a file by its bytes
 	var version fingerprint.Hasher

@@ -24,7 +24,7 @@ func TestOfflineList(t *testing.T) {
 		}
 		return output.Made{Path: p, Size: size, Hash: fingerprint.Sum([]byte(what), []byte(fmt.Sprint(size)))}, ok
 	}
-	keep := pages.Keep{
+	keep := pages.Offline{
 		Pages:    []site.Address{"v/1/", "Q/C/", "v/2/", "v/gone/"},
 		Pictures: []string{"img/plan", "img/large", "img/small"},
 	}

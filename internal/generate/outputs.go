@@ -63,7 +63,7 @@ func (s *session) readersOutputs() []output.Output {
 		outs[i].Prepare = madeBy(s.Program, outs[i].Prepare)
 	}
 	for i, plan := range s.Plans {
-		outs = append(outs, planOffline(plan.Keeps, s.Renders[i].Look, s.Program)...)
+		outs = append(outs, planOffline(plan.Offline, s.Renders[i].Look, s.Program)...)
 	}
 	for _, a := range s.Theme.Assets() {
 		outs = append(outs, asset(a))

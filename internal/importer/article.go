@@ -72,8 +72,8 @@ func (m *maker) article(s *Source, a *article) error {
 	heroes := m.mentioned(s, a)
 
 	// Where a record of this name is, this one would go there.
-	if there := m.shelf.find(kind, parent, name); len(there) > 0 {
-		at := seat{path: there[0].path}
+	if there := m.site.find(kind, parent, name); len(there) > 0 {
+		at := placement{path: there[0].path}
 		base := strings.TrimSuffix(strings.TrimSuffix(at.path, "/index.md"), ".md")
 		if derived := slugFrom(kind, path.Base(base)); derived != there[0].slug {
 			at.slug = there[0].slug
@@ -94,8 +94,8 @@ func (m *maker) article(s *Source, a *article) error {
 	if kind == content.KindChapter {
 		file = m.numbered(s.Name, parent, file)
 	}
-	at := m.shelf.settle(kind, dir, parent, file, len(pictures) > 0, kind == content.KindHero)
-	m.shelf.enter(kind, parent, at.path, "", name)
+	at := m.site.place(kind, dir, parent, file, len(pictures) > 0, kind == content.KindHero)
+	m.site.enter(kind, parent, at.path, "", name)
 	s.Files = append(s.Files, File{at.path, New, m.compose(kind, s, a, name, at.slug, heroes, body)})
 	for _, p := range pictures {
 		s.Files = append(s.Files, File{path.Join(path.Dir(at.path), p.Name), New, p.Data})
@@ -135,7 +135,7 @@ func slugFrom(kind content.Kind, base string) string {
 // compare enters a file that has to be there already.
 func (m *maker) compare(s *Source, p string, data []byte) {
 	state := Refused
-	if bytes.Equal(m.shelf.read(p), data) {
+	if bytes.Equal(m.site.read(p), data) {
 		state = Same
 	} else {
 		s.Log.Add(report.Todo, "%s 已经有了，和这次的不一样，没有改动它。要重新导入，先把它移走或改名", "%s exists already, is different, and was left as it is. To import again, move or rename it first", p)
@@ -151,17 +151,17 @@ func (m *maker) folder(s *Source, kind content.Kind, a *article) (parent, dir st
 			parent = strconv.Itoa(a.date.Year)
 		}
 	case content.KindChapter:
-		book := m.shelf.book(m.parent)
+		book := m.site.book(m.parent)
 		if book == nil {
 			title := strings.Trim(m.parent, "《》")
 			book = &content.Book{Head: content.Head{FileName: m.parent, Slug: han.Slug(m.parent)}, Title: title}
-			m.shelf.books = append(m.shelf.books, book)
+			m.site.books = append(m.site.books, book)
 			h := newHead(content.KindBook, m.Lang)
 			h.raw("", "draft", "true", m.say("书里的文章都核对好以后，删掉这一行", "take this line out when its chapters are checked"))
 			h.put("", "title", title, "")
 			p := content.KindBook.Info().File("", m.parent)
 			s.Files = append(s.Files, File{p, New, h.bytes("")})
-			m.shelf.enter(content.KindBook, "", p, book.Slug, title)
+			m.site.enter(content.KindBook, "", p, book.Slug, title)
 			s.Log.Add(report.Taken, "新建了一本书：%s", "a new book was made: %s", title)
 		}
 		parent = book.FileName
@@ -175,11 +175,11 @@ func (m *maker) numbered(name, parent, file string) string {
 	base := path.Base(filepath.ToSlash(name))
 	if n := leadingDigits(base); n > 0 && n <= 3 {
 		number, _ := strconv.Atoi(base[:n])
-		m.shelf.last[pathKey(parent)] = max(m.shelf.last[pathKey(parent)], number)
+		m.site.last[pathKey(parent)] = max(m.site.last[pathKey(parent)], number)
 		return base[:n] + "-" + file
 	}
-	m.shelf.last[pathKey(parent)]++
-	n := strconv.Itoa(m.shelf.last[pathKey(parent)])
+	m.site.last[pathKey(parent)]++
+	n := strconv.Itoa(m.site.last[pathKey(parent)])
 	if len(n) < 2 {
 		n = "0" + n
 	}
@@ -210,7 +210,7 @@ func (m *maker) mentioned(s *Source, a *article) []string {
 	body, _ := a.doc.Markdown()
 	all := a.title + "\n" + body
 	var slugs, names, withheld []string
-	for _, h := range m.shelf.hero {
+	for _, h := range m.site.hero {
 		// A name of two characters is too often part of something else.
 		if h.Edition != "" || utf8.RuneCountInString(h.Name) < 3 || !strings.Contains(all, h.Name) {
 			continue

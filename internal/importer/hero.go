@@ -121,7 +121,7 @@ func (m *maker) extras(h *head, list []roll.Extra) {
 // session tells whether an honour's session may be written: where the site keeps a
 // record of the honour, one that it does not list is an error.
 func (m *maker) session(x roll.Honor) bool {
-	for _, h := range m.shelf.honors {
+	for _, h := range m.site.honors {
 		if h.Title != x.Title {
 			continue
 		}

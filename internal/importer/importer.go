@@ -122,8 +122,8 @@ var ErrInto = report.Errorf("--kind 和 --into 合不到一起：简报放进年
 // Make reads files and plans their records. site is the site's root. Faults of
 // single files stand in their Source; the error is of the request or the machine.
 func Make(site fs.FS, files []string, o Options) (*Plan, error) {
-	m := &maker{Options: o, shelf: survey(site), same: map[string]int{}}
-	if err := m.settle(); err != nil {
+	m := &maker{Options: o, site: survey(site), same: map[string]int{}}
+	if err := m.target(); err != nil {
 		return nil, err
 	}
 	plan := &Plan{}
@@ -153,13 +153,13 @@ func unwrapped(err error) error {
 // maker is one import.
 type maker struct {
 	Options
-	shelf  *shelf
+	site   *siteIndex
 	parent string         // book or year, from Into
 	same   map[string]int // people of each name so far
 }
 
-// settle understands Kind and Into together.
-func (m *maker) settle() error {
+// target understands Kind and Into together.
+func (m *maker) target() error {
 	into := strings.Trim(filepath.ToSlash(m.Into), "/")
 	into = strings.TrimPrefix(strings.TrimPrefix(into, "./"), content.Root+"/")
 	if into == "" {

@@ -37,7 +37,7 @@ func newMaker(site fstest.MapFS, o Options) *maker {
 		o.Lang = diag.Chinese
 	}
 	o.Today = today
-	return &maker{Options: o, shelf: survey(site), same: map[string]int{}}
+	return &maker{Options: o, site: survey(site), same: map[string]int{}}
 }
 
 // load adds the new files to a site and reads it back.
@@ -213,7 +213,7 @@ func TestArticlesLoad(t *testing.T) {
 		}
 		s := &Source{Name: `dir/` + fileName("a"+title) + ".docx"}
 		m := newMaker(empty(), o)
-		if err := m.settle(); err != nil {
+		if err := m.target(); err != nil {
 			t.Fatal(err)
 		}
 		if err := m.article(s, text()); err != nil {
@@ -239,7 +239,7 @@ func TestArticlesLoad(t *testing.T) {
 		}
 		again := &Source{Name: s.Name}
 		m = newMaker(site, o)
-		if err := m.settle(); err != nil {
+		if err := m.target(); err != nil {
 			t.Fatal(err)
 		}
 		if err := m.article(again, text()); err != nil {
@@ -399,7 +399,7 @@ func TestInto(t *testing.T) {
 	} {
 		m := newMaker(empty(), Options{Kind: c.kind, Into: c.into})
 		got := "!"
-		if err := m.settle(); err == nil {
+		if err := m.target(); err == nil {
 			got = string(m.Kind) + "|" + m.parent
 		}
 		if got != strings.TrimSpace(c.want) && got != strings.Replace(c.want, " ", "", 1) {

@@ -147,7 +147,7 @@ func (m *maker) person(s *Source, p roll.Person, nth int) State {
 	if nth > 1 {
 		wanted += "-" + strconv.Itoa(nth)
 	}
-	for _, there := range m.shelf.find(content.KindHero, "", p.Name) {
+	for _, there := range m.site.find(content.KindHero, "", p.Name) {
 		if there.path == path.Join(dir, wanted+".md") {
 			slug := there.slug
 			if slug == slugOf(wanted, p.Group) {
@@ -157,16 +157,16 @@ func (m *maker) person(s *Source, p roll.Person, nth int) State {
 			return s.Files[len(s.Files)-1].State
 		}
 	}
-	if there := m.shelf.find(content.KindHero, "", p.Name); nth == 1 && len(there) > 0 {
+	if there := m.site.find(content.KindHero, "", p.Name); nth == 1 && len(there) > 0 {
 		s.Log.Add(report.Todo, "%s 已经有了（%s），没有改动它。是另一个同名的人，请用 mingdeng new 另建", "%s is there already (%s) and was left alone. For another person of that name use mingdeng new", p.Name, there[0].path)
 		s.Files = append(s.Files, File{there[0].path, Refused, nil})
 		return Refused
 	}
-	if at := m.shelf.mention(p.Name); at != "" && !m.Named {
+	if at := m.site.mention(p.Name); at != "" && !m.Named {
 		s.Files = append(s.Files, File{path.Join(dir, wanted+".md"), Held, nil})
 		return Held
 	}
-	at := m.shelf.settle(content.KindHero, dir, "", wanted, false, !p.Group)
+	at := m.site.place(content.KindHero, dir, "", wanted, false, !p.Group)
 	s.Files = append(s.Files, File{at.path, New, m.hero(s, p, at.slug)})
 	return New
 }

@@ -68,7 +68,7 @@ func (p *planner) briefItems(list []*site.Brief) []BriefItem {
 func (p *planner) brief(b *site.Brief) View {
 	v := &Brief{
 		Number: b.Number, Date: p.date(b.Date), DateISO: b.Date.String(), Byline: b.Byline, Text: p.prose(&b.Head, "", 0),
-		Heroes: p.heroLinks(b.Heroes), Sources: p.sources(&b.Head), Organ: p.chrome.Organisation.Name,
+		Heroes: p.heroLinks(b.Heroes), Sources: p.sources(&b.Head), Issuer: p.chrome.Organisation.Name,
 	}
 	if b.Category != "" {
 		v.Category = p.t("category." + string(b.Category))

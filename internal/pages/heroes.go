@@ -241,7 +241,7 @@ func (p *planner) hero(h *site.Hero) View {
 	}
 	var awards []string
 	for _, x := range h.Held {
-		v.Seals = append(v.Seals, p.seal(x))
+		v.Honors = append(v.Honors, p.honorLink(x))
 		awards = append(awards, x.Title)
 	}
 	data = append(data, property{"award", awards})
@@ -258,7 +258,7 @@ func (p *planner) hero(h *site.Hero) View {
 		}
 		v.Members = append(v.Members, l)
 	}
-	v.Traces = p.traces(h)
+	v.Mentions = p.mentions(h)
 	if h.Prev != nil {
 		v.Prev = link(h.Prev.Name, p.href(h.Prev.Address))
 	}
@@ -269,7 +269,7 @@ func (p *planner) hero(h *site.Hero) View {
 }
 
 // seal is one honour as it stands in a row of seals.
-func (p *planner) seal(x site.Holding) Link {
+func (p *planner) honorLink(x site.Holding) Link {
 	parts := []string{x.Title}
 	if x.Session != "" {
 		parts = append(parts, p.number(x.Session))
@@ -331,20 +331,20 @@ func plainLinks(s string) []Link {
 }
 
 // traces are the places where a hero's name stands.
-func (p *planner) traces(h *site.Hero) []Trace {
-	var out []Trace
+func (p *planner) mentions(h *site.Hero) []Mention {
+	var out []Mention
 	for _, x := range h.Exhibits {
-		out = append(out, Trace{x.Venue.Name + " · " + x.Name, p.href(x.Address), p.t("trace.exhibit")})
+		out = append(out, Mention{x.Venue.Name + " · " + x.Name, p.href(x.Address), p.t("trace.exhibit")})
 	}
 	for _, c := range h.Chapters {
 		parts := compact([]string{p.t("quoted", c.Book.Title) + c.Part, c.Title})
-		out = append(out, Trace{strings.Join(parts, " · "), p.href(c.Address), p.t("trace.chapter")})
+		out = append(out, Mention{strings.Join(parts, " · "), p.href(c.Address), p.t("trace.chapter")})
 	}
 	for _, b := range h.Briefs {
-		out = append(out, Trace{b.Title, p.href(b.Address), p.t("trace.brief")})
+		out = append(out, Mention{b.Title, p.href(b.Address), p.t("trace.brief")})
 	}
 	for _, g := range h.Groups {
-		out = append(out, Trace{g.Name, p.href(g.Address), p.t("trace.group")})
+		out = append(out, Mention{g.Name, p.href(g.Address), p.t("trace.group")})
 	}
 	return out
 }

@@ -167,7 +167,7 @@ type Planned struct {
 	Cards    []Card
 	Index    *search.Plan
 	Findings []diag.Finding
-	Keeps    []Keep // what phones keep of venues
+	Offline  []Offline // what phones keep of venues
 
 	planner *planner
 }

@@ -53,7 +53,7 @@ func (p *planner) venueItem(x *site.Venue) VenueItem {
 func (p *planner) venue(x *site.Venue) View {
 	v := &Venue{Cover: p.cover(&x.Head), Plan: p.plan(x, nil), Walk: p.walk(x), Text: p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), Briefs: p.briefItems(x.Briefs)}
 	if len(x.Exhibits) > 0 {
-		v.Keep = p.href(keepList(x))
+		v.OfflineList = p.href(offlineList(x))
 	}
 	if x.VenueKind != "" {
 		v.Kind = p.t("venue." + string(x.VenueKind))
@@ -145,11 +145,11 @@ func (p *planner) plan(x *site.Venue, current *site.Exhibit) *SitePlan {
 		if len(s.PlanAt) != 2 {
 			continue
 		}
-		l := Lamp{X: tenth(s.PlanAt[0] * w), Y: tenth(s.PlanAt[1] * h), Name: s.Name, Href: p.href(s.Address), Stop: s.Stop, Current: s == current}
+		l := Marker{X: tenth(s.PlanAt[0] * w), Y: tenth(s.PlanAt[1] * h), Name: s.Name, Href: p.href(s.Address), Stop: s.Stop, Current: s == current}
 		if l.Current {
 			plan.Box = around(l.X, l.Y, w, h)
 		}
-		plan.Lamps = append(plan.Lamps, l)
+		plan.Markers = append(plan.Markers, l)
 		if s.Stop > 0 {
 			op := "L"
 			if line.Len() == 0 {
@@ -187,7 +187,7 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	v := &Exhibit{
 		Venue: Link{x.Name, p.href(x.Address)}, Name: s.Name, Number: s.Number, Code: s.Code, Stop: s.Stop, Of: x.Walk,
 		Line: s.Summary, Text: p.prose(&s.Head, "", 0), Heroes: p.heroItems(s.Heroes), Plan: p.plan(x, s), Sources: p.sources(&s.Head),
-		Portrait: p.cover(&s.Head), Keep: p.href(keepList(x)), Walk: p.walk(x), Slug: s.Slug,
+		Portrait: p.cover(&s.Head), OfflineList: p.href(offlineList(x)), Walk: p.walk(x), Slug: s.Slug,
 	}
 	if s.Stop > 0 {
 		v.Left = x.Walk - s.Stop

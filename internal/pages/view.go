@@ -214,15 +214,15 @@ type Stop struct {
 // plan's own Width and Height.
 type SitePlan struct {
 	Picture Picture
-	Lamps   []Lamp
-	Path    string // SVG path along the route, or ""
-	Box     string // the part that is shown, as an SVG viewBox; "" is the whole plan
+	Markers []Marker `was:"Lamps"`
+	Path    string   // SVG path along the route, or ""
+	Box     string   // the part that is shown, as an SVG viewBox; "" is the whole plan
 	R       float64
 	Label   int // size of the words on it
 }
 
-// Lamp is one exhibit on a plan.
-type Lamp struct {
+// Marker is one exhibit on a plan.
+type Marker struct {
 	X, Y    float64
 	Name    string
 	Href    string

@@ -62,15 +62,15 @@ type (
 		Occupation string
 		Born       int
 		Facts      []Fact
-		Seals      []Link // honours
+		Honors     []Link `was:"Seals"`
 		Members    []Link
 		Story      Prose
-		Traces     []Trace // where the name stands
+		Mentions   []Mention `was:"Traces"` // where the name stands
 		Sources    []Source
 		Prev, Next *Link
 	}
-	// Trace is one place where a hero's name stands.
-	Trace struct {
+	// Mention is one place where a hero's name stands.
+	Mention struct {
 		Text, Href string
 		Kind       string // exhibit, chapter, brief or group, as a word
 	}
@@ -98,7 +98,7 @@ type (
 		Units      []Link
 		Reprints   []Source
 		Sources    []Source
-		Organ      string // who issues it
+		Issuer     string `was:"Organ"` // who issues it
 		Prev, Next *Link
 	}
 	// Anthology is the list of books.
@@ -182,44 +182,44 @@ type (
 	// Venue is a place.
 	Venue struct {
 		Frame
-		Kind    string
-		Cover   *Picture
-		Plan    *SitePlan
-		Walk    string // names the walk in the phone's memory: the same in all editions
-		Keep    string // address of the list of what a phone keeps, "" where there is nothing
-		Route   []Stop // along the walk
-		Others  []Stop // off it
-		Facts   []Fact
-		Maps    []Link // map apps
-		Text    Prose
-		Briefs  []BriefItem
-		Sources []Source
+		Kind        string
+		Cover       *Picture
+		Plan        *SitePlan
+		Walk        string // names the walk in the phone's memory: the same in all editions
+		OfflineList string `was:"Keep"` // address of the list of what a phone keeps, "" where there is nothing
+		Route       []Stop // along the walk
+		Others      []Stop // off it
+		Facts       []Fact
+		Maps        []Link // map apps
+		Text        Prose
+		Briefs      []BriefItem
+		Sources     []Source
 	}
 	// Exhibit is one thing in a venue: the page a scan opens.
 	Exhibit struct {
 		Frame
-		Venue      Link
-		Name       string
-		Kind       string
-		Number     string
-		Code       string    // of its plaque, or ""
-		Mark       string    // its number, with its kind before a bare figure, or its kind alone
-		Stop, Of   int       // place along the route, or 0
-		Left       int       // how many stops are still ahead
-		Keep       string    // address of the list of what a phone keeps of the venue
-		Walk       string    // names the walk in the phone's memory: the same in all editions
-		Slug       string    // names it within the walk
-		Person     *HeroItem // where it tells of one person
-		Portrait   *Picture
-		Line       string
-		Audio      string
-		Text       Prose // its own words
-		Story      Prose // the person's
-		Heroes     []HeroItem
-		Chapters   []Link
-		Plan       *SitePlan
-		Sources    []Source
-		Prev, Next *Stop
+		Venue       Link
+		Name        string
+		Kind        string
+		Number      string
+		Code        string    // of its plaque, or ""
+		Mark        string    // its number, with its kind before a bare figure, or its kind alone
+		Stop, Of    int       // place along the route, or 0
+		Left        int       // how many stops are still ahead
+		OfflineList string    `was:"Keep"` // address of the list of what a phone keeps of the venue
+		Walk        string    // names the walk in the phone's memory: the same in all editions
+		Slug        string    // names it within the walk
+		Person      *HeroItem // where it tells of one person
+		Portrait    *Picture
+		Line        string
+		Audio       string
+		Text        Prose // its own words
+		Story       Prose // the person's
+		Heroes      []HeroItem
+		Chapters    []Link
+		Plan        *SitePlan
+		Sources     []Source
+		Prev, Next  *Stop
 	}
 	// Honors is the list of awards by level.
 	Honors struct {

@@ -62,8 +62,8 @@ func (r *Renderer) Volume(v pages.Volume, b Binding) []output.Output {
 	}
 }
 
-// press draws the cover of a front.
-func (b *Binding) press(f *pages.Front) *cover.Painter {
+// painter draws the cover of a front.
+func (b *Binding) painter(f *pages.Front) *cover.Painter {
 	if c := b.Covers["plate"]; f.Picture != "" && c != nil {
 		return c
 	}
@@ -72,8 +72,8 @@ func (b *Binding) press(f *pages.Front) *cover.Painter {
 
 func (r *Renderer) frontPrint(f *pages.Front, b Binding) fingerprint.Fingerprint {
 	var d *design.Cover
-	if press := b.press(f); press != nil {
-		d = press.Design
+	if painter := b.painter(f); painter != nil {
+		d = painter.Design
 	}
 	return fingerprint.Of(&struct {
 		Version string
@@ -100,11 +100,11 @@ func (r *Renderer) cover(v pages.Volume, b Binding) (d drawing, err error) {
 		}
 		front.Picture = pic
 	}
-	press := b.press(f)
-	if press == nil {
+	painter := b.painter(f)
+	if painter == nil {
 		return d, errors.New("the theme has no book/cover.yaml")
 	}
-	jpg, missing, err := press.Draw(front, b.Faces)
+	jpg, missing, err := painter.Draw(front, b.Faces)
 	d.jpg = jpg
 	for _, c := range missing {
 		d.lacks = append(d.lacks, diag.CoverGlyph.At(v.Head.Path, v.Head.At("title"), string(c)))

@@ -4,17 +4,40 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 )
 
-// reserved are the names that lists have taken inside a folder.
-var reserved = map[string][]string{
-	"heroes": {"page", "region", "year", "deed"},
-	"briefs": {"page", "feed"},
-	"":       {"heroes", "briefs", "anthology", "venues", "honors", "units", "reports", "screens", "search", "q", "data", "img", "css", "js", "plaques", "page", "zh-hant", "en", "404", "sitemap", "robots", "feed", "manifest"},
+// Reserved are the names inside a folder of addresses that the site itself has taken; folder
+// "" is the top.
+func Reserved(folder string) []string {
+	switch folder {
+	case "heroes":
+		return []string{"page", "region", "year", "deed"}
+	case "briefs":
+		return []string{"page", "feed"}
+	case "":
+		return reservedTop()
+	}
+	return nil
 }
+
+var reservedTop = sync.OnceValue(func() []string {
+	names := []string{"search", "q", "data", "img", "css", "js", "plaques", "page", "404", "sitemap", "robots", "feed", "manifest"}
+	for _, k := range content.Kinds() {
+		if k.Path != "" && !slices.Contains(names, k.Path) {
+			names = append(names, k.Path)
+		}
+	}
+	for _, l := range content.Languages() {
+		if l.Prefix != "" {
+			names = append(names, strings.TrimSuffix(l.Prefix, "/"))
+		}
+	}
+	return names
+})
 
 // at gives a record its address and enters it in the index. folder is the part of
 // the address above its slug.
@@ -32,7 +55,7 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 		if already, _ := content.BadFileName(h.FileName); already == "" { // of the file it is told by content.Scan
 			r.out.Add(h.Mend(diag.ReservedName.At(h.Path, h.At("slug"), slug, zh, en, slug+"-1"), slug+"-1"))
 		}
-	} else if folder == top && slices.Contains(reserved[top], slug) {
+	} else if folder == top && slices.Contains(Reserved(top), slug) {
 		list := "/" + string(address)
 		r.out.Add(h.Mend(diag.ReservedName.At(h.Path, h.At("slug"), slug, list+" 是网站自己的", list+" is the site's own", slug+"-1"), slug+"-1"))
 	}

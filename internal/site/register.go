@@ -72,7 +72,7 @@ func (r *resolver) registerHeroes() {
 func (r *resolver) registerBriefs() {
 	e := r.e
 	for _, b := range r.Briefs {
-		if r.keep(b, "briefs/"+b.Parent) {
+		if r.publishes(b, "briefs/"+b.Parent) {
 			x := &Brief{Brief: b}
 			x.Address = r.at(&b.Head, "briefs/"+b.Parent, b.Slug, b.Title, x)
 			e.Briefs = append(e.Briefs, x)
@@ -83,7 +83,7 @@ func (r *resolver) registerBriefs() {
 func (r *resolver) registerBooks() {
 	e := r.e
 	for _, b := range r.Books {
-		if r.keep(b, "anthology") {
+		if r.publishes(b, "anthology") {
 			x := &Book{Book: b}
 			x.Address = r.at(&b.Head, "anthology", b.Slug, b.Title, x)
 			r.claim(b.Path, x.Address+"print/") // the whole book on one page
@@ -98,7 +98,7 @@ func (r *resolver) registerBooks() {
 			r.orphan(c, "anthology/", host, known)
 			continue
 		}
-		if r.keep(c, "anthology/"+book.Slug) {
+		if r.publishes(c, "anthology/"+book.Slug) {
 			x := &Chapter{Chapter: c, Book: book}
 			x.Address = r.at(&c.Head, "anthology/"+book.Slug, c.Slug, c.Title, x)
 			book.Chapters = append(book.Chapters, x)
@@ -110,7 +110,7 @@ func (r *resolver) registerBooks() {
 func (r *resolver) registerVenues() {
 	e := r.e
 	for _, v := range r.Venues {
-		if r.keep(v, "venues") {
+		if r.publishes(v, "venues") {
 			x := &Venue{Venue: v, Key: han.PinyinKey(v.Name, "")}
 			x.Address = r.at(&v.Head, "venues", v.Slug, v.Name, x)
 			e.Venues = append(e.Venues, x)
@@ -124,7 +124,7 @@ func (r *resolver) registerVenues() {
 			r.orphan(x, "venues/", host, known)
 			continue
 		}
-		if r.keep(x, "venues/"+venue.Slug) {
+		if r.publishes(x, "venues/"+venue.Slug) {
 			s := &Exhibit{Exhibit: x, Venue: venue}
 			s.Address = r.at(&x.Head, "venues/"+venue.Slug, x.Slug, x.Name, s)
 			venue.Exhibits = append(venue.Exhibits, s)
@@ -135,7 +135,7 @@ func (r *resolver) registerVenues() {
 func (r *resolver) registerHonors() {
 	e := r.e
 	for _, h := range r.Honors {
-		if r.keep(h, "honors") {
+		if r.publishes(h, "honors") {
 			x := &Honor{Honor: h, Key: han.PinyinKey(h.Title, "")}
 			x.Address = r.at(&h.Head, "honors", h.Slug, h.Title, x)
 			for _, s := range h.Sessions {
@@ -155,28 +155,28 @@ func (r *resolver) registerHonors() {
 func (r *resolver) registerOthers() {
 	e := r.e
 	for _, u := range r.Units {
-		if r.keep(u, "units") {
+		if r.publishes(u, "units") {
 			x := &Unit{Unit: u, Key: han.PinyinKey(u.Name, "")}
 			x.Address = r.at(&u.Head, "units", u.Slug, u.Name, x)
 			e.Units = append(e.Units, x)
 		}
 	}
 	for _, p := range r.Reports {
-		if r.keep(p, "reports") {
+		if r.publishes(p, "reports") {
 			x := &Report{Report: p}
 			x.Address = r.at(&p.Head, "reports", strconv.Itoa(p.Year), p.Title, x)
 			e.Reports = append(e.Reports, x)
 		}
 	}
 	for _, s := range r.Screens {
-		if r.keep(s, "screens") {
+		if r.publishes(s, "screens") {
 			x := &Screen{Screen: s}
 			x.Address = r.at(&s.Head, "screens", s.Slug, s.Title, x)
 			e.Screens = append(e.Screens, x)
 		}
 	}
 	for _, p := range r.Content.Pages {
-		if r.keep(p, "pages") {
+		if r.publishes(p, "pages") {
 			x := &Page{Page: p}
 			x.Address = r.at(&p.Head, "", p.Slug, p.Title, x)
 			e.Pages = append(e.Pages, x)
@@ -184,9 +184,9 @@ func (r *resolver) registerOthers() {
 	}
 }
 
-// keep tells whether a record is published in this edition; one that is not is
+// publishes tells whether a record is published in this edition; one that is not is
 // entered as hidden, so that references to it are no dangling ones.
-func (r *resolver) keep(record content.Record, folder string) bool {
+func (r *resolver) publishes(record content.Record, folder string) bool {
 	h := record.Base()
 	why := absence(h, r.o.Today, r.o.Drafts)
 	switch {

@@ -20,7 +20,7 @@ type (
 		Born int
 		Rate float64
 		Open bool
-		Tags []string
+		Tags []string `was:"Etiketten"`
 		Next *card
 		Boss *card `nil:"never"`
 		Kids []card
@@ -163,8 +163,8 @@ func TestFaults(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	_, found := Load(layered.Of(files(`{{.Nmae}}{{template "heda" .}}{{nmu 1}}{{t "helo"}}`, "templates/head.html", "x"), "themes/x"), cardViews)
-	want := []string{`did you mean "Name"?`, `did you mean "head"?`, `did you mean "num"?`, `did you mean "hello"?`}
+	_, found := Load(layered.Of(files(`{{.Nmae}}{{len .Etiketten}}{{template "heda" .}}{{nmu 1}}{{t "helo"}}`, "templates/head.html", "x"), "themes/x"), cardViews)
+	want := []string{`did you mean "Name"?`, `did you mean "Tags"?`, `did you mean "head"?`, `did you mean "num"?`, `did you mean "hello"?`}
 	if len(found) != len(want) {
 		t.Fatal(told(found))
 	}

@@ -176,8 +176,25 @@ func (c *checker) field(v value, name string, pos parse.Pos, sc *scope) value {
 	if v.typ == reflect.TypeFor[nothing]() {
 		shown = "{{template}}"
 	}
-	c.report(sc, pos+1, diag.TemplateField, shown, name, han.Nearest(name, fieldsOf(v.typ)))
+	near := renamed(base, name)
+	if near == "" {
+		near = han.Nearest(name, fieldsOf(v.typ))
+	}
+	c.report(sc, pos+1, diag.TemplateField, shown, name, near)
 	return value{}
+}
+
+// renamed is what a field of a view is called now whose tag says that it was called name,
+// or "".
+func renamed(t reflect.Type, name string) string {
+	if t.Kind() == reflect.Struct {
+		for _, f := range reflect.VisibleFields(t) {
+			if f.Tag.Get("was") == name {
+				return f.Name
+			}
+		}
+	}
+	return ""
 }
 
 // fieldsOf lists what may follow a dot after a value of the type.

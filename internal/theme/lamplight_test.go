@@ -213,8 +213,8 @@ func hero() *pages.Hero {
 		},
 		Name: "沈渡川", Sample: true, Portrait: &pages.Picture{Src: "/img/a.svg", Width: 800, Height: 1000, Alt: "剪影"},
 		Line: "暴雨夜里，他三次返回被淹的地下通道，把七个素不相识的人带了出来。", Occupation: "渡口摆渡人", Born: 1968,
-		Seals: []pages.Link{link("全国见义勇为模范 · 2022"), link("省见义勇为英雄 · 2022"), link("市模范 · 2")},
-		Prev:  &pages.Link{Text: "单青", Href: "/heroes/shan-qing/"}, Next: &pages.Link{Text: "石敢", Href: "/heroes/shi-gan/"},
+		Honors: []pages.Link{link("全国见义勇为模范 · 2022"), link("省见义勇为英雄 · 2022"), link("市模范 · 2")},
+		Prev:   &pages.Link{Text: "单青", Href: "/heroes/shan-qing/"}, Next: &pages.Link{Text: "石敢", Href: "/heroes/shi-gan/"},
 	}
 	h.Story.Head = &content.Head{Body: &content.Body{Len: 1}}
 	h.Story.HTML = "<p>那天傍晚，雨已经下了六个小时。</p>"
@@ -222,7 +222,7 @@ func hero() *pages.Hero {
 		h.Facts = append(h.Facts, pages.Fact{Label: l, Items: []pages.Link{link("河东省"), {Text: "清河市"}}})
 	}
 	for range 7 {
-		h.Traces = append(h.Traces, pages.Trace{Text: "长堤主题公园 · 渡", Href: "/venues/chang-di/du/", Kind: "展品"})
+		h.Mentions = append(h.Mentions, pages.Mention{Text: "长堤主题公园 · 渡", Href: "/venues/chang-di/du/", Kind: "展品"})
 	}
 	return h
 }

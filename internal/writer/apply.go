@@ -19,7 +19,7 @@ type applying struct {
 	old, next  *state
 	recovering bool
 	buf        bytes.Buffer
-	from, to   eye // on what is staged, on the destination
+	from, to   statCache // on what is staged, on the destination
 
 	removed int
 	left    []string            // not removed because somebody changed them
@@ -71,7 +71,7 @@ func (a *applying) told() []*Refusal {
 func (f *Folder) pass(old, next *state, recovering bool) *applying {
 	a := &applying{
 		Folder: f, old: old, next: next, recovering: recovering,
-		from: eye{root: f.root}, to: eye{root: f.root}, refused: map[string]*Refusal{},
+		from: statCache{root: f.root}, to: statCache{root: f.root}, refused: map[string]*Refusal{},
 	}
 	first, last := a.removals()
 	a.removeAll(first)

@@ -114,11 +114,11 @@ func newBuild(f *Folder, outs []*output.Output, o Options) *build {
 
 // worker is what one goroutine keeps between Outputs.
 type worker struct {
-	id   int
-	buf  bytes.Buffer
-	eye  eye // on the destination
-	hand eye // in stage/
-	next int // number of its next file in stage/
+	id      int
+	buf     bytes.Buffer
+	stats   statCache // on the destination
+	staging statCache // in stage/
+	next    int       // number of its next file in stage/
 }
 
 // largestKept is the size above which a worker's buffer is given back: one book
@@ -134,7 +134,7 @@ func (b *build) makeAll(ctx context.Context) error {
 	defer b.stop()
 	workers := make([]*worker, b.o.Workers)
 	for id := range workers {
-		workers[id] = &worker{id: id, eye: eye{root: b.f.root}}
+		workers[id] = &worker{id: id, stats: statCache{root: b.f.root}}
 	}
 	var first, last []int // indexes of outs
 	for i, out := range b.outs {
@@ -160,8 +160,8 @@ func (b *build) makeEach(ctx context.Context, workers []*worker, list []int) {
 	var wg sync.WaitGroup
 	for _, w := range workers {
 		wg.Go(func() {
-			defer w.eye.close()
-			defer w.hand.close()
+			defer w.stats.close()
+			defer w.staging.close()
 			for {
 				to := int(taken.Add(batch))
 				for i := to - batch; i < min(to, len(list)); i++ {

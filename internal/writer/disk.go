@@ -18,16 +18,16 @@ func (e *entry) matches(info fs.FileInfo) bool {
 	return info.Mode().IsRegular() && info.Size() == e.size && info.ModTime().UnixNano() == e.mtime
 }
 
-// eye looks at files one after another. It keeps the folder two levels above the
+// statCache looks at files one after another. It keeps the folder two levels above the
 // last file open: in order of path that serves runs of NAME/index.html, and a
 // look costs a third of what it does from the root.
-type eye struct {
+type statCache struct {
 	root store
 	base string // of sub
 	sub  store  // nil: none open
 }
 
-func (y *eye) lstat(p string) (fs.FileInfo, error) {
+func (y *statCache) lstat(p string) (fs.FileInfo, error) {
 	root, rest := y.near(p)
 	if root == nil {
 		return nil, &fs.PathError{Op: "lstat", Path: p, Err: fs.ErrNotExist}
@@ -37,7 +37,7 @@ func (y *eye) lstat(p string) (fs.FileInfo, error) {
 
 // near returns an open folder not far above p, and the way from there. It is nil where
 // the folder two levels above p is not there.
-func (y *eye) near(p string) (root store, rest string) {
+func (y *statCache) near(p string) (root store, rest string) {
 	base := path.Dir(path.Dir(p))
 	if base == "." {
 		return y.root, p
@@ -56,7 +56,7 @@ func (y *eye) near(p string) (root store, rest string) {
 	return y.sub, p[len(base)+1:]
 }
 
-func (y *eye) close() {
+func (y *statCache) close() {
 	if y.sub != nil {
 		y.sub.Close()
 		y.sub = nil

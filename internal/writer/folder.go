@@ -218,10 +218,10 @@ func (f *Folder) Unchanged(inputs fingerprint.Fingerprint) (Stats, bool) {
 	share := len(entries)/processors() + 1
 	for from := 0; from < len(entries); from += share {
 		wg.Go(func() {
-			eye := eye{root: f.root}
-			defer eye.close()
+			stats := statCache{root: f.root}
+			defer stats.close()
 			for i := from; i < min(from+share, len(entries)) && !changed.Load(); i++ {
-				info, err := eye.lstat(entries[i].path)
+				info, err := stats.lstat(entries[i].path)
 				if err != nil || !entries[i].matches(info) {
 					changed.Store(true)
 				}

@@ -94,11 +94,11 @@ func (f *Folder) verify(next *state) error {
 func (a *applying) reality() (*state, error) {
 	real := &state{memo: a.next.memo, entries: slices.Clone(a.stuck)}
 	whole := len(a.stuck) == 0
-	eye := eye{root: a.root}
-	defer eye.close()
+	stats := statCache{root: a.root}
+	defer stats.close()
 	for i := range a.next.entries {
 		e := a.next.entries[i]
-		info, err := eye.lstat(e.path)
+		info, err := stats.lstat(e.path)
 		if err != nil && !missing(err) {
 			return nil, at(e.path, err)
 		}

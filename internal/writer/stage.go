@@ -167,10 +167,10 @@ func (s *staging) mkdir(w *worker, name, dir string) error {
 
 // near opens a folder of stage/ not far above name and keeps it open for w's next.
 func (s *staging) near(w *worker, name string) (root store, rest string, err error) {
-	if w.hand.root, err = s.open(); err != nil {
+	if w.staging.root, err = s.open(); err != nil {
 		return nil, "", err
 	}
-	if root, rest = w.hand.near(name); root == nil {
+	if root, rest = w.staging.near(name); root == nil {
 		err = fs.ErrNotExist // somebody takes stage/ away
 	}
 	return root, rest, err

@@ -25,7 +25,7 @@ const (
 func (b *build) settle(w *worker, out *output.Output) (entry, outcome, error) {
 	old := b.f.state.find(out.Path)
 	if out.Kept && !b.doubtful && old != nil && !old.print.IsZero() {
-		if info, err := w.eye.lstat(out.Path); err == nil && old.matches(info) {
+		if info, err := w.stats.lstat(out.Path); err == nil && old.matches(info) {
 			return b.keep(w, old, info)
 		}
 	}
@@ -46,7 +46,7 @@ func (b *build) settle(w *worker, out *output.Output) (entry, outcome, error) {
 		w.buf = bytes.Buffer{}
 	}
 
-	info, lookErr := w.eye.lstat(out.Path)
+	info, lookErr := w.stats.lstat(out.Path)
 	intact := lookErr == nil && old != nil && b.intact(w, old, info)
 	if intact && !print.IsZero() && print == old.print {
 		return b.keep(w, old, info)

@@ -6,9 +6,9 @@ import (
 	"mingdeng/internal/site"
 )
 
-// Keep is what a phone keeps of a venue for when there is no network: what it would miss
+// Offline is what a phone keeps of a venue for when there is no network: what it would miss
 // most comes first.
-type Keep struct {
+type Offline struct {
 	Venue     site.Address
 	List      site.Address   // of the file that lists it all
 	Templates []string       // of the pages, for what they name of the theme
@@ -16,23 +16,23 @@ type Keep struct {
 	Pictures  []string       // relative to the site's base: the plan, then the others' narrowest, in order of the exhibits
 }
 
-// keepList is where the list of what is kept of a venue lies.
-func keepList(x *site.Venue) site.Address { return x.Address + "offline.json" }
+// offlineList is where the list of what is kept of a venue lies.
+func offlineList(x *site.Venue) site.Address { return x.Address + "offline.json" }
 
 // keeps lists what is kept of each venue that has exhibits.
-func (p *planner) keeps() []Keep {
+func (p *planner) keeps() []Offline {
 	codes := map[*site.Exhibit][]site.Address{}
 	for _, c := range p.e.Codes {
 		if !c.Retired && c.Exhibit != nil {
 			codes[c.Exhibit] = append(codes[c.Exhibit], c.Address)
 		}
 	}
-	var out []Keep
+	var out []Offline
 	for _, x := range p.e.Venues {
 		if len(x.Exhibits) == 0 {
 			continue
 		}
-		k := Keep{Venue: x.Address, List: keepList(x), Templates: []string{"exhibit", "venue"}}
+		k := Offline{Venue: x.Address, List: offlineList(x), Templates: []string{"exhibit", "venue"}}
 		seen := map[string]bool{}
 		picture := func(h *content.Head, name string) {
 			pic, err := p.Media.Picture(h.Dir, name)

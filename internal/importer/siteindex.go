@@ -13,13 +13,14 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/fold"
 	"mingdeng/internal/han"
+	"mingdeng/internal/site"
 )
 
-// shelf is what stands in the site, and what this import has added to it.
-type shelf struct {
+// siteIndex is what stands in the site, and what this import has added to it.
+type siteIndex struct {
 	site   fs.FS
 	files  map[string]bool        // folded paths of files and of their folders
-	named  map[string][]*standing // by place and name
+	named  map[string][]*existing // by place and name
 	slugs  map[string]bool        // by place
 	books  []*content.Book
 	last   map[string]int // highest number in front of a book's chapters
@@ -28,8 +29,8 @@ type shelf struct {
 	texts  []text // every record as it stands, for names
 }
 
-// standing is a record that is there.
-type standing struct{ path, slug string }
+// existing is a record that is there.
+type existing struct{ path, slug string }
 
 type text struct {
 	path string
@@ -38,18 +39,18 @@ type text struct {
 	bare string // data as names are compared; made, and hero with it, when it is asked for
 }
 
-// place is the room in which names and addresses must differ.
-func place(kind content.Kind, parent string) string { return string(kind) + "\x00" + pathKey(parent) }
+// scope is the room in which names and addresses must differ.
+func scope(kind content.Kind, parent string) string { return string(kind) + "\x00" + pathKey(parent) }
 
 // pathKey makes paths comparable as file systems blind to case and form do.
 func pathKey(s string) string { return strings.ToLower(norm.NFC.String(s)) }
 
 // survey reads the site as far as an import needs it. A site with faults, or none
 // at all, is no hindrance.
-func survey(site fs.FS) *shelf {
-	s := &shelf{site: site, files: map[string]bool{}, named: map[string][]*standing{}, slugs: map[string]bool{}, last: map[string]int{}}
-	tree, _ := content.Scan(site)
-	c, _ := content.Load(site, tree)
+func survey(fsys fs.FS) *siteIndex {
+	s := &siteIndex{site: fsys, files: map[string]bool{}, named: map[string][]*existing{}, slugs: map[string]bool{}, last: map[string]int{}}
+	tree, _ := content.Scan(fsys)
+	c, _ := content.Load(fsys, tree)
 	for _, f := range tree.Files {
 		for p := f.Path; p != "." && !s.files[pathKey(p)]; p = path.Dir(p) {
 			s.files[pathKey(p)] = true
@@ -58,10 +59,10 @@ func survey(site fs.FS) *shelf {
 	s.books, s.hero, s.honors = c.Books, c.Heroes, c.Honors
 	c.All(func(r content.Record) {
 		h := r.Base()
-		where := place(h.Kind, h.Parent)
+		where := scope(h.Kind, h.Parent)
 		if h.Edition == "" {
 			s.slugs[where+"\x00"+h.Slug] = true
-			at := &standing{h.Path, h.Slug}
+			at := &existing{h.Path, h.Slug}
 			name := where + "\x00" + content.Title(r)
 			s.named[name] = append(s.named[name], at)
 			if h.Kind == content.KindChapter {
@@ -70,7 +71,7 @@ func survey(site fs.FS) *shelf {
 				}
 			}
 		}
-		if raw, err := fs.ReadFile(site, h.Path); err == nil {
+		if raw, err := fs.ReadFile(fsys, h.Path); err == nil {
 			t := text{path: h.Path, data: string(raw)}
 			if x, ok := r.(*content.Hero); ok {
 				t.hero = x.Name
@@ -78,11 +79,11 @@ func survey(site fs.FS) *shelf {
 			s.texts = append(s.texts, t)
 		}
 	})
-	if raw, err := fs.ReadFile(site, content.Root+"/site.yaml"); err == nil {
+	if raw, err := fs.ReadFile(fsys, content.Root+"/site.yaml"); err == nil {
 		s.texts = append(s.texts, text{path: content.Root + "/site.yaml", data: string(raw)})
 	}
-	for _, w := range []string{"heroes", "honors", "briefs", "anthology", "venues", "units", "reports", "screens", "search", "q", "404", "data", "plaques", "zh-hant", "en", "zh-hans"} {
-		s.slugs[place(content.KindPage, "")+"\x00"+w] = true // addresses the program itself uses
+	for _, w := range site.Reserved("") {
+		s.slugs[scope(content.KindPage, "")+"\x00"+w] = true
 	}
 	return s
 }
@@ -96,7 +97,7 @@ func leadingDigits(s string) int {
 }
 
 // book finds a book by folder, address or title.
-func (s *shelf) book(word string) *content.Book {
+func (s *siteIndex) book(word string) *content.Book {
 	for _, b := range s.books {
 		if b.Edition == "" && (pathKey(b.FileName) == pathKey(word) || b.Slug == word || b.Title == strings.Trim(word, "《》")) {
 			return b
@@ -107,7 +108,7 @@ func (s *shelf) book(word string) *content.Book {
 
 // mention finds the first record that names somebody, in whatever characters: by any
 // other record than one of a person of that name.
-func (s *shelf) mention(name string) string {
+func (s *siteIndex) mention(name string) string {
 	if name = bare(name); utf8.RuneCountInString(name) < 2 {
 		return ""
 	}
@@ -179,16 +180,16 @@ func fileName(title string) string {
 
 const maxSlug = 60
 
-// seat is where a new record goes.
-type seat struct {
+// placement is where a new record goes.
+type placement struct {
 	path string // of its file
 	slug string // "" where the file name gives it
 }
 
-// settle finds a free place for a record of a name: name itself, else name-2 and so
+// place finds a free place for a record of a name: name itself, else name-2 and so
 // on, and an address that is not taken.
-func (s *shelf) settle(kind content.Kind, dir, parent, name string, folder, person bool) seat {
-	where := place(kind, parent)
+func (s *siteIndex) place(kind content.Kind, dir, parent, name string, folder, person bool) placement {
+	where := scope(kind, parent)
 	base := name
 	for i := 2; s.files[pathKey(path.Join(dir, base+".md"))] || s.files[pathKey(path.Join(dir, base))]; i++ {
 		base = name + "-" + strconv.Itoa(i)
@@ -213,7 +214,7 @@ func (s *shelf) settle(kind content.Kind, dir, parent, name string, folder, pers
 	for i := 2; s.slugs[where+"\x00"+free]; i++ {
 		free, given = slug+"-"+strconv.Itoa(i), true
 	}
-	out := seat{path: path.Join(dir, base+".md")}
+	out := placement{path: path.Join(dir, base+".md")}
 	if folder {
 		out.path = path.Join(dir, base, "index.md")
 	}
@@ -225,8 +226,8 @@ func (s *shelf) settle(kind content.Kind, dir, parent, name string, folder, pers
 }
 
 // enter notes that something stands there from now on.
-func (s *shelf) enter(kind content.Kind, parent, file, slug, name string) {
-	where := place(kind, parent)
+func (s *siteIndex) enter(kind content.Kind, parent, file, slug, name string) {
+	where := scope(kind, parent)
 	if slug != "" {
 		s.slugs[where+"\x00"+slug] = true
 	}
@@ -234,17 +235,17 @@ func (s *shelf) enter(kind content.Kind, parent, file, slug, name string) {
 		s.files[pathKey(p)] = true
 	}
 	if name != "" {
-		s.named[where+"\x00"+name] = append(s.named[where+"\x00"+name], &standing{file, slug})
+		s.named[where+"\x00"+name] = append(s.named[where+"\x00"+name], &existing{file, slug})
 	}
 }
 
 // find returns the records of a name.
-func (s *shelf) find(kind content.Kind, parent, name string) []*standing {
-	return s.named[place(kind, parent)+"\x00"+name]
+func (s *siteIndex) find(kind content.Kind, parent, name string) []*existing {
+	return s.named[scope(kind, parent)+"\x00"+name]
 }
 
 // read returns a file that stands in the site, nil where it cannot be read.
-func (s *shelf) read(p string) []byte {
+func (s *siteIndex) read(p string) []byte {
 	b, err := fs.ReadFile(s.site, p)
 	if err != nil {
 		return nil
