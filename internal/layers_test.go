@@ -19,7 +19,7 @@ var layers = []string{
 	"date epub fingerprint fold geo han onefile drawing/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
 	"frontmatter hant personal picture search serving plaque/code plaque/qr drawing/typeset drawing/fonts drawing/artwork importer/report",
-	"attachment markdown theme plaque/proof plaque/design card scans",
+	"attachment markdown theme plaque/proof plaque/design plaque/verify card scans",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",
 	"site",

@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	wordPlaque    = diag.Text{Zh: "铭牌编号：发放、列出、撤下", En: "plaque codes: issue, list, retire"}
+	wordPlaque    = diag.Text{Zh: "铭牌编号：发放、列出、撤下、到网上核对", En: "plaque codes: issue, list, retire, verify"}
 	wordIssue     = diag.Text{Zh: "给还没有编号的展品发放编号", En: "give codes to exhibits that have none"}
 	wordIssueMore = diag.Text{
 		Zh: "给还没有编号的展品发放编号，示例除外。\n\n编号里印着网址，铭牌挂出去以后再不能变，所以第一次发放要把网址打一遍；打过的记在 content/plaques.yaml。\n在脚本里写：mingdeng plaque issue --confirm-address yx.gov.cn（换成自己的网址）。\n示例网址、localhost、IP 地址不发编号。",
@@ -54,7 +54,7 @@ func (p *program) plaqueCommand() *cobra.Command {
 		}
 		return cmd.Help()
 	}, Args: cobra.ArbitraryArgs}
-	c.AddCommand(p.issueCommand(), p.listCommand(), p.retireCommand(), p.proofCommand(), p.inspectCommand())
+	c.AddCommand(p.issueCommand(), p.listCommand(), p.retireCommand(), p.proofCommand(), p.inspectCommand(), p.verifyCommand())
 	return c
 }
 
