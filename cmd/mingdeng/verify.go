@@ -71,10 +71,10 @@ func (p *program) verifyCommand() *cobra.Command {
 					return usage(p.say(wordVerifyNoNumber), n.flag, n.value, n.least, n.most)
 				}
 			}
-			if err := p.checkVerifyURL(address); err != nil {
+			address, err := p.verifyURL(address)
+			if err != nil {
 				return err
 			}
-			var err error
 			if o.Roots, err = p.authorities(ca); err != nil {
 				return err
 			}
@@ -103,21 +103,25 @@ func (p *program) verifyCommand() *cobra.Command {
 	return c
 }
 
-// checkVerifyURL checks --url. It may hold a user and a password for a server that asks
-// for them, which no message repeats.
-func (p *program) checkVerifyURL(address string) error {
+// verifyURL reads --url. It may hold a user and a password for a server that asks for
+// them, which no message repeats.
+func (p *program) verifyURL(address string) (string, error) {
 	if address == "" {
-		return nil
+		return "", nil
 	}
+	scheme, rest, found := strings.Cut(address, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	i := strings.LastIndexByte(host, '@') + 1
+	user := host[:i]
 	bare := address
-	if scheme, rest, ok := strings.Cut(address, "://"); ok {
-		host, path, _ := strings.Cut(rest, "/")
-		bare = scheme + "://" + host[strings.LastIndexByte(host, '@')+1:] + "/" + path
+	if found {
+		bare = scheme + "://" + host[i:] + "/" + path
 	}
-	if _, zh, en := content.ParseBaseURL(bare); zh != "" {
-		return usage(p.say(wordVerifyBadURL), p.say(diag.Text{Zh: zh, En: en}))
+	base, zh, en := content.ParseBaseURL(bare)
+	if zh != "" {
+		return "", usage(p.say(wordVerifyBadURL), p.say(diag.Text{Zh: zh, En: en}))
 	}
-	return nil
+	return strings.Replace(string(base), "://", "://"+user, 1), nil
 }
 
 // authorities are the system's and those of a file; nil for the system's alone.
