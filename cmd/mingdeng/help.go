@@ -1,21 +1,38 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"net/url"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
 	"mingdeng/internal/manual"
+	"mingdeng/internal/serving"
+)
+
+var (
+	wordHelpServer     = diag.Text{Zh: "help deploy：写出一种`服务器`的配置文件：%s", En: "help deploy: write the configuration of a `SERVER`: %s"}
+	wordHelpServerOnly = diag.Text{Zh: "--server 只用在 mingdeng help deploy 后面，例如 mingdeng help deploy --server nginx", En: "--server goes with mingdeng help deploy alone: mingdeng help deploy --server nginx"}
+	wordHelpNoServer   = diag.Text{Zh: "--server 只能是 %s 之一，不能是“%s”", En: "--server must be one of %s, not %q"}
 )
 
 func (p *program) helpCommand(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
+	server := ""
+	c := &cobra.Command{
 		Use: "help [COMMAND|TOPIC]", Short: p.say(wordHelp), Args: cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flag("server").Changed {
+				return p.serverRecipe(args, server)
+			}
 			if len(args) == 0 {
 				err := root.Help()
 				fmt.Fprintln(p.out, "\n"+p.say(wordTopics))
@@ -39,6 +56,49 @@ func (p *program) helpCommand(root *cobra.Command) *cobra.Command {
 			return cmd.Help()
 		},
 	}
+	names := serverNames()
+	c.Flags().StringVar(&server, "server", "", fmt.Sprintf(p.say(wordHelpServer), strings.Join(names, ", ")))
+	_ = c.RegisterFlagCompletionFunc("server", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp)) // fails for unknown flags alone
+	return c
+}
+
+func serverNames() (names []string) {
+	for _, s := range serving.Servers() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// serverRecipe writes the configuration of a web server: for the site's own address, where
+// there is a site.
+func (p *program) serverRecipe(args []string, name string) error {
+	if len(args) != 1 || args[0] != "deploy" {
+		return usage("%s", p.say(wordHelpServerOnly))
+	}
+	i := slices.Index(serverNames(), name)
+	if i < 0 {
+		return usage(p.say(wordHelpNoServer), strings.Join(serverNames(), ", "), name)
+	}
+	_, err := io.WriteString(p.out, serving.Servers()[i].Recipe(p.place(), p.lang))
+	return err
+}
+
+// place is where the site in the folder is served, as far as its settings say.
+func (p *program) place() (at serving.Place) {
+	fsys := content.Texts(os.DirFS(p.root))
+	tree, _ := content.Scan(fsys)
+	site := content.ReadSite(fsys, tree)
+	u, err := url.Parse(cmp.Or(p.baseURL, string(site.BaseURL)))
+	if err != nil || u.Hostname() == "" {
+		return at
+	}
+	at.Host, at.Base = u.Hostname(), u.Path
+	if site.Plaque != nil {
+		if printed, err := url.Parse(string(site.Plaque.BaseURL)); err == nil && printed.Hostname() != "" && printed.Hostname() != at.Host {
+			at.Also = []string{printed.Hostname()}
+		}
+	}
+	return at
 }
 
 func (p *program) usage(c *cobra.Command) error {

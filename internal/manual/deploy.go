@@ -35,6 +35,10 @@ func deploy(l diag.Lang) string {
 		}
 		fmt.Fprintf(&b, "    %-14s %s\n", "", s.About.In(l))
 	}
-	b.WriteString(diag.Text{Zh: "\n先传 css/、js/、img/、files/，再传网页，读者就不会看到没有样式的网页。\n", En: "\nUpload css/, js/, img/ and files/ before the pages, so that nobody meets a page without its styles.\n"}.In(l))
+	b.WriteString(diag.Text{Zh: "\n先传 css/、js/、img/、files/，再传网页，读者就不会看到没有样式的网页。\n\n" +
+		"现成的服务器配置（照上面的表写好，已填上网站自己的域名）：mingdeng help deploy --server nginx（或 caddy、iis）\n" +
+		"传完以后，问一遍每块铭牌还打不打得开：mingdeng plaque verify；每月自动问一遍：mingdeng help verify\n", En: "\nUpload css/, js/, img/ and files/ before the pages, so that nobody meets a page without its styles.\n\n" +
+		"Configurations made from this table, with the site's own host: mingdeng help deploy --server nginx (or caddy, iis)\n" +
+		"Afterwards ask whether every plaque still opens: mingdeng plaque verify; to have it asked each month: mingdeng help verify\n"}.In(l))
 	return b.String()
 }

@@ -34,6 +34,7 @@ func Topics() []Topic {
 		{"plaques", diag.Text{Zh: "铭牌：版式、材质、界限、文件", En: "plaques: designs, materials, limits, files"}, plaques},
 		{"theme", diag.Text{Zh: "主题和模板能用的字段", En: "themes, and what templates may show"}, themeTopic},
 		{"deploy", diag.Text{Zh: "把网站放到服务器上", En: "putting the site on a server"}, deploy},
+		{"verify", diag.Text{Zh: "铭牌还打得开吗：每月问一遍", En: "do plaques still open? asked each month"}, verifyTopic},
 		{"scans", diag.Text{Zh: "铭牌打开了多少次", En: "how often plaques were opened"}, scansTopic},
 		{"report", diag.Text{Zh: "一年的数据", En: "a year in figures"}, yearTopic},
 		{"windows", diag.Text{Zh: "Windows、WPS、编码、文件名", En: "Windows, word processors, encodings, file names"}, windows},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -152,7 +153,7 @@ func TestServings(t *testing.T) {
 
 // The English pages hold no Chinese but what is an example of it.
 func TestEnglishIsEnglish(t *testing.T) {
-	for _, name := range []string{"start", "deploy", "plaques", "windows"} {
+	for _, name := range []string{"start", "deploy", "verify", "plaques", "windows"} {
 		for _, topic := range Topics() {
 			if topic.Name != name {
 				continue
@@ -163,5 +164,35 @@ func TestEnglishIsEnglish(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestUnits has systemd read the units that `help verify` gives out.
+func TestUnits(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"mingdeng-verify.service": strings.Replace(VerifyService, "/usr/local/bin/mingdeng", "/bin/true", 1), "mingdeng-verify.timer": VerifyTimer} {
+		for _, l := range []diag.Lang{diag.Chinese, diag.English} {
+			if shown := verifyTopic(l); !strings.Contains(shown, name) || !strings.Contains(shown, asItStands(VerifyService)) || !strings.Contains(shown, asItStands(VerifyTimer)) {
+				t.Errorf("%s: %s is not told", l, name)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	program, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
+			t.Fatal("systemd-analyze is required here and not installed")
+		}
+		t.Skip("systemd-analyze is not installed: the units are not tried")
+	}
+	said, err := exec.Command(program, "verify", "--man=no", filepath.Join(dir, "mingdeng-verify.service"), filepath.Join(dir, "mingdeng-verify.timer")).CombinedOutput()
+	if err != nil || strings.Contains(string(said), dir) {
+		t.Errorf("%v\n%s", err, said)
+	}
+	when, _, _ := strings.Cut(VerifyTimer[strings.Index(VerifyTimer, "OnCalendar=")+len("OnCalendar="):], "\n")
+	if said, err := exec.Command(program, "calendar", when).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, said)
 	}
 }

@@ -26,7 +26,8 @@ func plaques(l diag.Lang) string {
 		"    mingdeng plaque proof          把做好的码放到脏、暗、远、斜等条件下试读\n"+
 		"    mingdeng plaque list           列出所有编号\n"+
 		"    mingdeng plaque retire 编号    撤下一块；它的网址仍会打开，引向接替的或所在的阵地\n"+
-		"    mingdeng plaque inspect 照片   现场的码是不是我们的\n\n"+
+		"    mingdeng plaque inspect 照片   现场的码是不是我们的\n"+
+		"    mingdeng plaque verify         到网上问一遍，每一块是不是还打得开\n\n"+
 		"编号和网址刻在铭牌上：第一次发放要把网址打一遍（脚本里用 --confirm-address），示例网址、localhost、IP 地址和示例展品不发。\n"+
 		"content/plaques.yaml 要一直留着，不要手改。\n"+
 		"每块铭牌的文件：%s；每处阵地还有 sheet.pdf（A4 拼版）、manifest.csv 和 manifest.xlsx（订货清单）、install.html（安装单）。\n\n## 版式\n\n",
@@ -36,7 +37,8 @@ func plaques(l diag.Lang) string {
 			"    mingdeng plaque proof          tries the finished codes: dirty, dark, far, aslant\n"+
 			"    mingdeng plaque list           lists every code\n"+
 			"    mingdeng plaque retire CODE    takes one down; its address leads on to a successor or the venue\n"+
-			"    mingdeng plaque inspect PHOTO  is that our code hanging there?\n\n"+
+			"    mingdeng plaque inspect PHOTO  is that our code hanging there?\n"+
+			"    mingdeng plaque verify         asks the live site whether each still opens\n\n"+
 			"Codes and the address are cast in metal: the address is typed once, before the first (in scripts: --confirm-address).\n"+
 			"Example addresses, localhost, IP addresses and samples get none. Keep content/plaques.yaml for ever and do not edit it by hand.\n"+
 			"Files of each plaque: %s; of each venue also sheet.pdf (A4), manifest.csv and manifest.xlsx, install.html.\n\n## Designs\n\n",

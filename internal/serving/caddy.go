@@ -41,7 +41,7 @@ func Caddy(p Place, l diag.Lang) string {
 	line("}")
 	line("")
 	if p.Listen == "" {
-		line("%s {", p.Host)
+		line("%s {", strings.Join(p.hosts(), ", "))
 	} else {
 		line("https://%s:%s {", p.Host, p.Listen)
 	}

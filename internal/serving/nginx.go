@@ -47,23 +47,25 @@ func Nginx(p Place, l diag.Lang) string {
 	}
 	plain, secure := cmp.Or(p.Plain, "80"), cmp.Or(p.Listen, "443")
 	line("")
-	line("server {")
-	line("    listen %s;", plain)
-	if p.Plain == "" {
-		line("    listen [::]:80;")
+	for _, host := range p.hosts() {
+		line("server {")
+		line("    listen %s;", plain)
+		if p.Plain == "" {
+			line("    listen [::]:80;")
+		}
+		line("    server_name %s;", host)
+		note("    ", "申请和续期证书用。", "For getting and renewing the certificate.")
+		line("    location ^~ /.well-known/acme-challenge/ { root %s; }", p.Root)
+		line("    location / { return 301 https://%s$request_uri; }", host)
+		line("}")
+		line("")
 	}
-	line("    server_name %s;", p.Host)
-	note("    ", "申请和续期证书用。", "For getting and renewing the certificate.")
-	line("    location ^~ /.well-known/acme-challenge/ { root %s; }", p.Root)
-	line("    location / { return 301 https://%s$request_uri; }", p.Host)
-	line("}")
-	line("")
 	line("server {")
 	line("    listen %s ssl http2;", secure)
 	if p.Listen == "" {
 		line("    listen [::]:443 ssl http2;")
 	}
-	line("    server_name %s;", p.Host)
+	line("    server_name %s;", strings.Join(p.hosts(), " "))
 	line("    ssl_certificate %s;", p.Certificate)
 	line("    ssl_certificate_key %s;", p.Key)
 	line("    ssl_protocols TLSv1.2 TLSv1.3;")

@@ -14,11 +14,12 @@ import (
 
 // Place is where a site is served. The zero value of a field stands for what most have.
 type Place struct {
-	Host   string // yx.gov.cn
-	Base   string // the path of its address: "/", "/lamp/"
-	Root   string // the folder on the server that the web server's paths begin at
-	Listen string // 443
-	Plain  string // 80
+	Host   string   // yx.gov.cn
+	Also   []string // other hosts that show the same, such as the one printed in codes
+	Base   string   // the path of its address: "/", "/lamp/"
+	Root   string   // the folder on the server that the web server's paths begin at
+	Listen string   // 443
+	Plain  string   // 80
 	// Certificate and Key are files. Caddy fetches its own where there are none.
 	Certificate, Key string
 }
@@ -114,8 +115,7 @@ func (p Place) filled() Place {
 	return p
 }
 
-// at is a path below the base, without a slash at its end.
-func (p Place) at() string { return strings.TrimSuffix(p.Base, "/") }
+func (p Place) hosts() []string { return append([]string{p.Host}, p.Also...) }
 
 // letters that are typed, and what they stand for (package code: Fold); U is in no code.
 const typedLetters = "abcdefghijklmnopqrstvwxyz"

@@ -53,6 +53,15 @@ const (
 	NoFolding       Problem = "no-folding" // of the site
 )
 
+// Problems are all there are, faults first.
+func Problems() []Problem {
+	return []Problem{
+		NoSuchHost, Unreachable, Timeout, BrokenOff, NotAsked, NoTLS, CertificateExpired, certificateNotBegun, CertificateHost, CertificateUnknown,
+		CertificateOther, CertificateEnding, Status, Missing, WrongPage, LeadsNowhere, Download, Loop, Elsewhere,
+		Slow, Moved, OtherHost, Plain, CertificateSoon, SoftMissing, NoFolding,
+	}
+}
+
 // Fault tells that a visitor does not get the page.
 func (p Problem) Fault() bool {
 	switch p {
@@ -175,5 +184,7 @@ func (r *Result) Say(p Problem, l diag.Lang) string {
 	return w
 }
 
-// Text tells a problem of the site as a whole.
-func (p Problem) Text(l diag.Lang) string { return words[p].In(l) }
+// Text tells a problem without the particulars of a result: one of the site as a whole has none.
+func (p Problem) Text(l diag.Lang) string {
+	return strings.NewReplacer("%s", "…", "%d", "…", "%.1f", "…").Replace(words[p].In(l))
+}
