@@ -143,6 +143,16 @@ func TestServings(t *testing.T) {
 		t.Errorf("%v, %v", used, err)
 	}
 	for _, l := range []diag.Lang{diag.Chinese, diag.English} {
+		for _, h := range serving.Headers() {
+			if !strings.Contains(deploy(l), h.Name+": "+h.Value) {
+				t.Errorf("%s: %s is not told", l, h.Name)
+			}
+		}
+		for _, s := range serving.Servers() {
+			if !strings.Contains(deploy(l), s.Name) {
+				t.Errorf("%s: the configuration for %s is not told", l, s.Name)
+			}
+		}
 		for _, want := range []string{serving.Policy, serving.ForEver, serving.AskAgain, "/404.html"} {
 			if !strings.Contains(deploy(l), want) {
 				t.Errorf("%s: %s is not told", l, want)

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
-	"mime"
 	"net/http"
 	"net/url"
 	"path"
@@ -13,13 +12,14 @@ import (
 	"strings"
 
 	"mingdeng/internal/live"
+	"mingdeng/internal/serving"
 )
 
 //go:embed assets
 var assets embed.FS
 
 // policy is the content security policy under which a site must work (SPEC §3).
-const policy = "default-src 'self'"
+const policy = serving.Policy
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -149,25 +149,8 @@ func (s *Server) send(w http.ResponseWriter, status int, name string, b []byte) 
 	send(w, status, name, b)
 }
 
-// types are those that machines' own tables know differently or not at all.
-var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif",
-	".webmanifest": "application/manifest+json", ".geojson": "application/geo+json", ".epub": "application/epub+zip",
-	".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8", ".mp3": "audio/mpeg", ".m4a": "audio/mp4",
-	".aac": "audio/aac", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".flac": "audio/flac", ".wav": "audio/wav", ".mp4": "video/mp4", ".webm": "video/webm",
-}
-
 func send(w http.ResponseWriter, status int, name string, b []byte) {
-	t := types[path.Ext(name)]
-	if t == "" {
-		t = mime.TypeByExtension(path.Ext(name))
-	}
-	if t == "" {
-		t = "application/octet-stream"
-	}
-	w.Header().Set("Content-Type", t)
+	w.Header().Set("Content-Type", serving.TypeOf(name))
 	w.Header().Set("Content-Length", strconv.Itoa(len(b)))
 	w.WriteHeader(status)
 	_, _ = w.Write(b) // a browser that went away is no fault

@@ -28,6 +28,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"mingdeng/internal/attachment"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/plaque/code"
 	"mingdeng/internal/plaque/verify"
@@ -69,6 +70,11 @@ func TestTypesByEnding(t *testing.T) {
 	for _, f := range files() {
 		if got, ok := types[strings.TrimPrefix(path.Ext(f), ".")]; TypeOf(f) != "application/octet-stream" && (!ok || got != TypeOf(f)) {
 			t.Errorf("%s is %s, by its ending %s", f, TypeOf(f), got)
+		}
+	}
+	for _, e := range attachment.Endings() {
+		if TypeOf("files/a.0123456789ab."+e) == "application/octet-stream" { // with nosniff, nothing plays it
+			t.Errorf("%s has no type", e)
 		}
 	}
 	for _, must := range []string{"webmanifest", "epub", "geojson", "avif", "mp3", "m4a", "webp", "vtt", "svg", "xml"} {

@@ -99,6 +99,11 @@ var byEnding = map[string]string{
 	".wav": "audio/wav", ".webm": "video/webm", ".webp": "image/webp", ".woff2": "font/woff2", ".zip": "application/zip",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".aac":  "audio/aac", ".css": "text/css; charset=utf-8", ".doc": "application/msword", ".flac": "audio/flac",
+	".m4b": "audio/mp4", ".weba": "audio/webm",
+	".geojson": "application/geo+json", ".js": "text/javascript; charset=utf-8", ".ppt": "application/vnd.ms-powerpoint",
+	".pptx":        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	".webmanifest": "application/manifest+json", ".xls": "application/vnd.ms-excel", ".xml": "application/xml; charset=utf-8",
 }
 
 // TypeOf is the Content-Type of one file.
