@@ -43,6 +43,8 @@ func IIS(_ Place, l diag.Lang) string {
 	line(`    <httpErrors errorMode="Custom" existingResponse="Auto">`)
 	line(`      <remove statusCode="404" />`)
 	line(`      <error statusCode="404" path="404.html" responseMode="File" />`)
+	line(`      <remove statusCode="403" subStatusCode="14" />`) // a folder without a page
+	line(`      <error statusCode="403" subStatusCode="14" path="404.html" responseMode="File" />`)
 	line(`    </httpErrors>`)
 	line(`    <httpProtocol><customHeaders>`)
 	line(`      <remove name="X-Powered-By" />`)

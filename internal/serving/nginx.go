@@ -66,6 +66,9 @@ func Nginx(p Place, l diag.Lang) string {
 		line("    listen [::]:443 ssl http2;")
 	}
 	line("    server_name %s;", strings.Join(p.hosts(), " "))
+	if len(p.Also) > 0 {
+		note("    ", "证书要包括这几个域名。", "The certificate must be for all of them.")
+	}
 	line("    ssl_certificate %s;", p.Certificate)
 	line("    ssl_certificate_key %s;", p.Key)
 	line("    ssl_protocols TLSv1.2 TLSv1.3;")

@@ -554,7 +554,7 @@ func TestIIS(t *testing.T) {
 		if d := root.at("defaultDocument", "files", "add"); len(d) != 1 || d[0].attr("value") != "index.html" {
 			t.Error("no index.html")
 		}
-		if e := root.at("httpErrors", "error"); len(e) != 1 || e[0].attr("statusCode") != "404" || e[0].attr("path") != "404.html" || e[0].attr("responseMode") != "File" {
+		if e := root.at("httpErrors", "error"); len(e) != 2 || e[0].attr("statusCode") != "404" || e[1].attr("path") != "404.html" || e[0].attr("path") != "404.html" || e[0].attr("responseMode") != "File" {
 			t.Error("no 404.html")
 		}
 		hidden := ""
