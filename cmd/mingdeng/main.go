@@ -230,7 +230,12 @@ func (p *program) command() *cobra.Command {
 
 	root.SetUsageFunc(p.usage)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
-		fmt.Fprintf(p.out, "%s\n\n", c.Short)
+		if !strings.HasPrefix(c.Long, c.Short) {
+			fmt.Fprintf(p.out, "%s\n\n", c.Short)
+		}
+		if c.Long != "" {
+			fmt.Fprintf(p.out, "%s\n\n", c.Long)
+		}
 		p.writeUsage(p.out, c)
 	})
 	root.AddCommand(p.buildCommand(), p.checkCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.scansCommand(), p.yearCommand(), p.explainCommand(), p.completionCommand(), p.versionCommand())
