@@ -23,10 +23,10 @@ import (
 var (
 	wordVerify     = diag.Text{Zh: "到网上问一遍：每一块铭牌扫开的还是不是那一页", En: "ask the live site whether every plaque still opens its page"}
 	wordVerifyMore = diag.Text{
-		Zh: "到网上问一遍：发过的每一个编号（停用的也算）扫开的还是不是那一页，HTTPS 证书还有多少天。\n\n" +
+		Zh: "发过的每一个编号都问，停用的也问；还看 HTTPS 证书有多少天。\n" +
 			"退出码：0 都好；1 有打不开或打错的；3 一个也连不上（这台机器没有网，或整个网站没了）。\n" +
 			"每月自动问一次的办法见 mingdeng help verify。",
-		En: "Ask the live site for every code ever issued, retired ones too: does it still open its page, and how many days does the certificate last?\n\n" +
+		En: "Every code ever issued is asked for, retired ones too, and how many days the certificate lasts.\n" +
 			"Exit code: 0 all is well; 1 a code is dead or opens something else; 3 nothing could be reached (no network here, or the whole site is gone).\n" +
 			"mingdeng help verify tells how to have it done each month.",
 	}
@@ -199,7 +199,7 @@ func (p *program) verifyTable(w io.Writer, r *verify.Report) {
 	if len(rows) > 1 {
 		writeColumns(w, rows)
 	}
-	if p.quiet || len(r.Results) == 0 {
+	if p.quiet || len(r.Results) == 0 || r.Unreached {
 		return
 	}
 	bad, care := r.Faults(), r.Warned()

@@ -20,7 +20,8 @@ func verifyTopic(l diag.Lang) string {
 		"发过的每一个编号都问，停用的也问。网页自己写着它是哪一页（canonical 和 og:url），对得上才算好：\n"+
 		"换成了首页、“域名出售”、“没有这一页”，状态码是 200 也看得出来。停用的要引向接替它的或所在的阵地。\n"+
 		"同时只问两个（--parallel），网络和服务器一时出错的再问一次，慢的（3 秒以上，--slow）、转走的、证书不到 30 天的（--warn-days）会提醒，\n"+
-		"不到 7 天的（--fail-days）算坏。HTTPS 证书一定检查，没有“跳过”的办法。另外看一看：没有的网址是不是答 404，小写的编号打不打得开。\n\n"+
+		"不到 7 天的（--fail-days）算坏。HTTPS 证书一定检查，没有“跳过”的办法。\n"+
+		"请求的 User-Agent 里写着 mingdeng：防火墙拦了它（状态码 403 之类），就让防火墙放行。另外看一看：没有的网址是不是答 404，小写的编号打不打得开。\n\n"+
 		"退出码：0 都好；1 有坏的；2 用法不对；3 一个也连不上：这台机器没有网，或整个网站没了。\n\n"+
 		"## 每月自动问：Linux，systemd\n\n"+
 		"/etc/systemd/system/mingdeng-verify.service：\n\n",
@@ -34,6 +35,7 @@ func verifyTopic(l diag.Lang) string {
 			"a home page, a domain for sale or a page for what does not exist are found out, also with status 200. A retired code must lead to its successor or venue.\n"+
 			"Two are asked at a time (--parallel), and once more where the network or the server failed. What is slow (over 3 s, --slow), redirected, or has a certificate\n"+
 			"for fewer than 30 days (--warn-days) is told; fewer than 7 days (--fail-days) is a fault. Certificates are always checked; nothing skips that.\n"+
+			"Requests name mingdeng in their User-Agent: if a firewall turns them away (403 and the like), have it let them pass.\n"+
 			"Besides: is what does not exist answered with 404, and does a code in small letters open?\n\n"+
 			"Exit code: 0 all is well; 1 something is bad; 2 wrong usage; 3 nothing could be reached: no network here, or the whole site is gone.\n\n"+
 			"## Each month: Linux, systemd\n\n"+

@@ -151,7 +151,6 @@ func (a *asker) get(ctx context.Context, at *url.URL) (*http.Response, error) {
 	req.Header.Set("User-Agent", a.o.Agent)
 	req.Header.Set("Accept", "text/html,*/*;q=0.5")
 	req.Header.Set("Accept-Encoding", "gzip")
-	req.Header.Set("Cache-Control", "no-cache") // what the site has, not what a proxy kept
 	if a.user != nil && at.Scheme == a.base.Scheme && at.Host == a.base.Host {
 		password, _ := a.user.Password()
 		req.SetBasicAuth(a.user.Username(), password)

@@ -162,9 +162,9 @@ var nothing = diag.Text{Zh: "看不出是哪一页", En: "it does not say what i
 func (r *Result) Say(p Problem, l diag.Lang) string {
 	w := words[p].In(l)
 	end := r.Until.Local().Format(time.DateOnly)
-	last := r.URL
-	if len(r.Chain) > 0 {
-		last = r.Chain[len(r.Chain)-1].URL
+	var way []string // after the first address, hop by hop
+	for _, h := range r.Chain[min(1, len(r.Chain)):] {
+		way = append(way, diag.Printable(h.URL))
 	}
 	switch p {
 	case CertificateExpired, CertificateEnding, CertificateSoon:
@@ -179,7 +179,7 @@ func (r *Result) Say(p Problem, l diag.Lang) string {
 	case Slow:
 		return fmt.Sprintf(w, r.Took.Seconds())
 	case Moved, OtherHost:
-		return fmt.Sprintf(w, diag.Printable(last))
+		return fmt.Sprintf(w, strings.Join(way, " → "))
 	}
 	return w
 }

@@ -246,6 +246,9 @@ func TestOne(t *testing.T) {
 					}
 				}
 			}
+			if name == "redirect" && !strings.HasSuffix(x.Say(Moved, diag.English), "leads on to "+s.URL+"/venues/y/x/?…") {
+				t.Error(x.Say(Moved, diag.English))
+			}
 			if strings.Contains(fmt.Sprint(x), "secret") {
 				t.Errorf("a query is told: %v", x)
 			}
