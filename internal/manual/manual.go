@@ -1,7 +1,7 @@
 // Package manual holds the help topics, made from the same declarations the
 // program runs on: a key that is added is explained, one that is removed is gone.
 // What is prose is tried by tests: the examples of Markdown are rendered, the table
-// of [Servings] is held against a built site, the guide's commands are run.
+// of serving.Table is held against a built site, the guide's commands are run.
 //
 // Topics are plain text that is Markdown as well: headings start with ##, what is to
 // be shown as it stands is indented by four.

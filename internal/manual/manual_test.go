@@ -19,6 +19,7 @@ import (
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/project"
 	"mingdeng/internal/scaffold"
+	"mingdeng/internal/serving"
 	"mingdeng/themes"
 )
 
@@ -127,9 +128,9 @@ func TestServings(t *testing.T) {
 			}
 			return err
 		}
-		s := ServingOf(p)
+		s := serving.Of(p)
 		used[s.Match] = true
-		if asked := strings.HasPrefix(s.Match, "search/"); !asked && hashed.MatchString(p) != (s.Cache == forEver) {
+		if asked := strings.HasPrefix(s.Match, "search/"); !asked && hashed.MatchString(p) != (s.Cache == serving.ForEver) {
 			t.Errorf("%s is to be kept: %s", p, s.Cache)
 		}
 		if s.Match == "*" {
@@ -141,7 +142,7 @@ func TestServings(t *testing.T) {
 		t.Errorf("%v, %v", used, err)
 	}
 	for _, l := range []diag.Lang{diag.Chinese, diag.English} {
-		for _, want := range []string{Policy, forEver, askAgain, "/404.html"} {
+		for _, want := range []string{serving.Policy, serving.ForEver, serving.AskAgain, "/404.html"} {
 			if !strings.Contains(deploy(l), want) {
 				t.Errorf("%s: %s is not told", l, want)
 			}
