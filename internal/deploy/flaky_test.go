@@ -129,7 +129,7 @@ func (m *memory) Get(ctx context.Context, p string) (r io.ReadCloser, err error)
 
 func (m *memory) put(p string, content []byte, heads string) Object {
 	m.stamps++
-	stamp := fmt.Sprint(m.stamps / 3) // a clock too coarse to tell two writes apart
+	stamp := fmt.Sprint(m.stamps / 300) // a clock too coarse to tell two writes apart
 	m.files[p] = kept{content, stamp, heads}
 	m.puts = append(m.puts, p)
 	return Object{p, int64(len(content)), stamp}
@@ -325,10 +325,15 @@ func TestManyDeploys(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 7))
 			m := newMemory()
-			var codes = map[string]bool{}
+			codes, broken := map[string]bool{}, ""
+			fail := func(format string, args ...any) { // from any goroutine
+				if broken == "" {
+					broken = fmt.Sprintf(format, args...)
+				}
+			}
 			m.after = func(m *memory, call string) {
 				if wrong := whole(m.files); wrong != "" {
-					t.Fatalf("seed %d, after %q: %s", seed, call, wrong)
+					fail("seed %d, after %q: %s", seed, call, wrong)
 				}
 				for p := range m.files {
 					if isCodePage(p) {
@@ -337,7 +342,7 @@ func TestManyDeploys(t *testing.T) {
 				}
 				for p := range codes {
 					if _, ok := m.files[p]; !ok {
-						t.Fatalf("seed %d, after %q: the code page %s is gone", seed, call, p)
+						fail("seed %d, after %q: the code page %s is gone", seed, call, p)
 					}
 				}
 			}
@@ -360,6 +365,8 @@ func TestManyDeploys(t *testing.T) {
 				cancel(nil)
 				synctest.Wait()
 				switch {
+				case broken != "":
+					t.Fatal(broken)
 				case errors.Is(err, errKilled):
 					kills++
 				case err != nil:

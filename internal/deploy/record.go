@@ -152,7 +152,7 @@ const (
 type journal struct {
 	p      patient
 	run    string
-	writes sync.Mutex // one part at a time, in order
+	writes chan struct{} // holds one: one part at a time, in order
 
 	mu      sync.Mutex
 	parts   []string
@@ -174,8 +174,12 @@ func (j *journal) add(ctx context.Context, l line) error {
 }
 
 func (j *journal) flush(ctx context.Context) error {
-	j.writes.Lock()
-	defer j.writes.Unlock()
+	select {
+	case j.writes <- struct{}{}:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	defer func() { <-j.writes }()
 	j.mu.Lock()
 	lines, path := j.pending, fmt.Sprintf("%s%04d", journals, j.next)
 	j.pending, j.since = nil, time.Now()

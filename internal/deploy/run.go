@@ -89,7 +89,7 @@ func (r *run) all(ctx context.Context) error {
 	if err := r.store.Tidy(ctx); err != nil {
 		return err
 	}
-	r.journal = &journal{p: r.store, run: rand.Text(), parts: now.parts, next: now.next, since: time.Now()}
+	r.journal = &journal{p: r.store, run: rand.Text(), writes: make(chan struct{}, 1), parts: now.parts, next: now.next, since: time.Now()}
 	r.done = map[string]line{}
 	if err := r.announce(ctx); err != nil {
 		return err
