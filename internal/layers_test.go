@@ -29,7 +29,7 @@ var layers = []string{
 	"project",
 	"advice plaques warnings",
 	"generate",
-	"live samples deploy",
+	"live samples deploy deploy/live",
 	"deploy/store",
 	"manual",
 	"serve chromium wechat hostile",
