@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unique"
 )
 
 // What deploy keeps at a target. Nothing of it is a page's business: a web server may well
@@ -39,7 +40,11 @@ type line struct {
 	Void   bool   `json:"void,omitempty"`   // what was known of it counts no longer
 }
 
-func headsOf(f File) string { return f.Type + "|" + f.Cache }
+// headsOf are the headers of a file as a line of the record names them; there are few, and
+// each is held once.
+func headsOf(f File) string { return once(f.Type + "|" + f.Cache) }
+
+func once(s string) string { return unique.Make(s).Value() }
 
 // head is the first line of a record: which run wrote it.
 type head struct {
@@ -109,6 +114,7 @@ func (r *record) add(content []byte) (h head) {
 			// When it fell out of use is still worth knowing.
 			l = line{Path: l.Path, Unused: r.lines[l.Path].Unused, Void: true}
 		}
+		l.Heads = once(l.Heads)
 		r.lines[l.Path] = l
 	}
 	return h
