@@ -14,13 +14,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mingdeng/internal/build"
 	"mingdeng/internal/content"
 	"mingdeng/internal/deploy"
 	"mingdeng/internal/deploy/store"
 	"mingdeng/internal/deploy/target"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/output"
+	"mingdeng/internal/generate"
+	"mingdeng/internal/project"
+	"mingdeng/internal/writer"
 )
 
 var (
@@ -63,7 +64,7 @@ type deployment struct {
 	*program
 	start                            time.Time
 	dry, plaques, yes, forget, noAsk bool
-	options                          build.Options
+	options                          project.Options
 	site                             *content.Site
 	target                           target.Target
 	targetName                       string
@@ -101,9 +102,9 @@ func (p *program) deployCommand() *cobra.Command {
 
 // settle finds the target.
 func (d *deployment) settle(args []string) error {
-	site, found, err := build.Settings(d.options)
+	site, found, err := project.Settings(d.options)
 	if err != nil {
-		return d.tell(build.Result{Findings: found}, err)
+		return d.tell(generate.Result{Findings: found}, err)
 	}
 	d.site = site
 	var names []string
@@ -128,7 +129,7 @@ func (d *deployment) settle(args []string) error {
 	}
 	t, fault := target.Parse(site.Deploy[pick].To.Text)
 	if fault != nil { // which a check of the content tells with its place
-		r, err := build.Check(d.ctx, d.options)
+		r, err := generate.Check(d.ctx, d.options)
 		if err := d.tell(r, err); err != nil {
 			return err
 		}
@@ -187,13 +188,13 @@ func (d *deployment) run(ctx context.Context) error {
 	}
 	bar := d.progress(time.Now())
 	d.options.Progress, d.options.Scanned = bar.update, limitHeap
-	r, err := build.Run(ctx, d.options)
+	r, err := generate.Run(ctx, d.options)
 	bar.clear()
 	if err := d.tell(r, err); err != nil {
 		return err
 	}
 	// As long as it is sent nobody builds into it.
-	made, err := output.Open(ctx, d.folder, patience)
+	made, err := writer.Open(ctx, d.folder, patience)
 	if err != nil {
 		return d.failed(r, err)
 	}

@@ -65,7 +65,7 @@ func (d *decoding) targets(r *Site) {
 	names := map[string]bool{}
 	for _, t := range r.Deploy {
 		if names[t.Name] && t.Name != "" {
-			d.report(diag.TwinTarget, r.Places["deploy"], t.Name)
+			d.report(diag.TwinTarget, r.Places.At("deploy"), t.Name)
 		}
 		names[t.Name] = true
 		_, fault := target.Parse(t.To.Text)
