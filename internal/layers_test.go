@@ -18,7 +18,7 @@ var layers = []string{
 	"rescue held", // knows nothing of the others
 	"date epub fingerprint fold geo han onefile drawing/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
-	"frontmatter hant personal picture search serving plaque/code plaque/qr drawing/typeset drawing/fonts drawing/artwork importer/report",
+	"serving deploy/target frontmatter hant personal picture search plaque/code plaque/qr drawing/typeset drawing/fonts drawing/artwork importer/report",
 	"attachment markdown theme plaque/proof plaque/design plaque/verify card scans",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",
@@ -29,7 +29,8 @@ var layers = []string{
 	"project",
 	"advice plaques warnings",
 	"generate",
-	"live samples",
+	"live samples deploy deploy/live",
+	"deploy/store",
 	"manual",
 	"serve chromium wechat hostile",
 	"bench/synth",

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"mingdeng/internal/deploy/target"
 	"mingdeng/internal/diag"
 )
 
@@ -36,6 +37,7 @@ func check(r any, d *decoding) {
 				d.report(diag.WrongType, r.Places.At("mourning"), "公祭日", "到日的日期", day, "2026-12-13", "a day", day, "2026-12-13")
 			}
 		}
+		d.targets(r)
 		r.Nav = slices.DeleteFunc(r.Nav, func(n NavItem) bool {
 			bad := n.To.Text != "" && !leads(n.To.Text)
 			if bad {
@@ -53,6 +55,26 @@ func check(r any, d *decoding) {
 		}
 		if r.Seconds == 0 {
 			r.Seconds = 12
+		}
+	}
+}
+
+// targets checks where the site is to be sent. An address that holds a secret is shown
+// nowhere, not even in its finding.
+func (d *decoding) targets(r *Site) {
+	names := map[string]bool{}
+	for _, t := range r.Deploy {
+		if names[t.Name] && t.Name != "" {
+			d.report(diag.TwinTarget, r.Places.At("deploy"), t.Name)
+		}
+		names[t.Name] = true
+		_, fault := target.Parse(t.To.Text)
+		switch {
+		case t.To.Text == "", fault == nil:
+		case fault.Secret:
+			d.report(diag.SecretInTarget, t.To.Pos)
+		default:
+			d.report(diag.BadTarget, t.To.Pos, t.To.Text, fault.Why.Zh, fault.Why.En, fault.Mend.Zh, fault.Mend.En)
 		}
 	}
 }

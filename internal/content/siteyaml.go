@@ -23,6 +23,7 @@ type Site struct {
 	Nominate     *Nominate     `key:"nominate 举荐" zh:"怎样举荐" en:"how to nominate"`
 	Search       *bool         `key:"search 搜索" zh:"要不要搜索（默认要）" en:"whether there is a search (default true)"`
 	Cards        Cards         `key:"cards 分享图" zh:"为谁生成分享图（默认不生成）" en:"for whom share cards are drawn (default none)"`
+	Deploy       []Target      `key:"deploy 发布" edition:"same" zh:"网站传到哪里，见 mingdeng help deploy" en:"where the site is sent, see mingdeng help deploy"`
 	Params       Params        `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
 	Path   string `key:"-"`
@@ -47,6 +48,12 @@ type NavItem struct {
 type PlaqueSite struct {
 	BaseURL    BaseURL `key:"base_url 网址" zh:"印在码里的网址" en:"the address printed in codes"`
 	CodeLength int     `key:"code_length 编号长度" range:"4 6" zh:"编号几位" en:"characters a code"`
+}
+
+// Target is a place the site is sent to. No secret stands in it.
+type Target struct {
+	Name string `key:"name 名称 *" edition:"same" zh:"给这个目标起的名字" en:"what the target is called"`
+	To   Text   `key:"to 目标 *" edition:"same" zh:"s3://桶/文件夹?endpoint=…、sftp://用户@主机/文件夹 或 file:///文件夹" en:"s3://BUCKET/PREFIX?endpoint=HOST, sftp://USER@HOST/PATH or file:///PATH"`
 }
 
 // Nominate says how a reader can propose a hero.

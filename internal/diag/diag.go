@@ -79,6 +79,7 @@ type Code struct {
 	Hint     Text
 	Explain  Text // Markdown, a few paragraphs
 	Private  bool // its line holds numbers that messages must not repeat
+	Secret   bool // its line holds an address that messages must not repeat
 	// Mend names two arguments: the word that stands in the file and the one it was
 	// probably meant to be, so that every finding of the code brings its fix along.
 	// {0, 0} is none.

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -71,6 +72,7 @@ func (s *Source) Excerpt(f Finding) (Excerpt, bool) {
 	if f.Code.Private {
 		line = hideDigits(line)
 	}
+	line = hideSecrets(line, f.Code.Secret)
 	from := offset(line, f.Pos.Col)
 	to := from + extent(line[from:], f)
 	x := Excerpt{f.Pos.Line, Printable(line[:from]), Printable(line[from:to]), Printable(line[to:])}
@@ -78,6 +80,20 @@ func (s *Source) Excerpt(f Finding) (Excerpt, bool) {
 		x.Before, x.Marked, x.After = clipFront(x.Before), clipBack(x.Marked), clipBack(x.After)
 	}
 	return x, true
+}
+
+// secretPart matches what stands for a user and password in an address, and for parameters
+// whose names say that they hold a secret.
+var secretPart = regexp.MustCompile(`(?i)://[^/@\s]*:[^@\s]*@|(?:secret|passw|passphrase|token|access_?-?key|signature)[\w-]*=[^&\s"']+`)
+
+// hideSecrets covers secrets that stand in addresses, whatever is wrong with the line: what
+// a finding shows goes into logs and messages. all covers addresses whole.
+func hideSecrets(line string, all bool) string {
+	cover := func(s string) string { return strings.Repeat("*", utf8.RuneCountInString(s)) }
+	if before, rest, found := strings.Cut(line, "://"); all && found {
+		return before + "://" + cover(rest)
+	}
+	return secretPart.ReplaceAllStringFunc(line, cover)
 }
 
 // extent is how much of rest the finding means: the words its fix replaces, or the

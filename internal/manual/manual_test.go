@@ -14,6 +14,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
+	"mingdeng/internal/deploy/target"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/generate"
 	md "mingdeng/internal/markdown"
@@ -204,5 +205,21 @@ func TestUnits(t *testing.T) {
 	when, _, _ := strings.Cut(VerifyTimer[strings.Index(VerifyTimer, "OnCalendar=")+len("OnCalendar="):], "\n")
 	if said, err := exec.Command(program, "calendar", when).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, said)
+	}
+}
+
+// TestTargetsOfHelp: every target that `help deploy` shows is one that works.
+func TestTargetsOfHelp(t *testing.T) {
+	shown := regexp.MustCompile(`(?m)^ +(?:目标|to): (\S+)$`)
+	for _, l := range []diag.Lang{diag.Chinese, diag.English} {
+		found := shown.FindAllStringSubmatch(deploy(l), -1)
+		if len(found) < 10 {
+			t.Fatalf("%s: %d targets are shown", l, len(found))
+		}
+		for _, m := range found {
+			if _, fault := target.Parse(strings.NewReplacer("桶名", "lamp", "BUCKET", "lamp").Replace(m[1])); fault != nil {
+				t.Errorf("%s: %s", m[1], fault.Why.En)
+			}
+		}
 	}
 }
