@@ -244,16 +244,8 @@ func TestChapterNamedPrint(t *testing.T) {
 func TestBookOnPaper(t *testing.T) {
 	ctx := browser(t)
 	tool(t, "pdftotext", "poppler-utils")
-	// The demo without its plaques, which take long to make.
-	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Remove(filepath.Join(dir, "content", "plaques.yaml")); err != nil {
-		t.Fatal(err)
-	}
-	buildSite(t, dir, "public")
-	site := serve(t, filepath.Join(dir, "public"))
+	out, _ := demo(t)
+	site := serve(t, out)
 	if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+"/anthology/jian-yi-yong-wei/print/")); err != nil {
 		t.Fatal(err)
 	}

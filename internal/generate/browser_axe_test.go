@@ -33,7 +33,7 @@ func TestAxe(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := browser(t)
-	out, _ := demo(t, nil)
+	out, _ := demo(t)
 	site := serve(t, out)
 	do(t, ctx, chromedp.Navigate("about:blank"))
 	call(t, ctx, cdppage.SetBypassCSP, cdppage.SetBypassCSPParams{Enabled: true}) // axe itself is put into the page

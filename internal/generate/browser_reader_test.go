@@ -20,7 +20,7 @@ import (
 // vertically and come back to it, watch a screen.
 func TestReading(t *testing.T) {
 	ctx := browser(t)
-	out, _ := demo(t, nil)
+	out, _ := demo(t)
 	for _, c := range []struct {
 		name string
 		try  func(*testing.T, context.Context, string)

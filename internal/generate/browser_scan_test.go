@@ -227,7 +227,7 @@ const (
 
 // TestScan opens exhibits on a phone.
 func TestScan(t *testing.T) {
-	out, _ := demo(t, nil)
+	out, _ := demo(t)
 	t.Run("weight", func(t *testing.T) { pageWeight(t, out) })
 	browser := browser(t)
 	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {

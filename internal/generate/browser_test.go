@@ -53,7 +53,7 @@ func exists(p string) bool {
 
 func TestTypedCodes(t *testing.T) {
 	ctx := browser(t)
-	out, _ := demo(t, nil)
+	out, _ := demo(t)
 	site := serve(t, out)
 	var mu sync.Mutex
 	var faults []string
@@ -123,7 +123,7 @@ func TestTypedCodes(t *testing.T) {
 // none to that language's home.
 func TestLanguageSwitch(t *testing.T) {
 	ctx := browser(t)
-	out, _ := demo(t, nil)
+	out, _ := demo(t)
 	site := serve(t, out)
 	const path = "location.pathname + ' ' + document.documentElement.lang"
 	for _, c := range []struct{ from, click, want string }{

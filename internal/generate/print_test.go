@@ -26,7 +26,7 @@ func TestPrint(t *testing.T) {
 		}
 		t.Skip("pdftoppm (poppler-utils) is not installed: printed pages are not looked at")
 	}
-	out, _ := demo(t, nil)
+	out, _ := demo(t)
 	site := serve(t, out)
 	var cards atomic.Int64
 	plain := site.Config.Handler

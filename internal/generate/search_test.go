@@ -181,13 +181,8 @@ func agree(t *testing.T, ctx context.Context, pages []searched, n int) {
 // TestSearch looks for things on the demo's search pages, below a path of its host.
 func TestSearch(t *testing.T) {
 	ctx := browser(t)
-	dir := t.TempDir()
-	var o project.Options
-	demo(t, func(x *project.Options) {
-		x.Out, x.BaseURL = filepath.Join(dir, "lamp"), "https://host.example/lamp/"
-		o = *x
-	})
-	at := serve(t, dir)
+	o := demoBelowAPath(t)
+	at := serve(t, filepath.Dir(o.Out))
 	t.Run("finds what substrings find", func(t *testing.T) { searchAgrees(t, ctx, o, at.URL) })
 	t.Run("as a visitor types", func(t *testing.T) { searchPage(t, ctx, o, at.URL+"/lamp/search/") })
 }
