@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/theme/compiled"
@@ -18,6 +19,7 @@ type Theme struct {
 	editions map[string]*Edition
 	assets   []Asset
 	hrefs    map[string]string
+	colours  map[string]string // by name
 }
 
 // Edition is a theme in one language.
@@ -63,7 +65,7 @@ func Load(f layered.Folder, views map[string]any, langs ...string) (*Theme, []di
 	if faults := b.verify(); len(faults) > 0 {
 		return nil, append(found, faults...)
 	}
-	t := &Theme{editions: map[string]*Edition{}, assets: a.list, hrefs: a.hrefs}
+	t := &Theme{editions: map[string]*Edition{}, assets: a.list, hrefs: a.hrefs, colours: coloursOf(a.list)}
 	for _, lang := range sortedKeys(words.langs) {
 		if len(langs) > 0 && !slices.Contains(langs, lang) {
 			continue
@@ -95,22 +97,48 @@ func (t *Theme) Href(name string) string { return t.hrefs[name] }
 // Colour returns the value of a custom property as the style sheets set it by daylight
 // (#a8201a for "cinnabar"), or "" where it is no plain colour: for what is made of a
 // theme's colours outside a browser. Daylight is what :root alone says, and says last.
-func (t *Theme) Colour(name string) string {
-	find := regexp.MustCompile(`(?:^|[};])\s*:root\{[^}]*?--` + regexp.QuoteMeta(name) + `:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b`)
-	for _, a := range t.assets {
+func (t *Theme) Colour(name string) string { return t.colours[name] }
+
+var property = regexp.MustCompile(`--([^\s:;{}]+):\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})(?:;|$)`)
+
+// coloursOf reads the colours that the rules :root of the style sheets set, those within
+// @media and the like aside. What an earlier sheet sets stays.
+func coloursOf(assets []Asset) map[string]string {
+	all := map[string]string{}
+	for _, a := range assets {
 		if path.Ext(a.Path) != ".css" {
 			continue
 		}
-		top := media.ReplaceAll(a.Bytes, nil)
-		if all := find.FindAllSubmatch(top, -1); all != nil {
-			return string(all[len(all)-1][1])
+		own := map[string]string{}
+		css, depth, rule := string(a.Bytes), 0, ""
+		for {
+			i := strings.IndexAny(css, "{}")
+			if i < 0 {
+				break
+			}
+			switch text := css[:i]; {
+			case css[i] == '{':
+				if depth++; depth == 1 {
+					rule = strings.TrimSpace(text[strings.LastIndex(text, ";")+1:])
+				}
+			default:
+				if depth == 1 && rule == ":root" {
+					for _, m := range property.FindAllStringSubmatch(text, -1) {
+						own[m[1]] = m[2]
+					}
+				}
+				depth = max(0, depth-1)
+			}
+			css = css[i+1:]
+		}
+		for name, colour := range own {
+			if all[name] == "" {
+				all[name] = colour
+			}
 		}
 	}
-	return ""
+	return all
 }
-
-// media matches what a minified style sheet says for some windows alone.
-var media = regexp.MustCompile(`@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
 
 // Bytes returns an asset by its plain name, or nil.
 func (t *Theme) Bytes(name string) []byte {
