@@ -18,6 +18,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/generate"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -34,7 +35,7 @@ import (
 //	the same in English
 //
 // A file without content/site.yaml gets a plain one; escapes such as \t and \u200b are
-// resolved in files whose names end in .quoted. UPDATE_MISTAKES=1 writes zh and en; read
+// resolved in files whose names end in .quoted. UPDATE=1 writes zh and en; read
 // what it wrote. MISTAKES_TABLE=FILE writes an overview of all mistakes as Markdown.
 //
 // Whatever fix is whole (has no "…" in it) is applied, and its finding must be gone.
@@ -59,15 +60,15 @@ func TestMistakes(t *testing.T) {
 				if len(found) == 0 {
 					t.Error("nothing is found")
 				}
-				if os.Getenv("UPDATE_MISTAKES") != "" {
+				if testrun.Update() {
 					m.zh, m.en = m.told(found, diag.Chinese), m.told(found, diag.English)
 					if err := os.WriteFile(f, m.archive(), 0o644); err != nil {
 						t.Fatal(err)
 					}
 				}
 				for _, c := range []struct{ got, want string }{{m.told(found, diag.Chinese), m.zh}, {m.told(found, diag.English), m.en}} {
-					if c.got != c.want {
-						t.Errorf("got\n%s\nwant\n%s", c.got, c.want)
+					if d := testrun.Diff(c.got, c.want); d != "" {
+						t.Errorf("not as %s says (UPDATE=1 writes it anew):\n%s", f, d)
 					}
 				}
 				rows[i] = m.row(found)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"mingdeng/internal/testrun"
 )
 
 func TestMain(m *testing.M) {
@@ -29,6 +31,6 @@ func TestScripts(t *testing.T) {
 			e.Setenv("IMPORTER", importer)
 			return nil
 		},
-		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		UpdateScripts: testrun.Update(),
 	})
 }

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mingdeng/internal/testrun"
 )
 
 // What goes out clean of which file is tested with marks in every place, in package hostile.
@@ -122,10 +124,7 @@ func TestPlaysTheSame(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	ffmpeg, err := exec.LookPath("ffmpeg")
-	if err != nil {
-		t.Skip("ffmpeg is not installed")
-	}
+	ffmpeg := testrun.Tool(t, "ffmpeg", "ffmpeg")
 	dir := t.TempDir()
 	film := []string{"-f", "lavfi", "-i", "testsrc=duration=1:size=64x48:rate=10", "-c:v", "libx264"}
 	for name, args := range map[string][]string{

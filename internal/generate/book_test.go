@@ -23,6 +23,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -145,7 +146,7 @@ func TestBookToTakeAway(t *testing.T) {
 	dir := writeSite(t, bookSite)
 	buildSite(t, dir, "public")
 	book := readBook(t, filepath.Join(dir, "public", bookPath))
-	epubcheck(t, filepath.Join(dir, "public", bookPath))
+	testrun.Epubcheck(t, filepath.Join(dir, "public", bookPath))
 
 	one := book["OEBPS/chapter-001.xhtml"]
 	for _, want := range []string{
@@ -243,7 +244,7 @@ func TestChapterNamedPrint(t *testing.T) {
 // of its own under its running head, pages numbered.
 func TestBookOnPaper(t *testing.T) {
 	ctx := browser(t)
-	tool(t, "pdftotext", "poppler-utils")
+	testrun.Tool(t, "pdftotext", "poppler-utils")
 	out, _ := demo(t)
 	site := serve(t, out)
 	if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+"/anthology/jian-yi-yong-wei/print/")); err != nil {
@@ -269,7 +270,7 @@ func TestBookOnPaper(t *testing.T) {
 	}
 	// Where anything is wider than its page Chromium shrinks them all: then the cover ends
 	// before its page does.
-	png, err := exec.Command(tool(t, "pdftoppm", "poppler-utils"), "-r", "50", "-f", "1", "-l", "1", "-png", file).Output()
+	png, err := exec.Command(testrun.Tool(t, "pdftoppm", "poppler-utils"), "-r", "50", "-f", "1", "-l", "1", "-png", file).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -344,30 +345,4 @@ func readBook(t *testing.T, file string) map[string]string {
 		out[f.Name] = string(b)
 	}
 	return out
-}
-
-// tool finds a program that a test looks through, or skips the test.
-func tool(t *testing.T, name, debian string) string {
-	t.Helper()
-	p, err := exec.LookPath(name)
-	if err == nil {
-		return p
-	}
-	if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-		t.Fatalf("%s is required here and not installed (Debian: %s)", name, debian)
-	}
-	t.Skipf("%s is not installed: what it would see is not tested", name)
-	return ""
-}
-
-// epubcheck runs the checker of the W3C over an e-book, in a test of its own, so that the
-// others go on where it is not installed.
-func epubcheck(t *testing.T, file string) {
-	t.Run("epubcheck", func(t *testing.T) {
-		jar, java := tool(t, "epubcheck", "epubcheck"), tool(t, "java", "default-jre-headless")
-		// Debian's command is the jar itself, which not every kernel runs by its name.
-		if out, err := exec.Command(java, "-jar", jar, "--failonwarnings", file).CombinedOutput(); err != nil {
-			t.Errorf("%v\n%s", err, out)
-		}
-	})
 }

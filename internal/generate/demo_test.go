@@ -22,6 +22,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -130,7 +131,7 @@ func TestDemoSite(t *testing.T) {
 	checkLinks(t, site, "/", "https://yx.example.cn/")
 	checkData(t, site)
 	checkShares(t, out)
-	epubcheck(t, filepath.Join(out, "anthology/jian-yi-yong-wei/jian-yi-yong-wei.epub"))
+	testrun.Epubcheck(t, filepath.Join(out, "anthology/jian-yi-yong-wei/jian-yi-yong-wei.epub"))
 }
 
 // A site may lie below a path of its host: no address may forget the path.

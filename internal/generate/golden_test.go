@@ -21,39 +21,23 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
 // TestGolden builds each small site of testdata/golden (a txtar of its files) and
 // compares what a reader meets on its pages with the .want beside it: texts, links,
 // pictures, and what machines are told. Wrappers and classes may change freely.
-// UPDATE_GOLDEN=1 writes the wants anew; read the diff.
 func TestGolden(t *testing.T) {
 	sites, err := filepath.Glob("testdata/golden/*.txtar")
 	if err != nil || len(sites) == 0 {
 		t.Fatal("no golden site was found")
 	}
-	wants, _ := filepath.Glob("testdata/golden/*.want")
-	if len(wants) != len(sites) && os.Getenv("UPDATE_GOLDEN") == "" {
-		t.Errorf("%d sites but %d wants", len(sites), len(wants))
-	}
+	wants := testrun.Goldens(t, "testdata/golden/*.want")
 	for _, site := range sites {
-		t.Run(strings.TrimSuffix(filepath.Base(site), ".txtar"), func(t *testing.T) {
-			got := goldenSite(t, site)
-			file := strings.TrimSuffix(site, ".txtar") + ".want"
-			if os.Getenv("UPDATE_GOLDEN") != "" {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("the site differs from %s:\n%s", file, firstDifference(got, string(want)))
-			}
+		name := strings.TrimSuffix(site, ".txtar")
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			wants.Compare(t, name+".want", goldenSite(t, site))
 		})
 	}
 }
@@ -216,18 +200,4 @@ func outline(b *strings.Builder, page []byte, chrome bool) {
 			}
 		}
 	}
-}
-
-func firstDifference(got, want string) string {
-	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-	for i := range g {
-		if i >= len(w) || g[i] != w[i] {
-			expected := "(the end)"
-			if i < len(w) {
-				expected = w[i]
-			}
-			return fmt.Sprintf("line %d\n got: %s\nwant: %s", i+1, g[i], expected)
-		}
-	}
-	return "it ends early"
 }

@@ -13,19 +13,14 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/testrun"
 )
 
 // Pages print as a sheet: few pages, dark ink on white also for readers who chose night,
 // and at the foot the page's address as a symbol that reads.
 func TestPrint(t *testing.T) {
 	ctx := browser(t)
-	ppm, err := exec.LookPath("pdftoppm")
-	if err != nil {
-		if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-			t.Fatal("pdftoppm (poppler-utils) is required here and not installed")
-		}
-		t.Skip("pdftoppm (poppler-utils) is not installed: printed pages are not looked at")
-	}
+	ppm := testrun.Tool(t, "pdftoppm", "poppler-utils")
 	out, _ := demo(t)
 	site := serve(t, out)
 	var cards atomic.Int64

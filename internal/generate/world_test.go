@@ -82,9 +82,10 @@ func (d dice) maybe(p int, s string) []string {
 	return nil
 }
 
-// names of files, with the addresses they get.
+// names of files, with the addresses they get. A name that is part of many words can hardly
+// be kept out of warnings while its record is withheld; one of these is.
 var fileNames = []struct{ name, slug string }{
-	{"a", "a"}, {"b", "b"}, {"王芳", "wang-fang"}, {"刘洋", "liu-yang"}, {"李-四", "li-si"}, {"e2", "e2"},
+	{"anna", "anna"}, {"b", "b"}, {"王芳", "wang-fang"}, {"刘洋", "liu-yang"}, {"李-四", "li-si"}, {"e2", "e2"},
 }
 
 var (
@@ -100,7 +101,7 @@ var (
 	}
 	// What a build warns of.
 	slips = []string{
-		"见[上文](#一节)和[下文](#两节)。", "[点这里](javascript:alert)", "![](§P)", "`[[heroes/a]]`里的不算，§R算。", "＃不是标题", "见[那一篇](§F)和[那里](§F#一节)。",
+		"见[上文](#一节)和[下文](#两节)。", "[点这里](javascript:alert)", "![](§P)", "`[[heroes/anna]]`里的不算，§R算。", "＃不是标题", "见[那一篇](§F)和[那里](§F#一节)。",
 		"第一行<br/>\n　　第二行",
 	}
 )
@@ -140,7 +141,7 @@ var writers = map[string]func(d dice, w *world, r *record){
 	"books": func(d dice, w *world, r *record) {
 		r.head = append(r.head, "书名: "+d.one("一本书", "灯下"), "编者: [某某]")
 		r.head = append(r.head, d.maybe(50, "版次: [{版: 1, 日期: 2022-08, 篇数: 2}]")...)
-		r.head = append(r.head, d.maybe(30, "封面: §P")...)
+		r.head = append(r.head, d.maybe(70, "封面: §P")...) // to draw one takes longer than all else
 	},
 	"chapters": func(d dice, w *world, r *record) {
 		r.head = append(r.head, "标题: "+d.one("渡", "竹竿", "红梯子"), "作者: [甲]")
@@ -476,7 +477,7 @@ func (w *world) clone() *world {
 func newWorld(d dice) *world {
 	w := &world{records: map[int]*record{}, files: map[string][]byte{}, next: 1, today: date.Date{Year: 2026, Month: 11, Day: 22},
 		conf: conf{title: "小站", theme: "lamplight", cards: "none", search: "true"}}
-	books := d.chance(50) // to draw a cover takes longer than all else
+	books := d.chance(50)
 	for _, kind := range kindNames {
 		if books || kind != "books" && kind != "chapters" {
 			w.add(d, kind)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"mingdeng/internal/testrun"
 )
 
 // tooMuch are drawings of little that ask for much, by name.
@@ -36,7 +38,7 @@ func tooMuch() map[string]string {
 		"arcs in a row":    svg(`<path d="M0 0a` + rep("1 1 0 1 1 1 1 ", 200_000) + `" stroke="#c00"/>`),
 		"circles":          svg(rep(`<circle r="3e7" stroke="#c00" stroke-dasharray="1 1"/>`, 2000)),
 		"curves":           svg(`<path d="M0 0` + rep("C3e7 3e7-3e7 3e7 3e7-3e7", 10_000) + `"/>`),
-		"far sides":        svg(`<path d="M0 0` + rep("L-3e7 9L3e7 9.1", 20_000) + `"/>`),
+		"far sides":        svg(`<path d="M0 0` + rep("L-3e7 9L3e7 9.1", testrun.Of(2_000, 20_000)) + `"/>`),
 		"tall sides":       svg(`<path d="M0 0` + rep("L9-3e7L9.1 3e7", 20_000) + `"/>`),
 		"wide sides":       svg(`<path d="M0 0` + rep("L0 9L800 9.1", 200_000) + `"/>`),
 		"papers":           svg(rep(`<path d="M0 0H800V1000L9 999z"/>`, 50_000)),

@@ -16,23 +16,10 @@ import (
 	"mingdeng/internal/drawing/artwork"
 	"mingdeng/internal/drawing/shape"
 	"mingdeng/internal/drawing/typeset"
+	"mingdeng/internal/testrun"
 )
 
 var outDir = flag.String("artwork.out", "", "folder to leave the drawn plaques in, for looking at")
-
-// tool returns a program's path, or skips the test, or fails it where all tools are
-// required, as the project's own check does.
-func tool(t *testing.T, name, pkg string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-			t.Fatalf("%s is missing: apt-get install %s", name, pkg)
-		}
-		t.Skipf("%s is missing (apt-get install %s): not compared", name, pkg)
-	}
-	return path
-}
 
 func scenes(t *testing.T) map[string]*artwork.Scene {
 	return map[string]*artwork.Scene{"sketch": sketch(t), "board": board(t)}
@@ -63,7 +50,7 @@ func write(t *testing.T, name string, data []byte) string {
 
 // rsvg-convert draws the SVG as we do.
 func TestSVGLooksLikePNG(t *testing.T) {
-	rsvg := tool(t, "rsvg-convert", "librsvg2-bin")
+	rsvg := testrun.Tool(t, "rsvg-convert", "librsvg2-bin")
 	for name, s := range scenes(t) {
 		in := write(t, name+".svg", must(t)(s.SVG()))
 		out := in + ".png"
@@ -74,7 +61,7 @@ func TestSVGLooksLikePNG(t *testing.T) {
 
 // pdftoppm draws the PDF as we do.
 func TestPDFLooksLikePNG(t *testing.T) {
-	ppm := tool(t, "pdftoppm", "poppler-utils")
+	ppm := testrun.Tool(t, "pdftoppm", "poppler-utils")
 	for name, s := range scenes(t) {
 		in := write(t, name+".pdf", must(t)(s.PDF(artwork.Info{Title: name})))
 		run(t, ppm, "-r", "200", "-png", "-singlefile", in, in)
@@ -86,10 +73,10 @@ func TestPDFIsSound(t *testing.T) {
 	s := sketch(t)
 	in := write(t, "sound.pdf", must(t)(s.PDF(artwork.Info{Title: "沈渡川"})))
 	t.Run("qpdf", func(t *testing.T) {
-		run(t, tool(t, "qpdf", "qpdf"), "--check", in)
+		run(t, testrun.Tool(t, "qpdf", "qpdf"), "--check", in)
 	})
 	t.Run("pdfinfo", func(t *testing.T) {
-		got := run(t, tool(t, "pdfinfo", "poppler-utils"), "-box", in)
+		got := run(t, testrun.Tool(t, "pdfinfo", "poppler-utils"), "-box", in)
 		// 200 × 265 mm are 566.93 × 751.18 pt; the page is 11 mm more on each side.
 		for _, want := range []string{
 			"MediaBox:            0.00     0.00   629.29   813.54",
@@ -106,7 +93,7 @@ func TestPDFIsSound(t *testing.T) {
 		}
 	})
 	t.Run("pdffonts", func(t *testing.T) {
-		got := run(t, tool(t, "pdffonts", "poppler-utils"), in)
+		got := run(t, testrun.Tool(t, "pdffonts", "poppler-utils"), in)
 		if n := strings.Count(strings.TrimSpace(got), "\n"); n != 1 {
 			t.Errorf("pdffonts lists fonts:\n%s", got)
 		}
@@ -125,8 +112,8 @@ func TestSheetIsSound(t *testing.T) {
 	if n := bytes.Count(data, []byte("DCTDecode")); n != 1 {
 		t.Errorf("one picture is in the file %d times", n)
 	}
-	run(t, tool(t, "qpdf", "qpdf"), "--check", in)
-	run(t, tool(t, "pdftoppm", "poppler-utils"), "-r", "300", "-png", "-f", "1", "-l", "1", "-singlefile", in, in)
+	run(t, testrun.Tool(t, "qpdf", "qpdf"), "--check", in)
+	run(t, testrun.Tool(t, "pdftoppm", "poppler-utils"), "-r", "300", "-png", "-f", "1", "-l", "1", "-singlefile", in, in)
 	// The bar is 100 mm: its first and last dark pixel in its top row of ticks.
 	img := decode(t, in+".png")
 	const px = 300 / 25.4

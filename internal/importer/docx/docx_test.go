@@ -10,9 +10,8 @@ import (
 	"testing"
 
 	"mingdeng/internal/importer/report"
+	"mingdeng/internal/testrun"
 )
-
-var update = os.Getenv("UPDATE_GOLDEN") != ""
 
 // read reads a file and returns its Markdown followed by its report.
 func read(b []byte) (string, error) {
@@ -38,6 +37,7 @@ func TestRealFiles(t *testing.T) {
 	if err != nil || len(files) < 3 {
 		t.Fatal(files, err)
 	}
+	wants := testrun.Goldens(t, "testdata/*.golden")
 	for _, name := range files {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			b, err := os.ReadFile(name)
@@ -48,19 +48,7 @@ func TestRealFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden := strings.TrimSuffix(name, ".docx") + ".golden"
-			if update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
+			wants.Compare(t, strings.TrimSuffix(name, ".docx")+".golden", got)
 		})
 	}
 }

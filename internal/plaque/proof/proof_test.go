@@ -8,12 +8,11 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
 	"mingdeng/internal/plaque/qr"
+	"mingdeng/internal/testrun"
 )
 
 // panel is a code as a plaque has it: brown on cream.
@@ -132,12 +131,7 @@ func TestRunFails(t *testing.T) {
 }
 
 func TestZbar(t *testing.T) {
-	if _, err := exec.LookPath("zbarimg"); err != nil {
-		if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-			t.Fatal("MINGDENG_REQUIRE_TOOLS=1, but zbarimg (zbar-tools) is not installed")
-		}
-		t.Skip("zbarimg (zbar-tools) is not installed: no second reader")
-	}
+	testrun.Tool(t, "zbarimg", "zbar-tools")
 	readers := Readers()
 	if len(readers) != 2 {
 		t.Fatalf("%d readers", len(readers))

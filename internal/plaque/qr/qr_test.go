@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"mingdeng/internal/testrun"
 )
 
 // addresses calls f with n addresses of random hosts and codes, versions 2 to 6.
@@ -256,13 +258,7 @@ func TestReadAll(t *testing.T) {
 
 // TestZbar has another program, by other authors, read what we make.
 func TestZbar(t *testing.T) {
-	zbar, err := exec.LookPath("zbarimg")
-	if err != nil {
-		if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-			t.Fatal("MINGDENG_REQUIRE_TOOLS=1, but zbarimg (zbar-tools) is not installed")
-		}
-		t.Skip("zbarimg (zbar-tools) is not installed: no second reader")
-	}
+	zbar := testrun.Tool(t, "zbarimg", "zbar-tools")
 	dir := t.TempDir()
 	args := []string{"-q", "--raw", "-Sdisable", "-Sqrcode.enable"}
 	var want strings.Builder
