@@ -1,9 +1,12 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -32,5 +35,54 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		UpdateScripts: testrun.Update(),
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"holds": holds, "age": age},
 	})
+}
+
+// holds is a command of stories: holds REGEXP FILE-OR-FOLDER…. Some file below the folders
+// has a match. With ! none has, and there are files to look into.
+func holds(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: holds REGEXP FILE-OR-FOLDER…")
+	}
+	find, err := regexp.Compile(args[0])
+	ts.Check(err)
+	looked, found := 0, ""
+	for _, top := range args[1:] {
+		ts.Check(filepath.WalkDir(ts.MkAbs(top), func(p string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			b, err := os.ReadFile(p)
+			if looked++; find.Match(b) {
+				found = p
+			}
+			return err
+		}))
+	}
+	switch {
+	case looked == 0:
+		ts.Fatalf("there are no files in %q", args[1:])
+	case neg && found != "":
+		ts.Fatalf("%s holds %s", found, args[0])
+	case !neg && found == "":
+		ts.Fatalf("none of %d files holds %s", looked, args[0])
+	}
+}
+
+// age is a command of stories: age FOLDER…. The files were written an hour ago, so that a
+// build may trust their times.
+func age(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: age FOLDER…")
+	}
+	at := time.Now().Add(-time.Hour)
+	for _, top := range args {
+		ts.Check(filepath.WalkDir(ts.MkAbs(top), func(p string, _ fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			return os.Chtimes(p, at, at)
+		}))
+	}
 }

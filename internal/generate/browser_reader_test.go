@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/chromedp"
+
+	"mingdeng/internal/testrun"
 )
 
 // TestReading tries what readers do with the pages: narrow the index, set a chapter
@@ -263,11 +265,8 @@ func screen(t *testing.T, ctx context.Context, out string) {
 		if cut := eval[[]string](t, ctx, overlapping); len(cut) > 0 {
 			t.Errorf("%s at %d×%d: %s", c.name, c.width, c.height, strings.Join(cut, "; "))
 		}
-		zbar, err := exec.LookPath("zbarimg")
-		if err != nil {
-			if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-				t.Fatal(err)
-			}
+		zbar := testrun.Find(t, "zbarimg", "zbar-tools")
+		if zbar == "" {
 			continue
 		}
 		picture := filepath.Join(t.TempDir(), "shot.png")

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"mingdeng/internal/testrun"
 )
 
 // corpus adds to a target what the fuzzer found worth keeping in runs of ten minutes of
@@ -49,7 +51,7 @@ func corpus(f *testing.F) {
 		f.Fatal("the corpus has nothing for this target")
 	}
 	step := len(share)/20 + 1
-	if os.Getenv("MINGDENG_LONG") != "" || flag.Lookup("test.fuzz").Value.String() != "" {
+	if testrun.Long() || flag.Lookup("test.fuzz").Value.String() != "" {
 		step = 1
 	}
 	for i := 0; i < len(share); i += step {

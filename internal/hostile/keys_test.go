@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/testrun"
 )
 
 // seats are where the records of the small site lie, by kind.
@@ -125,7 +125,7 @@ func head(kind content.Kind, values map[string]any, body string) string {
 func TestKeys(t *testing.T) {
 	l := newLab(t, nil)
 	names := slices.Sorted(maps.Keys(payloads))
-	if os.Getenv("MINGDENG_LONG") == "" {
+	if !testrun.Long() {
 		names = []string{"markup", "hid script", "two"}
 	}
 	published := 0
@@ -165,7 +165,7 @@ func TestBooks(t *testing.T) {
 	l := newLab(t, nil)
 	l.books = true
 	names := slices.Sorted(maps.Keys(payloads))
-	if os.Getenv("MINGDENG_LONG") == "" {
+	if !testrun.Long() {
 		names = []string{"markup", "hid script"}
 	}
 	for _, name := range names {

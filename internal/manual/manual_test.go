@@ -22,6 +22,7 @@ import (
 	"mingdeng/internal/project"
 	"mingdeng/internal/scaffold"
 	"mingdeng/internal/serving"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -191,13 +192,7 @@ func TestUnits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	program, err := exec.LookPath("systemd-analyze")
-	if err != nil {
-		if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-			t.Fatal("systemd-analyze is required here and not installed")
-		}
-		t.Skip("systemd-analyze is not installed: the units are not tried")
-	}
+	program := testrun.Tool(t, "systemd-analyze", "systemd")
 	said, err := exec.Command(program, "verify", "--man=no", filepath.Join(dir, "mingdeng-verify.service"), filepath.Join(dir, "mingdeng-verify.timer")).CombinedOutput()
 	if err != nil || strings.Contains(string(said), dir) {
 		t.Errorf("%v\n%s", err, said)

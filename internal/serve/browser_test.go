@@ -20,6 +20,7 @@ import (
 	"mingdeng/internal/generate"
 	"mingdeng/internal/live"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -133,7 +134,7 @@ func TestFindingsLieOverThePage(t *testing.T) {
 // At ten thousand records, in the long form alone: how soon the site is there, and how
 // soon an edited text and an edited head are seen.
 func TestSaveIsSeenAmongMany(t *testing.T) {
-	if os.Getenv("MINGDENG_LONG") != "1" {
+	if !testrun.Long() {
 		t.Skip("MINGDENG_LONG=1 measures at 10,000 records")
 	}
 	root := t.TempDir()
@@ -167,7 +168,7 @@ func TestSaveIsSeenAmongMany(t *testing.T) {
 
 // The same beside the demo's records, also in the long form alone.
 func TestSaveIsSeenInTheDemo(t *testing.T) {
-	if os.Getenv("MINGDENG_LONG") != "1" {
+	if !testrun.Long() {
 		t.Skip("MINGDENG_LONG=1 measures on the demo site")
 	}
 	root := t.TempDir()

@@ -21,6 +21,7 @@ import (
 	"mingdeng/internal/date"
 	"mingdeng/internal/live"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -60,7 +61,7 @@ func TestEventsOutliveReading(t *testing.T) {
 // load is how long TestLoad runs, with how many asking at once. MINGDENG_LONG=1 is the
 // long form.
 func load() (clients int, during time.Duration) {
-	if os.Getenv("MINGDENG_LONG") != "" {
+	if testrun.Long() {
 		return 200, time.Minute
 	}
 	return 40, 3 * time.Second

@@ -32,6 +32,7 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/plaque/code"
 	"mingdeng/internal/plaque/verify"
+	"mingdeng/internal/testrun"
 )
 
 // TestPattern: a rule's pattern fits the files that the rule is for.
@@ -250,10 +251,7 @@ func tool(t *testing.T, name string) string {
 			return p
 		}
 	}
-	if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
-		t.Fatal(name + " is required here and not installed")
-	}
-	t.Skip(name + " is not installed: its configuration is not tried")
+	testrun.Missing(t, name)
 	return ""
 }
 

@@ -59,19 +59,34 @@ func Checks(t testing.TB, short, long int) {
 // the package that has it.
 func Tool(t testing.TB, name, debian string) string {
 	t.Helper()
-	p, err := exec.LookPath(name)
-	if err == nil {
-		return p
+	p := Find(t, name, debian)
+	if p == "" {
+		Missing(t, name+" ("+debian+")")
 	}
-	Missing(t, name+" ("+debian+")")
-	return ""
+	return p
 }
+
+// Find is Tool for what is a part of a test alone: it is "" where the test goes on without
+// the program.
+func Find(t testing.TB, name, debian string) string {
+	t.Helper()
+	p, err := exec.LookPath(name)
+	if err != nil && required() {
+		Missing(t, name+" ("+debian+")")
+	}
+	if err != nil {
+		return ""
+	}
+	return p
+}
+
+func required() bool { return os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" }
 
 // Missing skips a test that needs something which is not installed, or fails it where
 // nothing may be missing.
 func Missing(t testing.TB, what string) {
 	t.Helper()
-	if os.Getenv("MINGDENG_REQUIRE_TOOLS") == "1" {
+	if required() {
 		t.Fatalf("%s is required here and not installed", what)
 	}
 	t.Skipf("%s is not installed: what it would see is not tested", what)
