@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"os"
 	"reflect"
 	"testing"
@@ -46,8 +47,9 @@ func TestPack(t *testing.T) {
 	}
 }
 
-// What comes from a damaged state is refused or is some record; nothing panics and no
-// count makes it take memory the bytes do not warrant.
+// What comes from a damaged state is refused or is some record, which is packed and
+// unpacked like any other; nothing panics and no count makes it take memory the bytes do
+// not warrant.
 func FuzzUnpack(f *testing.F) {
 	for i, r := range demo(f) {
 		if i%9 == 0 {
@@ -55,8 +57,17 @@ func FuzzUnpack(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if r, err := unpack(b); err == nil && r.Base() == nil {
-			t.Error("a record without a head")
+		r, err := unpack(b)
+		if err != nil {
+			return
+		}
+		once := pack(r)
+		if once == nil {
+			t.Fatalf("%+v cannot be packed", r)
+		}
+		again, err := unpack(once)
+		if err != nil || !bytes.Equal(pack(again), once) {
+			t.Errorf("it comes back otherwise (%v):\n%+v\n%+v", err, again, r)
 		}
 	})
 }

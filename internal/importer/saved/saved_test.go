@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -90,6 +91,13 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`<body><ol><li><ul><li></ul><blockquote><ruby>a<rt>b</ruby><pre>x<br>y</pre><h2>z`))
 	f.Add([]byte("\xff\xfe<\x00p\x00"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		_, _, _ = read(b, fstest.MapFS{"a.png": {Data: []byte("x")}})
+		dir := fstest.MapFS{"a.png": {Data: []byte("x")}}
+		_, text, err := read(b, dir)
+		if err == nil && !utf8.ValidString(text) {
+			t.Errorf("%q is no text", text)
+		}
+		if _, again, _ := read(b, dir); again != text {
+			t.Errorf("read as %q, then as %q", text, again)
+		}
 	})
 }
