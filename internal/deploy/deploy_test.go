@@ -249,6 +249,7 @@ func TestLarge(t *testing.T) {
 	const n = 20_000
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemory()
+		m.latency = time.Millisecond // all that may be under way at once are
 		s := large(n)
 		plan, err := Make(t.Context(), m, s, Options{})
 		if err != nil {

@@ -37,9 +37,10 @@ type memory struct {
 	now     int
 
 	headers bool
-	rand    *rand.Rand // nil never fails
-	odds    float64    // that a call fails
-	kill    int        // the call at which everything ends; 0 is never
+	latency time.Duration // of each call, where rand is nil
+	rand    *rand.Rand    // nil never fails
+	odds    float64       // that a call fails
+	kill    int           // the call at which everything ends; 0 is never
 	killed  context.CancelCauseFunc
 	after   func(m *memory, call string) // each call that changed something; mu is held
 }
@@ -61,7 +62,7 @@ func (m *memory) call(ctx context.Context, name string, do func() error) error {
 	m.calls++
 	m.now++
 	m.most = max(m.most, m.now)
-	fate, slow := 1.0, time.Duration(0)
+	fate, slow := 1.0, m.latency
 	if m.rand != nil {
 		fate, slow = m.rand.Float64(), time.Duration(m.rand.ExpFloat64()*float64(time.Second))
 	}
