@@ -90,6 +90,7 @@ func FuzzLedger(f *testing.F) {
 		text, strings.Replace(text, "active", "retired", 1), strings.Replace(text, "yuan/ban", "../../canary", 1),
 		strings.Replace(text, "https://h.cn", "javascript://h.cn", 1), text + text, "- &a [*a]\n", "codes: {code: ../x}\n",
 		strings.Replace(text, "active", "retired\n    successor: ../../x", 1),
+		strings.Replace(text, "code: ", "ctde: ", 1), strings.Replace(text, "code: ", "code: ../", 1), strings.Replace(strings.Replace(text, "code: ", "code: '' # ", 1), "active", "retired", 1),
 	} {
 		f.Add(s)
 	}

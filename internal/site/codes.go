@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/plaque/code"
 	"mingdeng/internal/plaque/ledger"
 )
 
@@ -39,6 +40,9 @@ func (r *resolver) codes() {
 	}
 	r.out.Add(l.Against(ledger.World{BaseURL: plaqueBase(r.Content.Site), Exhibits: paths, Known: r.o.KnownCodes})...)
 	for _, entry := range l.Entries() {
+		if !code.Shaped(entry.Code) { // no address can be made of it; it is told
+			continue
+		}
 		c := &Code{
 			Code: entry.Code, Address: Address("Q/" + entry.Code + "/"), Issued: entry.Issued,
 			Retired: entry.Status == ledger.Retired, Venue: venues[entry.Venue()],
