@@ -381,6 +381,8 @@ const stub = `(function () {
 func speech(t *testing.T, browser context.Context, out string) {
 	site := serve(t, out)
 	ctx := phone(t, browser, measure+stub)
+	// A page that is gliding to the next sentence moves away from under a tap.
+	call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 	faults := watch(t, ctx, site.URL)
 	do(t, ctx, chromedp.Navigate(site.URL+firstStop))
 	until(t, ctx, "awake()")
