@@ -83,6 +83,7 @@ type build struct {
 	obstacles []Obstacle
 	machine   error
 	done      int
+	silent    bool // the display has failed
 	stop      context.CancelFunc
 	failed    atomic.Bool // any of the above: nothing will be committed
 
@@ -243,9 +244,11 @@ func (b *build) progress() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.done++
-	if err := rescue.Do(func() error { b.o.Progress(b.done, len(b.outs)); return nil }); err != nil {
-		b.o.Progress = nil // a display that fails is no reason to make no site
+	if b.silent {
+		return
 	}
+	err := rescue.Do(func() error { b.o.Progress(b.done, len(b.outs)); return nil })
+	b.silent = err != nil // a display that fails is no reason to make no site
 }
 
 // make settles the Output i: unchanged, staged, or reported.
