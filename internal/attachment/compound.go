@@ -39,6 +39,12 @@ func (s stream) put(b []byte) {
 	}
 }
 
+// entry is a stream of n bytes: the last sector may hold more.
+type entry struct {
+	s stream
+	n int
+}
+
 func (c *Copy) compound(f file) error {
 	src, err := f.all()
 	if err != nil {
@@ -47,10 +53,6 @@ func (c *Copy) compound(f file) error {
 	x, err := openCompound(src)
 	if err != nil {
 		return err
-	}
-	type entry struct {
-		s stream
-		n int
 	}
 	streams := map[string]entry{} // of the document itself, not of those within it
 	dir, err := x.chain(binary.LittleEndian.Uint32(src[48:]), x.fat)
@@ -120,26 +122,9 @@ func (c *Copy) compound(f file) error {
 		}
 	}
 	if c.Kind == DOC {
-		fib := streams["WordDocument"].s.bytes(streams["WordDocument"].n)
-		if len(fib) < 0x2da {
-			return broken("WordDocument")
+		if err := blankNames(streams); err != nil {
+			return err
 		}
-		flags := binary.LittleEndian.Uint16(fib[10:])
-		if flags&0x100 != 0 {
-			return &Error{Reason: Encrypted}
-		}
-		table := streams["0Table"]
-		if flags&0x200 != 0 {
-			table = streams["1Table"]
-		}
-		whole := table.s.bytes(table.n)
-		for _, at := range []int{0x19a, 0x2d2} { // SttbfAssoc, SttbSavedBy
-			from, n := binary.LittleEndian.Uint32(fib[at:]), binary.LittleEndian.Uint32(fib[at+4:])
-			if uint64(from)+uint64(n) <= uint64(len(whole)) {
-				blankStrings(whole[from : from+n])
-			}
-		}
-		table.s.put(whole)
 	}
 	for i, next := range x.fat {
 		if s := x.sector(uint32(i)); next == freeSector && s != nil {
@@ -147,6 +132,32 @@ func (c *Copy) compound(f file) error {
 		}
 	}
 	c.put(src)
+	return nil
+}
+
+// blankNames blanks the tables of a Word document that name its title, author and template
+// (SttbfAssoc) and who saved it and where (SttbSavedBy).
+func blankNames(streams map[string]entry) error {
+	fib := streams["WordDocument"].s.bytes(streams["WordDocument"].n)
+	if len(fib) < 0x2da {
+		return broken("WordDocument")
+	}
+	flags := binary.LittleEndian.Uint16(fib[10:])
+	if flags&0x100 != 0 {
+		return &Error{Reason: Encrypted}
+	}
+	table := streams["0Table"]
+	if flags&0x200 != 0 {
+		table = streams["1Table"]
+	}
+	whole := table.s.bytes(table.n)
+	for _, at := range []int{0x19a, 0x2d2} { // SttbfAssoc, SttbSavedBy
+		from, n := binary.LittleEndian.Uint32(fib[at:]), binary.LittleEndian.Uint32(fib[at+4:])
+		if uint64(from)+uint64(n) <= uint64(len(whole)) {
+			blankStrings(whole[from : from+n])
+		}
+	}
+	table.s.put(whole)
 	return nil
 }
 
