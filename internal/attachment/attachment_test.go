@@ -121,9 +121,6 @@ func TestFits(t *testing.T) {
 // TestPlaysTheSame makes recordings with ffmpeg, with names and places in them, and lets it
 // decode them and their copies.
 func TestPlaysTheSame(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
 	ffmpeg := testrun.Tool(t, "ffmpeg", "ffmpeg")
 	dir := t.TempDir()
 	film := []string{"-f", "lavfi", "-i", "testsrc=duration=1:size=64x48:rate=10", "-c:v", "libx264"}

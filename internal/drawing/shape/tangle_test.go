@@ -7,14 +7,16 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestTangled(t *testing.T) {
-	ring := func(points ...float64) Contour {
-		c := Contour{Start: Point{X: points[0], Y: points[1]}}
-		for i := 2; i < len(points); i += 2 {
-			c.Line(Point{X: points[i], Y: points[i+1]})
-		}
-		return c
+// ring is the contour through points, as x, y, x, y, …
+func ring(points ...float64) Contour {
+	c := Contour{Start: Point{X: points[0], Y: points[1]}}
+	for i := 2; i < len(points); i += 2 {
+		c.Line(Point{X: points[i], Y: points[i+1]})
 	}
+	return c
+}
+
+func TestTangled(t *testing.T) {
 	square := ring(0, 0, 4, 0, 4, 4, 0, 4)
 	for _, c := range []struct {
 		name string
@@ -37,13 +39,6 @@ func TestTangled(t *testing.T) {
 }
 
 func TestUntangle(t *testing.T) {
-	ring := func(points ...float64) Contour {
-		c := Contour{Start: Point{X: points[0], Y: points[1]}}
-		for i := 2; i < len(points); i += 2 {
-			c.Line(Point{X: points[i], Y: points[i+1]})
-		}
-		return c
-	}
 	square := ring(0, 0, 4, 0, 4, 4, 0, 4)
 	for _, c := range []struct {
 		name  string
