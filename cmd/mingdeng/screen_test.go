@@ -15,6 +15,8 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"mingdeng/internal/testrun"
 )
 
 // planted stands in names of files, arguments and texts: a colour, a bell, a line that
@@ -42,7 +44,7 @@ func acts(text string) string {
 // TestNothingActsOnTheTerminal plants such characters wherever a command may repeat them.
 func TestNothingActsOnTheTerminal(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no such names")
+		t.Skip("Windows allows no control characters in the names of files")
 	}
 	root := t.TempDir()
 	put := func(name, text string) {
@@ -51,7 +53,7 @@ func TestNothingActsOnTheTerminal(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
-			t.Skip("this file system has no such names: ", err)
+			testrun.Missing(t, fmt.Sprintf("a file system with names such as %q (%v)", name, err))
 		}
 	}
 	quoted := `"\x1b[31m\a\nmingdeng: FAKE\r\u009b2J\u202Egnp.\u2028\x7f"`
