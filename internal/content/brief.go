@@ -10,9 +10,9 @@ type Brief struct {
 	Number      int          `key:"number 期号" common:"true" range:"1 100000" zh:"第几期" en:"issue number"`
 	Category    Category     `key:"category 栏目" common:"true" zh:"栏目" en:"category"`
 	Byline      []string     `key:"byline 作者" edition:"name" zh:"作者" en:"authors"`
-	Heroes      []Ref        `key:"heroes 英雄" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
-	Venues      []Ref        `key:"venues 阵地" common:"true" zh:"写到的阵地（网址名）" en:"venues it tells of (slugs)"`
-	Units       []Ref        `key:"units 单位" zh:"写到的单位（网址名）" en:"units it tells of (slugs)"`
+	Heroes      []Ref        `key:"heroes 英雄" refers:"hero" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
+	Venues      []Ref        `key:"venues 阵地" refers:"venue" common:"true" zh:"写到的阵地（网址名）" en:"venues it tells of (slugs)"`
+	Units       []Ref        `key:"units 单位" refers:"unit" zh:"写到的单位（网址名）" en:"units it tells of (slugs)"`
 	Event       *Event       `key:"event 活动" zh:"活动的时间地点" en:"when and where it took place"`
 	ReprintedBy []Reprint    `key:"reprinted_by 转载" zh:"哪些媒体转载过" en:"who reprinted it"`
 	Gallery     []GalleryPic `key:"gallery 图集" common:"true" zh:"图片" en:"pictures"`

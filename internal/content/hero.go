@@ -10,7 +10,7 @@ type Hero struct {
 	Pinyin      string      `key:"pinyin 拼音" edition:"same" zh:"拼音，如 Shàn Xióngxìn；多音姓请写上" en:"the reading, such as Shàn Xióngxìn"`
 	NameHant    string      `key:"name_hant 繁体姓名" edition:"same" zh:"繁体版里的姓名" en:"the name in Traditional characters"`
 	HeroKind    HeroKind    `key:"kind 类别" common:"true" zh:"个人，或一起受表彰的群体" en:"a person, or a group honoured together"`
-	Members     []Ref       `key:"members 成员" zh:"群体的成员：网址名或姓名" en:"members of a group: slugs or names"`
+	Members     []Ref       `key:"members 成员" refers:"hero" zh:"群体的成员：网址名或姓名" en:"members of a group: slugs or names"`
 	Status      Status      `key:"status 状况" common:"true" zh:"健在、牺牲、伤残或已故" en:"living, fallen, disabled or deceased"`
 	Gender      Gender      `key:"gender 性别" zh:"男或女" en:"male or female"`
 	BirthYear   int         `key:"birth_year 出生年" range:"1800 2100" zh:"出生年份" en:"year of birth"`
@@ -36,7 +36,7 @@ type Deed struct {
 // HonorHeld is one honour of a hero: free words, or a session of an [Honor].
 type HonorHeld struct {
 	Title   string `key:"title 称号" zh:"称号" en:"the title"`
-	Honor   Ref    `key:"honor 奖项" zh:"荣誉的网址名（代替称号）" en:"slug of an honour, in place of a title"`
+	Honor   Ref    `key:"honor 奖项" refers:"honor" zh:"荣誉的网址名（代替称号）" en:"slug of an honour, in place of a title"`
 	Session string `key:"session 届次" zh:"第几届" en:"which session"`
 	Level   Level  `key:"level 级别" zh:"级别" en:"level"`
 	Year    int    `key:"year 年份" range:"1900 2100" zh:"哪一年" en:"the year"`

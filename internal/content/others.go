@@ -78,8 +78,8 @@ type Screen struct {
 	Orientation Orientation `key:"orientation 方向" common:"true" zh:"横屏或竖屏" en:"landscape or portrait"`
 	Seconds     int         `key:"seconds 每屏秒数" common:"true" range:"3 600" zh:"每屏停几秒" en:"seconds a slide"`
 	Slogans     []string    `key:"slogans 标语" common:"true" edition:"own" zh:"标语" en:"slogans"`
-	Heroes      []Ref       `key:"heroes 英雄" common:"true" zh:"播哪些英雄（网址名）" en:"heroes shown (slugs)"`
-	Briefs      []Ref       `key:"briefs 简报" zh:"播哪些简报（网址名）" en:"briefs shown (slugs)"`
+	Heroes      []Ref       `key:"heroes 英雄" refers:"hero" common:"true" zh:"播哪些英雄（网址名）" en:"heroes shown (slugs)"`
+	Briefs      []Ref       `key:"briefs 简报" refers:"brief" zh:"播哪些简报（网址名）" en:"briefs shown (slugs)"`
 }
 
 // Orientation is how a display hangs.

@@ -18,13 +18,72 @@ type Key struct {
 	Required bool
 	Doc      diag.Text
 	Shape    diag.Text // what a value looks like: "一个词", "a date" …
+	Type     Type      // of the value, or of each item of a list
+	Refers   Kind      // the kind of record that is named, where Type is TypeRef
 	Values   []Value   // where only fixed values are allowed
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
 	List     bool
 	Common   bool      // most records of the kind have it: shown in a new one
 	Least    float64   // of a number that has bounds
+	Most     float64   // of a number that has bounds; 0 where it has none
 	Blank    diag.Text // what a new record says where only its editor knows the value; see blank.go
 	Own      bool      // left out of an edition in another language that does not give it
+}
+
+// Type says what a value is, for those who let people enter one.
+type Type uint8
+
+// The types of values.
+const (
+	TypeText   Type = iota // words on one line
+	TypeFixed              // one of Key.Values
+	TypeBool               // true or false
+	TypeInt                // a whole number
+	TypeFloat              // a number
+	TypeDate               // a year, a month or a day
+	TypeRef                // the slug of a record of the kind Key.Refers
+	TypeFile               // the name of a file beside the record
+	TypeURL                // an http or https address
+	TypeRegion             // province/city/county
+	TypeNav                // true, false or a whole number
+	TypeGroup              // a group of keys: Key.Keys
+	TypeParams             // free data
+)
+
+// typeOf tells the type of a field's values.
+func typeOf(t reflect.Type) Type {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice && t != typeRegion {
+		t = t.Elem()
+	}
+	switch {
+	case t == typeDate:
+		return TypeDate
+	case t == typeRef:
+		return TypeRef
+	case t == typeFile:
+		return TypeFile
+	case t == typeURL, t == typeBase:
+		return TypeURL
+	case t == typeRegion:
+		return TypeRegion
+	case t == typeParams:
+		return TypeParams
+	case t == typeNav:
+		return TypeNav
+	case valuesOf(t) != nil:
+		return TypeFixed
+	case structOf(t) != nil:
+		return TypeGroup
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return TypeBool
+	case reflect.Int:
+		return TypeInt
+	case reflect.Float64:
+		return TypeFloat
+	}
+	return TypeText
 }
 
 // Schema returns the keys of a kind, its own before those all records share.
@@ -57,6 +116,7 @@ type field struct {
 	edition  string // how it behaves in other editions; see edition.go
 	common   string // "true", or the kinds of records that commonly have it
 	gate     bool   // a day on which something becomes public, or ceases to be
+	refers   Kind   // of a reference: the kind of record it names
 }
 
 // plans holds the plan of every struct reachable from a record type; it is
@@ -126,6 +186,10 @@ func (p *plan) add(m map[reflect.Type]*plan, t reflect.Type, index []int) {
 			fd.lo, _ = strconv.ParseFloat(r[0], 64)
 			fd.hi, _ = strconv.ParseFloat(r[1], 64)
 			fd.ranged = true
+		}
+		fd.refers = Kind(f.Tag.Get("refers"))
+		if typeOf(f.Type) == TypeRef && fd.refers.Info().Kind == "" {
+			panic(fmt.Sprintf("content: %s.%s does not say which kind of record it refers to", t.Name(), f.Name))
 		}
 		fd.edition, fd.common, fd.gate = f.Tag.Get("edition"), f.Tag.Get("common"), f.Tag.Get("gate") == "true"
 		if f.Tag.Get("short") == "true" {
@@ -241,13 +305,14 @@ func (p *plan) keys(kind Kind) []Key {
 	for _, f := range p.fields {
 		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own"}
 		k.Shape, _ = shapeOf(f.typ)
+		k.Type, k.Refers = typeOf(f.typ), f.refers
 		k.Common = f.common == "true" || slices.Contains(strings.Fields(f.common), string(kind))
 		t := f.typ
 		if t.Kind() == reflect.Slice {
 			t = t.Elem()
 		}
 		k.Values = valuesOf(t)
-		k.Blank, k.Least = blankOf(f.typ, f.en), f.lo
+		k.Blank, k.Least, k.Most = blankOf(f.typ, f.en), f.lo, f.hi
 		if s := structOf(f.typ); s != nil {
 			k.Keys = planOf(s).keys(kind)
 		}

@@ -14,7 +14,7 @@ type Venue struct {
 	Hours     string    `key:"hours 时间" common:"true" edition:"own" zh:"开放时间" en:"opening hours"`
 	Keeper    string    `key:"keeper 管理单位" common:"true" zh:"谁管理" en:"who keeps it"`
 	Plan      *Plan     `key:"plan 平面图" common:"true" zh:"平面图" en:"site plan"`
-	Route     []Ref     `key:"route 参观路线" common:"true" zh:"按参观次序写展品的网址名" en:"slugs of exhibits in walking order"`
+	Route     []Ref     `key:"route 参观路线" refers:"exhibit" common:"true" zh:"按参观次序写展品的网址名" en:"slugs of exhibits in walking order"`
 }
 
 // Location is a point with its datum, which must be named: GCJ-02 lies 100 to 700 m
@@ -37,8 +37,8 @@ type Exhibit struct {
 	Name        string      `key:"name 名称 *" common:"true" zh:"名称" en:"name"`
 	ExhibitKind ExhibitKind `key:"kind 类别 *" common:"true" zh:"哪一类" en:"what it is"`
 	Number      string      `key:"number 编号" common:"true" zh:"编号" en:"number"`
-	Heroes      []Ref       `key:"heroes 英雄" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
-	Chapters    []Ref       `key:"chapters 篇目" zh:"相关的文章（网址名）" en:"chapters it belongs to (slugs)"`
+	Heroes      []Ref       `key:"heroes 英雄" refers:"hero" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
+	Chapters    []Ref       `key:"chapters 篇目" refers:"chapter" zh:"相关的文章（网址名）" en:"chapters it belongs to (slugs)"`
 	Audio       *File       `key:"audio 音频" zh:"录音的文件名" en:"file name of a recording"`
 	PlanAt      []float64   `key:"plan_at 图上位置" common:"true" range:"0 1" zh:"在平面图上的位置 [横, 纵]，左上角 0,0，右下角 1,1" en:"place on the plan [x, y], 0,0 at the top left, 1,1 at the bottom right"`
 	Plaque      *Plaque     `key:"plaque 铭牌" common:"true" zh:"铭牌怎么做" en:"how its plaque is made"`

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -20,16 +21,22 @@ import (
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/project"
 	"mingdeng/internal/rescue"
+	"mingdeng/internal/site"
 	"mingdeng/internal/warnings"
 	"mingdeng/internal/writer"
 )
 
-// Site is a site that is held in memory and follows its folder. Nothing is written. A page is made when it is asked for, from the very outputs that
-// a build would write, so what is seen is what will be published.
+// Site is a site that is held in memory and follows its folder. Nothing is written. A page
+// is made when it is asked for, from the very outputs that a build would write, so what is
+// seen is what will be published. One that was opened with [OpenPrivate] shows also what
+// nobody may read yet.
 //
 // All methods may be called from any goroutine.
 type Site struct {
-	o      project.Options
+	o       project.Options
+	private bool
+	unsaved *unsaved // lies between the folder and fsys
+
 	root   *os.Root
 	files  fs.FS // the site's folder, for package media alone
 	fsys   fs.FS // its texts and its theme
@@ -43,6 +50,7 @@ type Site struct {
 	bundle project.Bundle          // the theme's last that was whole
 	themes fingerprint.Fingerprint // of the theme's files that bundle was made from
 	looked project.Snapshot        // of the files that now was loaded from
+	times  map[string]time.Time    // when each text of the content changed
 	now    *shown
 
 	textsMu sync.Mutex
@@ -54,11 +62,13 @@ type shown struct {
 	*project.Project
 	found *diag.List
 	heard *hearing
-	guard *privacy.Guard
+	guard *privacy.Guard       // nil in a private site
 	pages map[string]pageIndex // by file
-	told  *warnings.Source     // of what the last build found
-	once  sync.Once
-	rest  map[string]output.Output // everything but pages, planned when first asked for
+	// hidden are the pages of records that nobody may read, by file; a private site has them.
+	hidden map[string]site.Absence
+	told   *warnings.Source // of what the last build found
+	once   sync.Once
+	rest   map[string]output.Output // everything but pages, planned when first asked for
 }
 
 // hearing holds what was found while files were made, until it is asked for.
@@ -86,7 +96,14 @@ type pageIndex struct{ edition, place int }
 
 // Open loads a site. Its findings, also errors, do not keep it from being shown as
 // far as it goes. Errors are those of opening the folder.
-func Open(o project.Options) (*Site, error) {
+func Open(o project.Options) (*Site, error) { return open(o, false) }
+
+// OpenPrivate loads a site as its editor alone may see it: with drafts, with what is
+// expired or not yet due, and with people who have not consented. Nothing of it may leave
+// this machine; [Site.Hidden] tells which pages nobody else can read.
+func OpenPrivate(o project.Options) (*Site, error) { return open(o, true) }
+
+func open(o project.Options, private bool) (*Site, error) {
 	root, err := project.OpenRoot(o.Root)
 	if err != nil {
 		return nil, err
@@ -95,7 +112,11 @@ func Open(o project.Options) (*Site, error) {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(o.Root, out)
 	}
-	l := &Site{o: o, root: root, files: root.FS(), fsys: content.Texts(root.FS()), past: writer.ReadPast(out), texts: map[string][]diag.Finding{}}
+	over := &unsaved{FS: content.Texts(root.FS())}
+	l := &Site{
+		o: o, private: private, unsaved: over, root: root, files: root.FS(), fsys: over,
+		past: writer.ReadPast(out), texts: map[string][]diag.Finding{},
+	}
 	l.memory = &memory{past: l.past, own: map[fingerprint.Fingerprint][]byte{}}
 	l.loader.Memory, l.loader.Key = l.memory, o.Program
 	l.Refresh(nil)
@@ -144,7 +165,7 @@ func (l *Site) load() {
 	load := func(bundle project.Bundle) (*project.Project, *diag.List) {
 		found := &diag.List{}
 		return project.Load(l.o, project.Source{
-			Files: l.files, Texts: l.fsys, Memory: l.memory, Loader: &l.loader, Bundle: bundle, Found: found, Tell: heard.put,
+			Files: l.files, Texts: l.fsys, Memory: l.memory, Loader: &l.loader, Bundle: bundle, Found: found, Tell: heard.put, Private: l.private,
 		}, tree), found
 	}
 	known := project.Bundle{}
@@ -163,13 +184,22 @@ func (l *Site) load() {
 		l.themes = fingerprint.Fingerprint{}
 	}
 	found.Add(faults...)
-	now := &shown{Project: p, found: found, heard: heard, guard: privacy.New(p.Model), pages: make(map[string]pageIndex, p.Count), told: warnings.NewSource(l.fsys, tree)}
+	now := &shown{Project: p, found: found, heard: heard, pages: make(map[string]pageIndex, p.Count), told: warnings.NewSource(l.fsys, tree)}
+	if l.private {
+		now.hidden = hiddenPages(p.Model)
+	} else {
+		now.guard = privacy.New(p.Model)
+	}
 	for i, plan := range p.Plans {
 		for j, page := range plan.Pages {
 			now.pages[page.Address.File()] = pageIndex{i, j}
 		}
 	}
 	l.now, l.looked = now, looked
+	l.times = make(map[string]time.Time, len(tree.Files))
+	for _, f := range tree.Files {
+		l.times[f.Path] = f.ModTime
+	}
 }
 
 // reload takes in new texts of records that are otherwise as they were.
@@ -185,9 +215,10 @@ func (l *Site) reload(paths []string) bool {
 		if err != nil || path.Ext(p) != ".md" || !l.loader.Reload(l.fsys, content.FileInfo{Path: p, Size: info.Size(), ModTime: info.ModTime()}) {
 			return false
 		}
+		l.times[p] = info.ModTime()
 	}
 	n := l.now // but for rest, which may be made of texts
-	l.now = &shown{Project: n.Project, found: n.found, heard: n.heard, guard: n.guard, pages: n.pages, told: n.told}
+	l.now = &shown{Project: n.Project, found: n.found, heard: n.heard, guard: n.guard, pages: n.pages, hidden: n.hidden, told: n.told}
 	return true
 }
 
@@ -284,6 +315,9 @@ func (s *shown) make(ctx context.Context, past *writer.Past, name string, found 
 	if err != nil {
 		return nil, err
 	}
+	if s.guard == nil {
+		return b.Bytes(), nil
+	}
 	return b.Bytes(), s.guard.Inspect(name, b.Bytes())
 }
 
@@ -353,6 +387,27 @@ func (l *Site) Findings() []diag.Finding {
 		all.Add(list...)
 	}
 	return all.Sorted()
+}
+
+// Try shows a text in the place of a file of the site, as if it were saved; nil shows the
+// file again. [Site.Refresh] takes it in. It reports whether anything is another than before.
+func (l *Site) Try(path string, text []byte) bool { return l.unsaved.put(path, text) }
+
+// Hidden tells why nobody may read a page of a private site, or that everybody may.
+func (l *Site) Hidden(name string) (site.Absence, bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	why, ok := l.now.hidden[name]
+	return why, ok
+}
+
+// hiddenPages finds the pages of records that are not published.
+func hiddenPages(m *site.Model) map[string]site.Absence {
+	hidden := map[string]site.Absence{}
+	for _, e := range m.Editions {
+		e.EachHidden(func(a site.Address, why site.Absence) { hidden[a.File()] = why })
+	}
+	return hidden
 }
 
 // Text is a file of the site as findings count its lines, or nil: see diag.NewSource.

@@ -2,6 +2,7 @@ package live
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -10,7 +11,6 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/han"
 	"mingdeng/internal/plaques"
 	"mingdeng/internal/site"
 )
@@ -21,19 +21,23 @@ type Overview struct {
 	Title   string
 	Base    string // path of the site, ending in "/"
 	Today   date.Date
-	Records []Entry // by kind, then by name
+	Records []Entry // by kind, then by slug, which is mostly the name in pinyin
 	Plaques []PlaqueEntry
 	Screens []ScreenEntry
 }
 
 // Entry is one record.
 type Entry struct {
-	Kind  diag.Text
-	Name  string
-	Path  string
-	Href  string // "" where it is not published
-	State State
-	Lacks []Lack
+	Of      content.Kind
+	Kind    diag.Text
+	Name    string
+	Path    string
+	Slug    string // as references name it; PARENT/SLUG of what lies in a book, a venue or a year
+	Sample  bool
+	Changed time.Time // of its file
+	Href    string    // "" where it has no page: it is not published, or not even in a private site
+	State   State
+	Lacks   []Lack
 }
 
 // State tells whether a record is published, and why not.
@@ -102,9 +106,16 @@ func (l *Site) Overview() Overview {
 		if h.Edition != "" {
 			return
 		}
-		x := Entry{Kind: h.Kind.Info().Name, Name: cmp.Or(content.Title(r), h.FileName), Path: h.Path}
-		if a, ok := published[h]; ok {
-			x.State, x.Href = Published, o.Base+string(a)
+		x := Entry{
+			Of: h.Kind, Kind: h.Kind.Info().Name, Name: cmp.Or(content.Title(r), h.FileName), Path: h.Path,
+			Slug: path.Join(h.Parent, h.Slug), Sample: h.Sample, Changed: l.times[h.Path],
+		}
+		a, shown := published[h]
+		if shown {
+			x.Href = o.Base + string(a)
+		}
+		if _, hidden := l.now.hidden[a.File()]; shown && !hidden {
+			x.State = Published
 			x.Lacks = lacks(records[h], o.Today)
 		} else {
 			x.State = unpublished(h, withheld[h.Path], o.Today)
@@ -112,7 +123,7 @@ func (l *Site) Overview() Overview {
 		o.Records = append(o.Records, x)
 	})
 	slices.SortStableFunc(o.Records, func(a, b Entry) int {
-		return cmp.Or(strings.Compare(a.Kind.En, b.Kind.En), strings.Compare(han.Slug(a.Name), han.Slug(b.Name)))
+		return cmp.Or(strings.Compare(a.Kind.En, b.Kind.En), strings.Compare(a.Slug, b.Slug))
 	})
 	for _, c := range e.Codes {
 		if c.Retired {

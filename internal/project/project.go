@@ -37,6 +37,8 @@ type Source struct {
 	Loader *content.Loader
 	Bundle Bundle     // loaded before, to be used again where it fits
 	Found  *diag.List // gets what is wrong
+	// Private shows also what nobody may read: see [site.Options]. Package live alone sets it.
+	Private bool
 	// Tell gets what is found while a file is made; nil is Found.
 	Tell func(file string, found []diag.Finding)
 }
@@ -93,7 +95,7 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 	from.Found.Add(faults...)
 	from.Found.Add(theirs...)
 	p.Model, found = site.Resolve(p.Content, site.Options{
-		Today: o.Today, Drafts: o.Drafts, StandIn: p.StandIn, Ledger: p.Ledger, KnownCodes: RecallCodes(from.Memory),
+		Today: o.Today, Drafts: o.Drafts, Private: from.Private, StandIn: p.StandIn, Ledger: p.Ledger, KnownCodes: RecallCodes(from.Memory),
 	})
 	from.Found.Add(found...)
 	p.Media = media.New(from.Files, p.Content.Files, from.Memory)

@@ -49,7 +49,7 @@ func milliseconds(at time.Time) float64 { return float64(at.UnixNano()) / 1e6 }
 
 // A save is seen without the page being loaded anew: the place it was scrolled to stays.
 func TestSaveIsSeen(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	at := start(t, root, &told{})
 	ctx := chromium.Start(t, time.Minute)
 	if err := chromedp.Do(ctx, chromedp.Navigate(at+"/heroes/ren-05/"), chromedp.WaitReady("#main")); err != nil {
@@ -78,7 +78,7 @@ func TestSaveIsSeen(t *testing.T) {
 
 // Styles are exchanged in place.
 func TestStyleIsSeen(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	theme := filepath.Join(root, "themes", "lamplight")
 	if err := os.CopyFS(theme, os.DirFS("../../themes/lamplight")); err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestStyleIsSeen(t *testing.T) {
 
 // What is wrong lies over the page until it is mended.
 func TestFindingsLieOverThePage(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	at := start(t, root, &told{})
 	ctx := chromium.Start(t, time.Minute)
 	if err := chromedp.Do(ctx, chromedp.Navigate(at+"/"), chromedp.WaitReady("#main")); err != nil {

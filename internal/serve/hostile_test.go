@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"mingdeng/internal/serving"
 )
 
 // raw sends bytes as they are and returns the status and body of the answer, 0 where
@@ -41,7 +43,7 @@ func raw(t testing.TB, at, request string) (int, http.Header, string) {
 
 // Requests no browser makes: a page of ours or a refusal, and never a file of the machine.
 func TestStrangeRequests(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	secret := "geheim-5K2P"
 	put(t, root, "content/heroes/mi.md", strings.Replace(hero(secret, "他。"), "publish: true", "publish: false", 1))
 	for _, name := range []string{"secret.txt", "content/notes.txt", "public/index.html", "public/old.txt", "public/.mingdeng/x"} {
@@ -147,7 +149,7 @@ func TestStrangeRequests(t *testing.T) {
 		if to := header.Get("Location"); to != "" && (!strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.HasPrefix(to, `/\`)) {
 			t.Errorf("%s: sent to %s", c.name, to)
 		}
-		if header.Get("Access-Control-Allow-Origin") != "" || status == 200 && strings.HasPrefix(header.Get("Content-Type"), "text/html") && header.Get("Content-Security-Policy") != policy {
+		if header.Get("Access-Control-Allow-Origin") != "" || status == 200 && strings.HasPrefix(header.Get("Content-Type"), "text/html") && header.Get("Content-Security-Policy") != serving.Policy {
 			t.Errorf("%s: headers %v", c.name, header)
 		}
 	}
@@ -158,7 +160,7 @@ func TestStrangeRequests(t *testing.T) {
 
 // Redirects to a folder stay on this host, whatever the address looked like.
 func TestRedirectsStay(t *testing.T) {
-	at := start(t, site(t), &told{})
+	at := start(t, newSite(t), &told{})
 	host := strings.TrimPrefix(at, "http://")
 	for _, target := range []string{"//evil.example", "//evil.example/heroes", "/\\evil.example", "/heroes?//evil.example", "/heroes?a=%0d%0aSet-Cookie:x", "//heroes", "/./heroes", "/heroes/.", "/%2fevil.example"} {
 		status, header, _ := raw(t, at, "GET "+target+" HTTP/1.1\r\nHost: "+host+"\r\nConnection: close\r\n\r\n")
@@ -171,7 +173,7 @@ func TestRedirectsStay(t *testing.T) {
 
 // Who speaks slowly keeps nobody else waiting, and is not listened to for ever.
 func TestSlowSpeakers(t *testing.T) {
-	at := start(t, site(t), &told{})
+	at := start(t, newSite(t), &told{})
 	host := strings.TrimPrefix(at, "http://")
 	for i := range 200 {
 		c, err := net.Dial("tcp", host)

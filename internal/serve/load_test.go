@@ -71,7 +71,7 @@ func load() (clients int, during time.Duration) {
 // no request fails, and what was taken is given back.
 func TestLoad(t *testing.T) {
 	clients, during := load()
-	root := site(t)
+	root := newSite(t)
 	put(t, root, "content/heroes/ren-00.md", hero("沈一川", "起初。"))
 	live, err := live.Open(project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"errors"
+	"html"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -13,18 +14,16 @@ import (
 
 	"mingdeng/internal/live"
 	"mingdeng/internal/serving"
+	"mingdeng/internal/site"
 )
 
 //go:embed assets
 var assets embed.FS
 
-// policy is the content security policy under which a site must work (SPEC §3).
-const policy = serving.Policy
-
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", s.policy())
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
@@ -37,8 +36,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "GET or HEAD", http.StatusMethodNotAllowed)
 	case own && !s.allow.own(r):
 		http.Error(w, "not for other sites", http.StatusForbidden)
+	case s.Private != nil && !s.Private.Admit(r):
+		http.Error(w, "the desk alone opens these pages", http.StatusForbidden)
 	case strings.HasPrefix(r.URL.Path, "/_live/"):
 		s.live(w, r)
+	case s.Private != nil && strings.HasPrefix(r.URL.Path, "/_studio"):
+		http.Error(w, "not found", http.StatusNotFound) // the desk has one of its own
 	case r.URL.Path == "/_studio":
 		http.Redirect(w, r, "/_studio/", http.StatusFound)
 	case strings.HasPrefix(r.URL.Path, "/_studio/"):
@@ -50,6 +53,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.page(w, r)
 	}
+}
+
+// policy is the content security policy under which a site must work (SPEC §3). A private
+// one may be shown in a frame by the desk alone, and can send nothing anywhere.
+func (s *Server) policy() string {
+	if s.Private == nil {
+		return serving.Policy
+	}
+	return serving.Policy + "; form-action 'self'; frame-ancestors 'self' " + s.Private.Framer
 }
 
 // live serves what the script in every page needs.
@@ -112,8 +124,29 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Disposition", "attachment")
 		send(w, http.StatusOK, name, b)
 	default:
-		s.send(w, http.StatusOK, name, b)
+		s.send(w, http.StatusOK, name, s.marked(name, b))
 	}
+}
+
+// marked lays a strip over a page that nobody else can read, which says why.
+func (s *Server) marked(name string, b []byte) []byte {
+	why, hidden := s.Site.Hidden(name)
+	at := bytes.Index(b, []byte("<body"))
+	if !hidden || at < 0 {
+		return b
+	}
+	end := bytes.IndexByte(b[at:], '>')
+	if end < 0 {
+		return b
+	}
+	at += end + 1
+	strip := `<link rel="stylesheet" href="/_live/hidden.css"><p id="mingdeng-hidden" role="status">` + html.EscapeString(s.word("hidden")+s.word(reasonWords[why.Reason])) + "</p>"
+	return bytes.Join([][]byte{b[:at], []byte(strip), b[at:]}, nil)
+}
+
+// reasonWords are the keys of the words that say why a page is hidden.
+var reasonWords = map[site.Reason]string{
+	site.NoConsent: "state.withheld", site.Draft: "state.draft", site.NotDue: "state.waiting", site.Expired: "state.expired",
 }
 
 // missing serves the site's page for what does not exist.

@@ -48,6 +48,9 @@ type Options struct {
 	LAN  bool      // also for other devices on the local network
 	Lang diag.Lang // of findings and of the studio
 
+	// Private, if not nil, serves a site that its editor alone may see (live.OpenPrivate).
+	Private *Private
+
 	// Ready is told where the site can be seen, once it can.
 	Ready func(Address)
 	// Tell is told findings that are new, and all of them being mended (an empty list).
@@ -55,6 +58,12 @@ type Options struct {
 	Tell func(found []diag.Finding, mended bool)
 	// Polling is told that folders cannot be watched and are looked at each second.
 	Polling func(error)
+}
+
+// Private says who may see a site that shows what nobody may read yet, and where.
+type Private struct {
+	Admit  func(*http.Request) bool // whose requests are answered
+	Framer string                   // the one origin whose pages may show this site's in a frame
 }
 
 // Address is where a site can be seen.
@@ -72,18 +81,45 @@ type Server struct {
 	teller teller
 }
 
+// Refresh takes in files that have changed, by their paths from the site's root, and tells
+// all open pages: what a save by this very program need not wait for the watch to notice.
+func (s *Server) Refresh(paths ...string) {
+	s.Site.Refresh(paths)
+	s.hub.change()
+}
+
+// Changed returns a number that grows with every change of the site, and a channel that is
+// closed at the next.
+func (s *Server) Changed() (int, <-chan struct{}) { return s.hub.now() }
+
 // triedPorts is how many ports are tried one after another.
 const triedPorts = 20
 
 // Run serves until ctx ends. Errors are those of listening.
 func Run(ctx context.Context, o Options) error {
-	s := &Server{Options: o}
 	ln, moved, err := listen(o.Addr, o.LAN)
 	if err != nil {
 		return err
 	}
-	port := ln.Addr().(*net.TCPAddr).Port
-	s.allow = allowed(port, o.LAN)
+	if o.Ready != nil {
+		at := Address{Local: fmt.Sprintf("http://%s%s", hostPort(ln.Addr().(*net.TCPAddr)), o.Site.Base()), Moved: moved}
+		if o.LAN {
+			port := strconv.Itoa(ln.Addr().(*net.TCPAddr).Port)
+			for _, ip := range localIPs() {
+				at.LAN = append(at.LAN, "http://"+net.JoinHostPort(ip.String(), port)+o.Site.Base())
+			}
+		}
+		o.Ready(at)
+	}
+	return New(o).Serve(ctx, ln)
+}
+
+// New makes a server for those who listen themselves; Addr and Ready of o are not used.
+func New(o Options) *Server { return &Server{Options: o} }
+
+// Serve answers what comes by ln until ctx ends, and follows the site's folder meanwhile.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	s.allow = allowed(ln.Addr().(*net.TCPAddr).Port, s.LAN)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 
@@ -99,15 +135,6 @@ func Run(ctx context.Context, o Options) error {
 			server.Close()
 		}
 	})
-	if o.Ready != nil {
-		at := Address{Local: fmt.Sprintf("http://%s%s", hostPort(ln.Addr().(*net.TCPAddr)), o.Site.Base()), Moved: moved}
-		if o.LAN {
-			for _, ip := range localIPs() {
-				at.LAN = append(at.LAN, "http://"+net.JoinHostPort(ip.String(), strconv.Itoa(port))+o.Site.Base())
-			}
-		}
-		o.Ready(at)
-	}
 	s.tell()
 	wg.Go(func() { s.follow(ctx) })
 	if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {

@@ -24,7 +24,7 @@ import (
 )
 
 // site writes a small site and returns its folder.
-func site(t testing.TB) string {
+func newSite(t testing.TB) string {
 	t.Helper()
 	root := t.TempDir()
 	put(t, root, "content/site.yaml", "title: 灯下\nbase_url: https://lamp.example.cn/\n")
@@ -124,7 +124,7 @@ func eventually(t testing.TB, url, text string, holds bool) {
 }
 
 func TestPages(t *testing.T) {
-	at := start(t, site(t), &told{})
+	at := start(t, newSite(t), &told{})
 	for _, c := range []struct {
 		path   string
 		status int
@@ -159,7 +159,7 @@ func TestPages(t *testing.T) {
 
 // The one file of a screen is saved as a build would make it: without the server's script.
 func TestFileToTakeAway(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	put(t, root, "content/screens/hall.md", "---\ntitle: 大厅\nslogans: [灯]\n---\n")
 	at := start(t, root, &told{})
 	r, err := http.Get(at + "/screens/hall/hall.html")
@@ -181,7 +181,7 @@ func TestFileToTakeAway(t *testing.T) {
 
 // A page elsewhere may let its own name lead here, or send requests here.
 func TestForeignRequests(t *testing.T) {
-	at := start(t, site(t), &told{})
+	at := start(t, newSite(t), &told{})
 	host := strings.TrimPrefix(at, "http://")
 	_, port, _ := net.SplitHostPort(host)
 	for _, c := range []struct {
@@ -247,7 +247,7 @@ func TestPortInUse(t *testing.T) {
 
 // Every way in which files change.
 func TestFollows(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	at := start(t, root, &told{})
 	page := at + "/heroes/ren-05/"
 	file := filepath.Join(root, "content/heroes/ren-05.md")
@@ -338,7 +338,7 @@ func TestFollows(t *testing.T) {
 
 // A finding is told once, stays on the page while it holds, and goes when it is mended.
 func TestTold(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	x := &told{}
 	at := start(t, root, x)
 	bad := strings.Replace(hero("沈渡川", "他喊。\n"), "name:", "nmae:", 1)
@@ -372,7 +372,7 @@ func TestTold(t *testing.T) {
 
 // Faults in a text are told when its page is made, and again looked at when anything changes.
 func TestTextFindings(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	x := &told{}
 	at := start(t, root, x)
 	put(t, root, "content/heroes/ren-07.md", hero("沈渡川", "![](mei-you.png)\n"))
@@ -383,7 +383,7 @@ func TestTextFindings(t *testing.T) {
 
 // The studio knows also what is not published; the site does not.
 func TestStudio(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	put(t, root, "content/heroes/mi.md", strings.Replace(hero("密某人", "他。"), "publish: true", "publish: false", 1))
 	put(t, root, "content/heroes/gao.md", strings.Replace(hero("高草稿", "他。"), "---\n", "---\ndraft: true\n", 1))
 	put(t, root, "content/heroes/dao.md", strings.Replace(hero("到期川", "他。"), "publish: true", "publish: true, until: 2026-12-24", 1))
@@ -409,7 +409,7 @@ func TestStudio(t *testing.T) {
 
 // Nothing is written, and the studio is not part of a site.
 func TestWritesNothing(t *testing.T) {
-	root := site(t)
+	root := newSite(t)
 	at := start(t, root, &told{})
 	get(t, at+"/")
 	get(t, at+"/heroes/ren-01/")

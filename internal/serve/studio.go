@@ -154,6 +154,7 @@ func into(list []undoneView, at map[string]int, title string, item undoneItem) [
 func (s *Server) word(key string) string { return studioWords[key].In(s.Lang) }
 
 var studioWords = map[string]diag.Text{
+	"hidden":   {Zh: "未公开：", En: "Not public: "},
 	"title":    {Zh: "工作台", En: "Studio"},
 	"private":  {Zh: "只有这台电脑看得到；生成的网站里没有这一页。", En: "Seen on this machine alone; no part of the site that is built."},
 	"site":     {Zh: "看网站", En: "The site"},

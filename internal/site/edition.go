@@ -96,11 +96,11 @@ func (r *resolver) worded(h *content.Head) bool {
 		return true
 	}
 	own := r.Written(h, r.e.Tag)
-	if own == nil || !due(own.Base(), r.o.Today, r.o.Drafts) {
+	if own == nil || !due(own.Base(), r.o) {
 		return false
 	}
 	hero, ok := own.(*content.Hero)
-	return !ok || hero.Consent == nil || consents(hero, r.o.Today)
+	return !ok || hero.Consent == nil || r.o.Private || consents(hero, r.o.Today)
 }
 
 // elsewhere enters a record that is published, but not in this edition: links to it
@@ -119,7 +119,7 @@ func (r *resolver) elsewhere(h *content.Head) {
 // in is a record as this edition words it.
 func in[R content.Record](r *resolver, base R) R {
 	own := r.Written(base.Base(), r.e.Tag)
-	if own != nil && !due(own.Base(), r.o.Today, r.o.Drafts) {
+	if own != nil && !due(own.Base(), r.o) {
 		own = nil
 	}
 	out, found := content.In(base, own, r.wording)

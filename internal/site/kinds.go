@@ -44,6 +44,30 @@ func (e *Edition) Each(f func(*content.Head, Address)) {
 	})
 }
 
+// EachHidden calls f with the pages of a private model ([Options.Private]) that nobody may
+// read, and why.
+func (e *Edition) EachHidden(f func(Address, Absence)) {
+	e.each(func(x record) {
+		own, a := x.told()
+		why := AbsenceOf(own, e.Today)
+		var host content.Record
+		switch x := x.(type) {
+		case *Chapter:
+			host = x.Book.Book
+		case *Exhibit:
+			host = x.Venue.Venue
+		}
+		if host != nil && why.Reason == 0 {
+			if why = AbsenceOf(host, e.Today); why.Reason != 0 {
+				why.Within = content.Title(host)
+			}
+		}
+		if why.Reason != 0 {
+			f(a, why)
+		}
+	})
+}
+
 // Title is the name or title of a published record (*Hero, *Brief …), in the words of its
 // edition; "" of nil.
 func Title(published any) string {

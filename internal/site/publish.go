@@ -25,11 +25,24 @@ type Absence struct {
 	Within string    // the book or venue whose absence this is, where the record lies in one; else ""
 }
 
-// absence is why a record is not published on a day, its consent aside.
-func absence(h *content.Head, today date.Date, drafts bool) Absence {
+// AbsenceOf is why a record is not published on a day, for want of a person's consent too.
+// That what it lies in may not be published is not looked at.
+func AbsenceOf(r content.Record, today date.Date) Absence {
+	h := r.Base()
+	if hero, ok := r.(*content.Hero); ok && !h.Faulty && !consents(hero, today) {
+		return Absence{Reason: NoConsent} // whatever else there is
+	}
+	return absence(h, Options{Today: today})
+}
+
+// absence is why a record is not published, its consent aside.
+func absence(h *content.Head, o Options) Absence {
+	today, drafts := o.Today, o.Drafts
 	switch {
 	case h.Faulty:
 		return Absence{Reason: Faulty}
+	case o.Private:
+		return Absence{}
 	case !h.Expires.IsZero() && today.Compare(h.Expires.Last()) > 0:
 		return Absence{Reason: Expired, Day: h.Expires.Last()}
 	case drafts:
@@ -42,10 +55,8 @@ func absence(h *content.Head, today date.Date, drafts bool) Absence {
 	return Absence{}
 }
 
-// due tells whether a record is published on a day, its consent aside.
-func due(h *content.Head, today date.Date, drafts bool) bool {
-	return absence(h, today, drafts) == Absence{}
-}
+// due tells whether a record is published, its consent aside.
+func due(h *content.Head, o Options) bool { return absence(h, o) == Absence{} }
 
 // use is what a reference is for, and so what does not come of it.
 type use diag.Text

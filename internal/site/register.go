@@ -41,8 +41,8 @@ func readNames(heroes []*content.Hero) []nameRead {
 func (r *resolver) registerHeroes() {
 	e := r.e
 	for i, h := range r.Heroes {
-		why := absence(&h.Head, r.o.Today, r.o.Drafts)
-		if !h.Faulty && !consents(h, r.o.Today) {
+		why := absence(&h.Head, r.o)
+		if !h.Faulty && !r.o.Private && !consents(h, r.o.Today) {
 			why = Absence{Reason: NoConsent} // whatever else there is
 		}
 		if why.Reason != 0 {
@@ -54,7 +54,7 @@ func (r *resolver) registerHeroes() {
 			continue
 		}
 		x := &Hero{Hero: h, Key: r.names[i].key, Initial: han.KeyInitial(r.names[i].key)}
-		if h.Consent.Portrait {
+		if r.o.Private || h.Consent.Portrait {
 			x.Portrait = h.Portrait
 		}
 		x.Address = r.at(&h.Head, "heroes", h.Slug, h.Name, x)
@@ -188,7 +188,7 @@ func (r *resolver) registerOthers() {
 // entered as hidden, so that references to it are no dangling ones.
 func (r *resolver) publishes(record content.Record, folder string) bool {
 	h := record.Base()
-	why := absence(h, r.o.Today, r.o.Drafts)
+	why := absence(h, r.o)
 	switch {
 	case why.Reason != 0:
 		r.hide(record, folder, why)
@@ -215,9 +215,9 @@ func (r *resolver) orphan(record content.Record, folder string, host content.Rec
 		return
 	}
 	slug := host.Base().Slug
-	why := absence(h, r.o.Today, r.o.Drafts)
+	why := absence(h, r.o)
 	if why.Reason == 0 {
-		if why = absence(host.Base(), r.o.Today, r.o.Drafts); why.Reason != 0 {
+		if why = absence(host.Base(), r.o); why.Reason != 0 {
 			why.Within = content.Title(host)
 		}
 	}

@@ -13,6 +13,10 @@ import (
 type Options struct {
 	Today  date.Date
 	Drafts bool // also drafts and what is not yet due; never what lacks consent
+	// Private resolves also what nobody may read: drafts, what is expired or not yet due, and
+	// people without consent. It is for a page that an editor sees on her own machine while
+	// she writes it; no output is ever made of such a model.
+	Private bool
 	// StandIn are the words that stand for a withheld person, by edition.
 	StandIn func(content.Language) string
 	// Ledger lists the codes of plaques; nil where none was ever issued.
