@@ -208,6 +208,9 @@ func (r *Record) Apply(want map[string]Value, body *string, lang diag.Lang) ([]b
 	if len(e.edits) == 0 {
 		return slices.Clone(r.file.raw), nil
 	}
+	if r.alone {
+		e.edits = r.file.top(e.edits)
+	}
 	plain, raw, err := r.file.with(e.edits)
 	if err != nil {
 		return nil, errOdd(r.changed(now, target))

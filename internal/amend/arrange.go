@@ -180,11 +180,14 @@ func (e *editor) arrangeYAML(n *node, steps []step, in slot) {
 	}
 	col := els[0].from - lineStart(e.text, els[0].from)
 	prev := -1
+	if firstGoes(steps) {
+		prev = 0 // what comes before it comes behind it just as well
+	}
 	for i, s := range steps {
 		if s.old >= 0 {
 			prev = s.old
 			if s.gone {
-				e.dropYAML(els, s.old, i+1 < len(steps) && steps[i+1].old < 0)
+				e.dropYAML(els, s.old, i > 0 && steps[i-1].old < 0 || i+1 < len(steps) && steps[i+1].old < 0)
 			}
 			continue
 		}
@@ -215,6 +218,16 @@ func (e *editor) arrangeYAML(n *node, steps []step, in slot) {
 		end := e.endOf(els, prev, col)
 		e.put(end, end, "\n"+text)
 	}
+}
+
+// firstGoes tells whether the first of the elements that stand there goes.
+func firstGoes(steps []step) bool {
+	for _, s := range steps {
+		if s.old == 0 {
+			return s.gone
+		}
+	}
+	return false
 }
 
 // endOf is the end of the last line of an element, with the lines below that are comments
@@ -306,10 +319,8 @@ func (e *editor) dropYAML(els []span, i int, more bool) {
 			end = els[i+1].from
 		}
 		e.put(el.from, end, "")
-	case start == 0: // the first line of a file without marks
-		e.put(0, min(end+1, len(e.text)), "")
 	default:
-		e.put(start-1, end, "")
+		e.put(max(start-1, 0), end, "") // at the top of a file, see file.top
 	}
 }
 
@@ -352,7 +363,7 @@ func (e *editor) arrangeTable(n *node, steps []step) {
 		case n.table.header >= 0:
 			e.put(n.table.header, n.table.header, "\n"+text)
 		default:
-			e.put(e.h0, e.h0, text+"\n")
+			e.put(e.h0-1, e.h0-1, "\n"+text) // behind the mark that opens the head
 		}
 	}
 }
@@ -411,6 +422,9 @@ func (e *editor) arrangeTables(n *node, steps []step) {
 		gap = "\n\n"
 	}
 	prev := -1
+	if firstGoes(steps) {
+		prev = 0
+	}
 	for _, s := range steps {
 		if s.old >= 0 {
 			if prev = s.old; s.gone {

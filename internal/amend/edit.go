@@ -459,9 +459,21 @@ func align(have, want []Value) []int {
 		return out
 	}
 	a, b := know(have[lo:h]), know(want[lo:w])
+	stays, stood := map[int]bool{}, map[int]bool{}
+	for _, x := range a {
+		stood[x.id] = true
+	}
+	for _, y := range b {
+		stays[y.id] = true
+	}
 	score := func(x, y known) int {
-		if x.id == y.id {
+		switch {
+		case x.zero:
+			return 0
+		case x.id == y.id:
 			return 1 << 16
+		case stays[x.id], stood[y.id]: // it has moved and becomes no other
+			return 0
 		}
 		s := 1
 		for k, v := range x.pairs {
@@ -478,14 +490,14 @@ func align(have, want []Value) []int {
 	for i := n - 1; i >= 0; i-- {
 		for j := m - 1; j >= 0; j-- {
 			best[i][j] = max(best[i+1][j], best[i][j+1])
-			if !a[i].zero {
-				best[i][j] = max(best[i][j], best[i+1][j+1]+score(a[i], b[j]))
+			if s := score(a[i], b[j]); s > 0 {
+				best[i][j] = max(best[i][j], best[i+1][j+1]+s)
 			}
 		}
 	}
 	for i, j := 0, 0; i < n && j < m; {
-		switch {
-		case !a[i].zero && best[i][j] == best[i+1][j+1]+score(a[i], b[j]):
+		switch s := score(a[i], b[j]); {
+		case s > 0 && best[i][j] == best[i+1][j+1]+s:
 			match[lo+i] = lo + j
 			i, j = i+1, j+1
 		case best[i][j] == best[i+1][j]:

@@ -137,7 +137,7 @@ func (w *writing) scalar(k content.Key, s string) string {
 		if !strings.ContainsAny(s, "'\n\t") && w.coin("literal") {
 			return "'" + s + "'"
 		}
-		if strings.Contains(s, "\n") && !strings.ContainsAny(s, "'\\\"") && w.coin("lines") {
+		if strings.Contains(s, "\n") && !strings.ContainsAny(s, "'\\\"") && !marks(s) && w.coin("lines") {
 			return "'''\n" + s + "'''"
 		}
 		return w.double(s)
@@ -244,7 +244,12 @@ func (w *writing) block(k content.Key, name string, v amend.Value, indent string
 }
 
 func literal(s string) bool {
-	return s != "" && s[0] != ' ' && s[0] != '\t' && s[0] != '\n' && !strings.HasSuffix(s, "\n") && !strings.ContainsAny(s, "\u2028\u2029\ufeff\u0085\t") && strings.TrimSpace(s) == s
+	return s != "" && s[0] != ' ' && s[0] != '\t' && s[0] != '\n' && !strings.HasSuffix(s, "\n") && !strings.ContainsAny(s, "\u2028\u2029\ufeff\u0085\t") && strings.TrimSpace(s) == s && !marks(s)
+}
+
+// marks tells a text with a line that would end the head.
+func marks(s string) bool {
+	return slices.ContainsFunc(strings.Split(s, "\n"), func(l string) bool { l = strings.TrimSpace(l); return l == "---" || l == "+++" })
 }
 
 // piece is what a key takes of the file.

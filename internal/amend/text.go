@@ -76,6 +76,31 @@ func settle(list []edit) ([]edit, error) {
 	return out, nil
 }
 
+// top mends what edits leave at the top of a file whose first lines go: the line end that
+// parted them from what comes next.
+func (f *file) top(list []edit) []edit {
+	list, err := settle(list)
+	if err != nil {
+		return list
+	}
+	at, last := 0, -1
+	for i := range list {
+		e := &list[i]
+		if e.from != at || at == 0 && e.text != "" {
+			break
+		}
+		if e.text != "" {
+			e.text = strings.TrimPrefix(e.text, "\n")
+			return list
+		}
+		at, last = e.to, i
+	}
+	if last >= 0 && at < len(f.text) && f.text[at] == '\n' {
+		list[last].to++
+	}
+	return list
+}
+
 // with returns the text and the bytes of the file with its edits done.
 func (f *file) with(list []edit) (text string, raw []byte, err error) {
 	list, err = settle(list)

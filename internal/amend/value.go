@@ -47,10 +47,17 @@ func (v Value) Get(key string) Value {
 // Zero tells whether v is nothing.
 func (v Value) Zero() bool { return v.Kind == frontmatter.Null }
 
-// Equal tells whether two values say the same.
+// Equal tells whether two values say the same; the order of a group's keys says nothing.
 func (v Value) Equal(w Value) bool {
-	return v.Kind == w.Kind && v.Text == w.Text && slices.EqualFunc(v.Items, w.Items, Value.Equal) &&
-		slices.EqualFunc(v.Pairs, w.Pairs, func(a, b Pair) bool { return a.Key == b.Key && a.Value.Equal(b.Value) })
+	if v.Kind != w.Kind || v.Text != w.Text || len(v.Pairs) != len(w.Pairs) || !slices.EqualFunc(v.Items, w.Items, Value.Equal) {
+		return false
+	}
+	same := func(a, b Pair) bool { return a.Key == b.Key && a.Value.Equal(b.Value) }
+	return slices.EqualFunc(v.Pairs, w.Pairs, same) || slices.EqualFunc(v.sorted(), w.sorted(), same)
+}
+
+func (v Value) sorted() []Pair {
+	return slices.SortedStableFunc(slices.Values(v.Pairs), func(a, b Pair) int { return strings.Compare(a.Key, b.Key) })
 }
 
 // print is a text by which values can be compared at once.
@@ -64,7 +71,7 @@ func (v Value) print(b *strings.Builder) {
 	for _, i := range v.Items {
 		i.print(b)
 	}
-	for _, p := range v.Pairs {
+	for _, p := range v.sorted() {
 		put(p.Key)
 		p.Value.print(b)
 	}

@@ -3,6 +3,7 @@ package amend
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -221,6 +222,9 @@ func (v written) groups() bool {
 // yamlLiteral writes the lines of a block scalar with such a header, if it can hold the text.
 func yamlLiteral(header, text string, indent int) ([]string, bool) {
 	lines := strings.Split(text, "\n")
+	if slices.ContainsFunc(lines, closes) {
+		return nil, false
+	}
 	if header[0] == '>' {
 		// A line end within is written as two; lines that begin with a blank have rules of
 		// their own.
@@ -245,6 +249,12 @@ func yamlLiteral(header, text string, indent int) ([]string, bool) {
 		return n.Kind == yaml.MappingNode && len(n.Content) == 2 && strings.TrimRight(n.Content[1].Value, "\n") == text
 	})
 	return lines, ok
+}
+
+// closes tells a line that would end the head, however far it is indented.
+func closes(line string) bool {
+	l := strings.TrimSpace(line)
+	return l == "---" || l == "+++"
 }
 
 func spaces(n int) string { return strings.Repeat(" ", n) }
@@ -276,6 +286,9 @@ func tomlScalar(v written, old *node) string {
 		tries = append(tries, v.Text)
 	}
 	multi := strings.Contains(v.Text, "\n")
+	if slices.ContainsFunc(strings.Split(v.Text, "\n"), closes) {
+		return tomlBasic(v.Text)
+	}
 	switch {
 	case quote == "'''":
 		tries = append(tries, "'''\n"+v.Text+"'''")
