@@ -104,7 +104,7 @@ func (s style) scalar(v written, flow bool, old *node) string {
 	switch quote {
 	case "'":
 		single := "'" + strings.ReplaceAll(v.Text, "'", "''") + "'"
-		if !strings.Contains(v.Text, "\n") && yamlReads("["+single+"]", func(n *yaml.Node) bool { return len(n.Content) == 1 && n.Content[0].Value == v.Text }) {
+		if !strings.ContainsAny(v.Text, "\n"+yamlBreaks) && yamlReads("["+single+"]", func(n *yaml.Node) bool { return len(n.Content) == 1 && n.Content[0].Value == v.Text }) {
 			return single
 		}
 	case "\"":
@@ -116,11 +116,15 @@ func (s style) scalar(v written, flow bool, old *node) string {
 	return yamlDouble(v.Text)
 }
 
+// yamlBreaks are what YAML 1.1 takes for line ends besides a line end, and the mark that it
+// drops: they are written as escapes.
+const yamlBreaks = "\u0085\u2028\u2029\ufeff"
+
 // yamlPlain tells whether a text can stand without quotes. resolved allows what YAML takes
 // for a number, a date or a switch.
 func yamlPlain(v written, flow, resolved bool) bool {
 	t := v.Text
-	if t == "" || strings.Contains(t, "\n") || strings.HasPrefix(t, "-") && t != "-" && !resolved || strings.HasPrefix(t, "【") || strings.HasPrefix(t, "［") ||
+	if t == "" || strings.ContainsAny(t, "\n"+yamlBreaks) || strings.HasPrefix(t, "-") && t != "-" && !resolved || strings.HasPrefix(t, "【") || strings.HasPrefix(t, "［") ||
 		v.list && strings.ContainsAny(t, "，、；") {
 		return false
 	}
@@ -222,7 +226,7 @@ func (v written) groups() bool {
 // yamlLiteral writes the lines of a block scalar with such a header, if it can hold the text.
 func yamlLiteral(header, text string, indent int) ([]string, bool) {
 	lines := strings.Split(text, "\n")
-	if slices.ContainsFunc(lines, closes) {
+	if slices.ContainsFunc(lines, closes) || strings.ContainsAny(text, yamlBreaks) {
 		return nil, false
 	}
 	if header[0] == '>' {
