@@ -278,3 +278,60 @@ func around(raw []byte, kind content.Kind, key string) (before, after []byte) {
 	}
 	return raw, raw
 }
+
+// FuzzApply: whatever the bytes and whatever is wanted, either the file is refused with
+// words, or what is read back is what was wanted and all other keys are as they were.
+func FuzzApply(f *testing.F) {
+	for _, s := range []string{
+		"---\n姓名: 张三\n授权: {公开: 是}\n荣誉:\n- 称号: |\n    甲\n  年份: 2022 # c\n---\n正文", "+++\nname = 'a'\n[deed]\nplace = \"b\"\n[[honors]]\ntitle = 'x'\n[honors.more]\na.b = {c = [[1],[2]]}\n+++\n",
+		"{\n\"name\": \"a\", \"tags\": [\"b\"]\n}\n\nx", "---\n姓名: &a x\n? b\n: *a\n<<: {}\n---\n", "---\r\n# c\r\n姓名:\r\n---\r\n", "", "x",
+		"\xef\xbb\xbf---\n{姓名: a, 标签: [b,\n c]}\n---\n", "---\n\xd0\xd5\xc3\xfb: \xd5\xc5\n---\n",
+	} {
+		f.Add([]byte(s), "李四", "标签\nb", false)
+		f.Add([]byte(s), "", "- x", true)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte, name, tag string, site bool) {
+		kind := content.KindHero
+		w := want{"name": text(name), "tags": words(tag, "乙"), "deed": group(pair("place", text(tag)), pair("date", text("2021"))), "honors": list(group(pair("title", text(name)))), "draft": {}}
+		if site {
+			kind, w = content.KindSite, want{"title": text(name), "icp": text(tag), "nav": list(text(tag), group(pair("label", text(name)), pair("to", text("/x/")))), "search": {}}
+		}
+		r, found := amend.Open(raw, kind)
+		if r == nil {
+			if len(found) == 0 {
+				t.Fatal("refused without a word")
+			}
+			return
+		}
+		same, err := r.Apply(values(r.Value()), ptr(r.Text()), diag.Chinese)
+		if site {
+			same, err = r.Apply(values(r.Value()), nil, diag.Chinese)
+		}
+		if err == nil && !bytes.Equal(same, raw) {
+			t.Fatalf("saved without a change, it changes: %q", same)
+		}
+		got, err := r.Apply(w, nil, diag.English)
+		if err != nil {
+			var said *amend.Error
+			if !errors.As(err, &said) || said.Said.Zh == "" {
+				t.Fatal(err)
+			}
+			return
+		}
+		again, found := amend.Open(got, kind)
+		if len(found) > 0 {
+			t.Fatalf("%s: %q", found[0].Message(diag.English), got)
+		}
+		if again.Text() != r.Text() {
+			t.Fatalf("the text was %q and is %q", r.Text(), again.Text())
+		}
+		for _, k := range content.Schema(kind) {
+			if _, changed := w[k.En]; !changed && !again.Value().Get(k.En).Equal(r.Value().Get(k.En)) {
+				t.Fatalf("%s has changed: %q", k.En, got)
+			}
+		}
+		if first := []string{"name", "title"}[map[bool]int{true: 1}[site]]; again.Value().Get(first).Text != strings.TrimRight(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(name), "\n") {
+			t.Fatalf("%s is %q, not %q", first, again.Value().Get(first).Text, name)
+		}
+	})
+}

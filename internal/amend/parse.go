@@ -46,17 +46,23 @@ func yamlTree(text string, from, to int) (*node, error) {
 type yamlPlaces struct {
 	text  string // to the end of the head
 	lines []int
+
+	line, col, last int // the place found last: nodes come in order, and lines may be long
 }
 
 func (y *yamlPlaces) at(n *yaml.Node) int {
 	if n.Line < 1 || n.Line > len(y.lines) {
 		return len(y.text)
 	}
-	at := y.lines[n.Line-1]
-	for c := 1; c < n.Column && at < len(y.text); c++ {
+	at, c := y.lines[n.Line-1], 1
+	if y.line == n.Line && y.col <= n.Column {
+		at, c = y.last, y.col
+	}
+	for ; c < n.Column && at < len(y.text); c++ {
 		_, size := utf8.DecodeRuneInString(y.text[at:])
 		at += size
 	}
+	y.line, y.col, y.last = n.Line, c, at
 	return at
 }
 

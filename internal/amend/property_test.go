@@ -111,7 +111,7 @@ func (w *writing) name(k content.Key) string {
 
 func (w *writing) double(s string) string {
 	b, _ := json.Marshal(s)
-	return string(b)
+	return strings.ReplaceAll(string(b), "\ufeff", `\ufeff`)
 }
 
 // scalar writes a word on one line.

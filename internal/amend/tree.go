@@ -45,15 +45,6 @@ type pair struct {
 	value    *node
 }
 
-func (n *node) find(s shape, name string) *pair {
-	for _, p := range n.pairs {
-		if child, _, ok := s.of(p.key); ok && (child.key == nil && p.key == name || child.key != nil && child.key.En == name) {
-			return p
-		}
-	}
-	return nil
-}
-
 func (n *node) value() Value {
 	v := Value{Kind: n.kind, Text: n.text}
 	for _, i := range n.items {
