@@ -23,7 +23,7 @@ var layers = []string{
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",
 	"site",
-	"media privacy scaffold",
+	"media privacy scaffold amend",
 	"pages importer yearly",
 	"feeds render writer",
 	"project",

@@ -28,6 +28,7 @@ type Key struct {
 	Most     float64   // of a number that has bounds; 0 where it has none
 	Blank    diag.Text // what a new record says where only its editor knows the value; see blank.go
 	Own      bool      // left out of an edition in another language that does not give it
+	Short    bool      // of a group: a bare word in place of the group is this key's value
 }
 
 // Type says what a value is, for those who let people enter one.
@@ -302,8 +303,8 @@ func (p *plan) names(zh bool) []string {
 
 func (p *plan) keys(kind Kind) []Key {
 	var out []Key
-	for _, f := range p.fields {
-		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own"}
+	for i, f := range p.fields {
+		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own", Short: i == p.short}
 		k.Shape, _ = shapeOf(f.typ)
 		k.Type, k.Refers = typeOf(f.typ), f.refers
 		k.Common = f.common == "true" || slices.Contains(strings.Fields(f.common), string(kind))

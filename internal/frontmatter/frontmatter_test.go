@@ -54,6 +54,7 @@ func TestParse(t *testing.T) {
 		{"yaml after blank lines", "\n\n---\na: 1\n---\nx", `{a@4:1="1"}`, "x"},
 		{"yaml null", "---\na:\nb: ~\n---\n", `{a@2:1=null b@3:1=null}`, ""},
 		{"yaml empty head", "---\n---\nx", `{}`, "x"},
+		{"yaml of comments", "---\n# 姓名: 张三\n\n  # 完\n---\nx", `{}`, "x"},
 		{"yaml list of maps", "---\n荣誉:\n  - 称号: 模范\n    年份: 2022\n---\n", `{荣誉@2:1=[3:5={称号@3:5="模范" 年份@4:5="2022"}]}`, ""},
 		{"yaml alias", "---\na: &x [1]\nb: *x\n---\n", `{a@2:1=[2:8="1"] b@3:1=[2:8="1"]}`, ""},
 		{"toml", "+++\n\"姓名\" = \"张三\"\ntags = [\"甲\", \"乙\"]\n[consent]\npublish = true\n[[honors]]\ntitle = \"模范\"\n[[honors]]\ntitle = \"好人\"\n+++\n正文",

@@ -15,7 +15,7 @@ import (
 func formatFloat(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
 
 func (r *reading) yaml(head []byte, line int) {
-	if len(bytes.TrimSpace(head)) == 0 {
+	if onlyComments(head) { // which the library takes for no document at all
 		return
 	}
 	var doc yaml.Node
@@ -46,6 +46,15 @@ func (r *reading) yaml(head []byte, line int) {
 		return
 	}
 	r.head.Pairs = root.Pairs
+}
+
+func onlyComments(head []byte) bool {
+	for line := range bytes.Lines(head) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 // conversion turns a YAML tree into Nodes, following aliases as far as the bound.
