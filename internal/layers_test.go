@@ -31,8 +31,9 @@ var layers = []string{
 	"generate",
 	"live samples deploy deploy/live",
 	"deploy/store",
-	"manual",
+	"manual desk/form",
 	"serve chromium wechat hostile",
+	"desk",
 	"bench/synth",
 	"bench",
 }

@@ -22,13 +22,14 @@ type Key struct {
 	Refers   Kind      // the kind of record that is named, where Type is TypeRef
 	Values   []Value   // where only fixed values are allowed
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
+	Short    bool      // of a group: a bare word in place of the group is this key's value
+	Default  bool      // of TypeBool: what it is where nothing is said
 	List     bool
 	Common   bool      // most records of the kind have it: shown in a new one
 	Least    float64   // of a number that has bounds
 	Most     float64   // of a number that has bounds; 0 where it has none
 	Blank    diag.Text // what a new record says where only its editor knows the value; see blank.go
 	Own      bool      // left out of an edition in another language that does not give it
-	Short    bool      // of a group: a bare word in place of the group is this key's value
 }
 
 // Type says what a value is, for those who let people enter one.
@@ -307,6 +308,7 @@ func (p *plan) keys(kind Kind) []Key {
 		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own", Short: i == p.short}
 		k.Shape, _ = shapeOf(f.typ)
 		k.Type, k.Refers = typeOf(f.typ), f.refers
+		k.Default = f.typ.Kind() == reflect.Pointer && k.Type == TypeBool // else there would be no need to tell nothing from false
 		k.Common = f.common == "true" || slices.Contains(strings.Fields(f.common), string(kind))
 		t := f.typ
 		if t.Kind() == reflect.Slice {

@@ -42,3 +42,7 @@ func Control(text string) (r rune, found bool) {
 	}
 	return 0, false
 }
+
+// KindOf tells of which kind the record is that lies at a path below the site's root, in
+// whichever language it is worded; "" where no record lies there.
+func KindOf(path string) Kind { return kindOfFile(path).kind }

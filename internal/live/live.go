@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -444,6 +445,38 @@ func (l *Site) Base() string {
 		return "/"
 	}
 	return l.now.Inputs[0].Base.Path()
+}
+
+// Title is the site's own title.
+func (l *Site) Title() string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.now.Content.Site.Title
+}
+
+// Regions lists the regions that records name, as they are written, sorted.
+func (l *Site) Regions() []string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var out []string
+	seen := map[string]bool{}
+	add := func(r content.Region) {
+		if s := strings.Join(r, "/"); s != "" && !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	for _, h := range l.now.Content.Heroes {
+		add(h.Region)
+	}
+	for _, v := range l.now.Content.Venues {
+		add(v.Region)
+	}
+	for _, u := range l.now.Content.Units {
+		add(u.Region)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Has tells whether the site has a file.

@@ -54,6 +54,9 @@ const (
 	Orphaned  State = "orphaned" // what it belongs to is not published
 )
 
+// States lists the states, in the order in which people are told.
+func States() []State { return []State{Published, Draft, Waiting, Expired, Withheld, Faulty, Orphaned} }
+
 // Lack is something that is not done yet.
 type Lack struct {
 	What LackKind

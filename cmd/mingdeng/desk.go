@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"mingdeng/internal/date"
+	"mingdeng/internal/desk"
+	"mingdeng/internal/diag"
+	"mingdeng/themes"
+)
+
+var (
+	wordDesk       = diag.Text{Zh: "在浏览器里做一切：写、看、导入、铭牌、发布", En: "do everything in the browser: write, look, import, plaques, publish"}
+	wordFlagNoOpen = diag.Text{Zh: "不打开浏览器", En: "do not open the browser"}
+	wordDeskOpen   = diag.Text{Zh: "明灯工作台已在浏览器里打开。\n要结束，点页面右上角的“退出”，或按 Ctrl-C，或关掉这个窗口。", En: "The Mingdeng desk is open in your browser.\nTo end it, press Quit at the top right of the page, or Ctrl-C, or close this window."}
+	wordDeskByHand = diag.Text{Zh: "浏览器没有打开：请把上面的网址复制到浏览器里。", En: "The browser did not open: copy the address above into it."}
+	wordDeskEnded  = diag.Text{Zh: "已退出。写过的都已保存在文件里。", En: "Ended. All that was saved is in the files."}
+	wordDeskNoSite = diag.Text{Zh: "%s 不是明灯的网站文件夹：里面没有 content。换一个文件夹，或不写文件夹，从页面里新建", En: "%s is no site: it has no folder content. Name another, or none to make a new one in the page"}
+)
+
+func (p *program) deskCommand() *cobra.Command {
+	noOpen := false
+	c := &cobra.Command{
+		Use: "desk [DIR]", Short: p.say(wordDesk), Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := p.root
+			if len(args) == 1 {
+				dir = args[0]
+			}
+			return p.runDesk(cmd, dir, len(args) == 1, !noOpen)
+		},
+	}
+	c.Flags().BoolVar(&noOpen, "no-open", false, p.say(wordFlagNoOpen))
+	return c
+}
+
+// runDesk opens the site at dir, else the one that was open last, else the page that makes
+// one. named tells that the user asked for this very folder.
+func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse bool) error {
+	o, err := p.options()
+	if err != nil {
+		return err
+	}
+	memory := desk.Remember()
+	if !desk.IsSite(dir) {
+		if named {
+			return usage(p.say(wordDeskNoSite), dir)
+		}
+		dir = ""
+		if sites := memory.Sites(); len(sites) > 0 {
+			dir = sites[0]
+		}
+	}
+	if dir != "" {
+		if dir, err = filepath.Abs(dir); err != nil {
+			return p.troubled(dir, err)
+		}
+	}
+	if at := memory.Reach(dir); at != "" { // a second double click
+		fmt.Fprintln(p.out, at)
+		p.browse(at, browse)
+		return nil
+	}
+	err = desk.Run(cmd.Context(), desk.Options{
+		Dir: dir, Out: p.output, Lang: p.lang, Program: o.Program, Version: version, Themes: themes.FS,
+		Today: func() date.Date { o, _ := p.options(); return o.Today }, Memory: memory,
+		Ready: func(at string) {
+			fmt.Fprintln(p.out, at)
+			p.browse(at, browse)
+		},
+	})
+	switch {
+	case errors.Is(err, desk.ErrNoSite):
+		return usage(p.say(wordDeskNoSite), dir)
+	case err != nil:
+		return p.troubled(dir, err)
+	}
+	fmt.Fprintln(p.err, p.say(wordDeskEnded))
+	return nil
+}
+
+// browse opens an address in the user's browser, and says how it ends.
+func (p *program) browse(at string, wanted bool) {
+	if !wanted {
+		return
+	}
+	if openBrowser(at) != nil {
+		fmt.Fprintln(p.err, p.say(wordDeskByHand))
+	}
+	fmt.Fprintln(p.err, p.say(wordDeskOpen))
+}
+
+// openBrowser hands an address to the system. No shell sees it.
+func openBrowser(at string) error {
+	switch runtime.GOOS {
+	case "windows":
+		return exec.Command("rundll32", "url.dll,FileProtocolHandler", at).Start()
+	case "darwin":
+		return exec.Command("open", at).Start()
+	}
+	return exec.Command("xdg-open", at).Start()
+}

@@ -1,0 +1,28 @@
+// Package desk is the whole program in a browser, for an editor who never opens a command
+// line: what `mingdeng desk` and a double click do (SPEC §7).
+//
+// # Two servers
+//
+// The desk answers on 127.0.0.1 at a free port, below /_studio/. The true pages of the
+// site, drafts and people who have not consented included, come from a second port: another
+// origin, so that nothing in a page can reach the desk. Both answer only requests that bear
+// the cookie of a session; see admit.go for who gets one and what else a request must be.
+//
+// # How a request goes
+//
+//	admit (host, origin, session, token, size) → route → a handler with its *visit → a view → a template
+//
+// A visit is one request of somebody with a session: the site that is open, the language.
+// Views are plain structs; templates (assets/*.html) are pure functions of them. Every page
+// works without script; assets/*.js make it quicker.
+//
+// # Saving
+//
+// A record is read, shown as fields (package form), read back from what was posted, and
+// written with package amend, which leaves every byte alone but those of changed values.
+// The form carries the digest of the file it was made from: where the file has changed
+// since, both versions are brought together key by key, and what both changed is asked.
+// Files are written beside their places and renamed, through an os.Root.
+//
+// Not here: what a record may say (content), what its page looks like (live, theme).
+package desk

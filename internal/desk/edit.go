@@ -1,0 +1,417 @@
+package desk
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mingdeng/internal/amend"
+	"mingdeng/internal/content"
+	"mingdeng/internal/desk/form"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/live"
+)
+
+type editView struct {
+	frame
+	Path      string
+	Of        content.Kind
+	Name      string
+	State     string
+	StateWord string
+	Draft     bool
+	Base      string // digest of the file the form was made from
+	InSight   []*form.Field
+	Folded    []*form.Field
+	Text      string
+	HasText   bool // this kind of record has one
+	Raw       bool // the whole file is one text
+	Found     []form.Finding
+	Page      string // address of its page beside the form
+	Pictures  []pictureView
+	Editions  []editionView
+	In        string // folder it lies in, for names
+	Clash     *clashView
+	ReadFails bool
+	Regions   []string // that the site uses
+}
+
+type pictureView struct{ Name, Src string }
+
+type editionView struct{ Label, Href string }
+
+// clashView is what two people changed at once.
+type clashView struct {
+	Items []clashItem
+	Text  bool
+}
+
+type clashItem struct{ Key, Label, Mine, Theirs string }
+
+// record finds the record of a request's path among those the site has.
+func (v *visit) entry(file string) (live.Entry, live.Overview) {
+	o := v.site.site.Overview()
+	i := slices.IndexFunc(o.Records, func(e live.Entry) bool { return e.Path == file })
+	if i < 0 {
+		return live.Entry{}, o
+	}
+	return o.Records[i], o
+}
+
+// read reads the file of a request's path; it answers the request where it cannot.
+func (v *visit) read() (file string, raw []byte, ok bool) {
+	file, err := textFile(v.r.PathValue("path"))
+	if err == nil {
+		raw, err = v.site.root.ReadFile(file)
+	}
+	switch {
+	case err == nil && len(raw) > content.MaxFile:
+		v.message(http.StatusRequestEntityTooLarge, v.word("large"), file)
+	case err == nil:
+		return file, raw, true
+	case errors.Is(err, errOutside), errors.Is(err, fs.ErrNotExist):
+		v.missing()
+	default:
+		v.message(http.StatusInternalServerError, v.word("unread"), diag.TroubleOf(err).What.In(v.o.Lang))
+	}
+	return file, nil, false
+}
+
+func (v *visit) edit() {
+	file, raw, ok := v.read()
+	if !ok {
+		return
+	}
+	v.showEditor(http.StatusOK, file, raw, nil, "", nil)
+}
+
+// showEditor shows a record's form. posted, if not nil, is what a person filled in and is
+// shown in the place of what the file says; problem says why it was not saved.
+func (v *visit) showEditor(status int, file string, raw []byte, posted url.Values, problem string, clash *clashView) {
+	e, o := v.entry(file)
+	kind := content.KindOf(file)
+	t := parse(raw)
+	view := editView{
+		frame: v.frame("records", cmp.Or(e.Name, path.Base(file))), Path: file, Of: kind, Name: cmp.Or(e.Name, path.Base(file)), State: string(e.State),
+		Base: digest(raw), Text: strings.Trim(t.body, "\n"), HasText: true, In: path.Base(path.Dir(file)), Clash: clash,
+		Raw: len(t.found) > 0 || v.r.URL.Query().Has("raw"), ReadFails: len(t.found) > 0,
+	}
+	view.Wide, view.Problem = true, problem
+	if e.State != "" {
+		view.StateWord = v.word("state." + string(e.State))
+	}
+	if e.Href != "" {
+		view.Page = v.site.origin + e.Href
+	}
+	v.site.opened.put(view.Base, raw)
+	view.Regions = v.site.site.Regions()
+	v.editions(&view)
+	v.pictures(&view)
+	if view.Raw {
+		plain, _ := content.DecodeText(raw)
+		view.Text = string(plain)
+		if posted != nil {
+			view.Text = posted.Get("whole")
+		}
+		v.findings(&view, file, nil, t)
+		v.show(status, "edit", view)
+		return
+	}
+	head := t.head
+	n := newNames(o, view.In)
+	keys := content.Schema(kind)
+	if posted != nil {
+		head = form.Filled(keys, posted, head, n)
+		view.Text, view.Base = posted.Get("text"), posted.Get("base")
+	}
+	fields := form.New(keys, head, n, v.o.Lang)
+	view.Draft = slices.ContainsFunc(fields, func(f *form.Field) bool { return f.Name == "draft" && f.On })
+	v.findings(&view, file, fields, t)
+	for _, f := range fields {
+		switch {
+		case f.Name == "draft": // buttons of its own say it
+		case f.InSight:
+			view.InSight = append(view.InSight, f)
+		default:
+			view.Folded = append(view.Folded, f)
+		}
+	}
+	v.show(status, "edit", view)
+}
+
+// findings puts what is wrong with a record at its fields, the rest above the form.
+func (v *visit) findings(view *editView, file string, fields []*form.Field, t text) {
+	keys := content.Schema(view.Of)
+	source := diag.NewSource(v.site.site.Text)
+	for _, f := range v.site.site.Findings() {
+		if f.Path != file {
+			continue
+		}
+		x := form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang), Place: strconv.Itoa(f.Pos.Line)}
+		_, x.Fix = source.Show(f)
+		if fields == nil || !form.Put(fields, form.Locate(keys, t.head, f.Pos), x) {
+			view.Found = append(view.Found, x)
+		}
+	}
+}
+
+// editions lists the files of a record in the site's languages, where there is more than one.
+func (v *visit) editions(view *editView) {
+	base := strings.TrimSuffix(view.Path, ".md")
+	for _, l := range content.Languages() {
+		if rest, ok := strings.CutSuffix(base, "."+l.File); ok && l.File != "" {
+			base = rest
+			break
+		}
+	}
+	for _, l := range content.Languages() {
+		file := base + ".md"
+		if l.File != "" {
+			file = base + "." + l.File + ".md"
+		}
+		if _, err := v.site.root.Stat(file); err != nil {
+			continue
+		}
+		e := editionView{Label: l.Own}
+		if file != view.Path {
+			e.Href = editPath(file)
+		}
+		view.Editions = append(view.Editions, e)
+	}
+	if len(view.Editions) < 2 {
+		view.Editions = nil
+	}
+}
+
+// save takes what was posted and writes it.
+func (v *visit) save() {
+	file, raw, ok := v.read()
+	if !ok {
+		return
+	}
+	posted := v.r.PostForm
+	do, field, _ := strings.Cut(posted.Get("do"), ":")
+	switch do {
+	case "add", "drop": // a list grows or shrinks: nothing is saved yet
+		if do == "drop" {
+			for name := range posted {
+				if plain := strings.TrimPrefix(name, form.Asked); plain == field || strings.HasPrefix(plain, field+".") {
+					posted.Del(name)
+				}
+			}
+		}
+		v.showEditor(http.StatusOK, file, raw, posted, "", nil)
+		return
+	case "trash":
+		v.trash(file)
+		return
+	}
+	v.site.saving.Lock()
+	defer v.site.saving.Unlock()
+	if raw, ok = v.reread(file); !ok { // somebody may have saved between
+		return
+	}
+	at, problem := v.takeNamed(file, posted)
+	if problem != "" {
+		v.answer(http.StatusUnprocessableEntity, file, raw, posted, problem, nil)
+		return
+	}
+	file = at
+	next, clash, err := v.next(file, raw, posted)
+	switch {
+	case clash != nil:
+		v.answer(http.StatusConflict, file, raw, posted, v.word("clash"), clash)
+		return
+	case err != nil:
+		v.answer(http.StatusUnprocessableEntity, file, raw, posted, err.Error(), nil)
+		return
+	}
+	if string(next) != string(raw) {
+		if err := write(v.site.root, file, next); err != nil {
+			v.answer(http.StatusInternalServerError, file, raw, posted, v.word("unwritten")+diag.TroubleOf(err).What.In(v.o.Lang), nil)
+			return
+		}
+	}
+	v.site.site.Try(file, nil)
+	if file == v.r.PathValue("path") {
+		v.site.pages.Refresh(file)
+	} else {
+		v.site.pages.Refresh() // it has moved
+	}
+	done := map[string]string{"publish": "published", "withdraw": "withdrawn"}[do]
+	v.saved(file, next, cmp.Or(done, "saved"))
+}
+
+// reread reads a file again within the lock.
+func (v *visit) reread(file string) ([]byte, bool) {
+	raw, err := v.site.root.ReadFile(file)
+	if err != nil {
+		v.message(http.StatusConflict, v.word("gone"), file)
+	}
+	return raw, err == nil
+}
+
+// next is a file as the person who posted wants it. clash tells what somebody else changed
+// meanwhile too.
+func (v *visit) next(file string, raw []byte, posted url.Values) ([]byte, *clashView, error) {
+	if posted.Has("whole") { // the file as one text
+		if posted.Get("base") != digest(raw) {
+			return nil, &clashView{Text: true}, nil
+		}
+		whole := strings.ReplaceAll(posted.Get("whole"), "\r\n", "\n")
+		if strings.Contains(string(raw), "\r\n") {
+			whole = strings.ReplaceAll(whole, "\n", "\r\n")
+		}
+		return []byte(whole), nil, nil
+	}
+	kind := content.KindOf(file)
+	base := raw
+	if was, ok := v.site.opened.get(posted.Get("base")); ok {
+		base = was
+	} else if posted.Get("base") != digest(raw) {
+		return nil, &clashView{Text: true}, nil
+	}
+	then, found := amend.Open(base, kind)
+	now, faults := amend.Open(raw, kind)
+	if then == nil || now == nil {
+		return nil, nil, errors.New(append(found, faults...)[0].Message(v.o.Lang))
+	}
+	names := newNames(v.site.site.Overview(), path.Base(path.Dir(file)))
+	want := form.Read(content.Schema(kind), posted, parse(base).head, names)
+	switch posted.Get("do") {
+	case "publish":
+		want["draft"] = amend.Value{}
+	case "withdraw":
+		want["draft"] = amend.Text("true")
+	}
+	var body *string
+	if posted.Has("text") {
+		b := strings.ReplaceAll(posted.Get("text"), "\r\n", "\n")
+		body = &b
+	}
+	merged, text, conflicts, err := amend.Merge(then, now, want, body)
+	if err != nil {
+		return nil, nil, v.said(err)
+	}
+	clash := &clashView{}
+	for _, c := range conflicts {
+		switch posted.Get("choose." + c.Key) {
+		case "mine":
+			if c.Key == "" {
+				text = &c.Mine.Text
+			} else {
+				merged[c.Key] = c.Mine
+			}
+		case "theirs":
+		default:
+			clash.Items = append(clash.Items, clashItem{c.Key, v.keyName(kind, c.Key), shownValue(c.Mine), shownValue(c.Theirs)})
+		}
+	}
+	if len(clash.Items) > 0 {
+		return nil, clash, nil
+	}
+	next, err := now.Apply(merged, text, v.o.Lang)
+	return next, nil, v.said(err)
+}
+
+// said is an error in the words of the person's language.
+func (v *visit) said(err error) error {
+	var own *amend.Error
+	if errors.As(err, &own) {
+		return errors.New(own.Said.In(v.o.Lang))
+	}
+	return err
+}
+
+// keyName is what a person calls a key; the text has none.
+func (v *visit) keyName(kind content.Kind, key string) string {
+	for _, k := range content.Schema(kind) {
+		if k.En == key {
+			return diag.Text{Zh: k.Zh, En: k.En}.In(v.o.Lang)
+		}
+	}
+	return v.word("text")
+}
+
+// shownValue is a value as one can read it beside another.
+func shownValue(a amend.Value) string {
+	if a.Text != "" {
+		return a.Text
+	}
+	var parts []string
+	for _, i := range a.Items {
+		parts = append(parts, shownValue(i))
+	}
+	for _, p := range a.Pairs {
+		parts = append(parts, p.Key+": "+shownValue(p.Value))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// answer shows the form again, or tells a script.
+func (v *visit) answer(status int, file string, raw []byte, posted url.Values, problem string, clash *clashView) {
+	if v.scripted() {
+		v.json(status, savedAnswer{Problem: problem, Clash: clash != nil})
+		return
+	}
+	v.showEditor(status, file, raw, posted, problem, clash)
+}
+
+// scripted tells whether a script asks, which shows the answer itself.
+func (v *visit) scripted() bool { return v.r.Header.Get(tokenHeader) != "" }
+
+// savedAnswer is what a script is told of a save.
+type savedAnswer struct {
+	Base    string                    `json:"base,omitempty"`
+	Done    string                    `json:"done,omitempty"`
+	Problem string                    `json:"problem,omitempty"`
+	Clash   bool                      `json:"clash,omitempty"`
+	State   string                    `json:"state,omitempty"`
+	Word    string                    `json:"word,omitempty"`
+	Found   map[string][]form.Finding `json:"found,omitempty"` // by field; "" for the rest
+}
+
+// saved tells that a record is saved, and what is wrong with it.
+func (v *visit) saved(file string, raw []byte, done string) {
+	if !v.scripted() {
+		v.to(editPath(file), done)
+		return
+	}
+	e, _ := v.entry(file)
+	t := parse(raw)
+	v.site.opened.put(digest(raw), raw)
+	a := savedAnswer{Base: digest(raw), Done: v.word("done." + done), State: string(e.State), Found: map[string][]form.Finding{}}
+	if e.State != "" {
+		a.Word = v.word("state." + string(e.State))
+	}
+	keys := content.Schema(content.KindOf(file))
+	for _, f := range v.site.site.Findings() {
+		if f.Path == file {
+			at := form.Locate(keys, t.head, f.Pos)
+			a.Found[at] = append(a.Found[at], form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang)})
+		}
+	}
+	v.json(http.StatusOK, a)
+}
+
+// try shows what is being written on the page beside it, unsaved.
+func (v *visit) try() {
+	file, raw, ok := v.read()
+	if !ok {
+		return
+	}
+	next, clash, err := v.next(file, raw, v.r.PostForm)
+	if clash != nil || err != nil {
+		next = nil // half a word cannot always be shown
+	}
+	if v.site.site.Try(file, next) {
+		v.site.pages.Refresh(file)
+	}
+	v.w.WriteHeader(http.StatusNoContent)
+}

@@ -1,0 +1,329 @@
+package desk
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"mingdeng/internal/attachment"
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/picture"
+)
+
+// maxPicture is the largest file taken, bytes.
+const maxPicture = 64 << 20
+
+// file sends a picture that lies beside a record, for its form. Only what is a picture by
+// its content is sent, and never as anything a browser would run.
+func (v *visit) file() {
+	name := v.r.PathValue("path")
+	if !fs.ValidPath(name) || !strings.HasPrefix(name, content.Root+"/") || strings.Contains("/"+name, "/.") || strings.ContainsAny(name, "\\:\x00") {
+		v.missing()
+		return
+	}
+	f, err := v.site.root.Open(name)
+	if err != nil {
+		v.missing()
+		return
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxPicture {
+		v.missing()
+		return
+	}
+	m, err := picture.Inspect(f, info.Size())
+	if err != nil {
+		v.missing()
+		return
+	}
+	v.w.Header().Set("Content-Type", typeOf(m))
+	v.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	_, _ = io.Copy(v.w, io.NewSectionReader(f, 0, info.Size()))
+}
+
+func typeOf(m picture.Meta) string {
+	switch m.Format {
+	case picture.SVG:
+		return "image/svg+xml"
+	case picture.PNG:
+		return "image/png"
+	case picture.GIF:
+		return "image/gif"
+	case picture.WebP:
+		return "image/webp"
+	}
+	return "image/jpeg"
+}
+
+// uploaded is one file that was taken, or why it was not.
+type uploaded struct {
+	Name    string `json:"name,omitempty"` // as the record names it
+	Src     string `json:"src,omitempty"`  // where the desk shows it
+	Path    string `json:"path,omitempty"` // of the record, which may have moved into a folder
+	Problem string `json:"problem,omitempty"`
+}
+
+// upload takes files that were dropped, pasted or chosen, and puts them beside a record.
+func (v *visit) upload() {
+	file, _, ok := v.read()
+	if !ok {
+		return
+	}
+	if err := v.r.ParseMultipartForm(4 << 20); err != nil {
+		tooMuch(v.w, err)
+		return
+	}
+	v.site.saving.Lock()
+	defer v.site.saving.Unlock()
+	var out []uploaded
+	for _, h := range v.r.MultipartForm.File["file"] {
+		name, moved, err := v.take(file, h)
+		if err != nil {
+			out = append(out, uploaded{Problem: h.Filename + ": " + err.Error()})
+			continue
+		}
+		file = moved
+		out = append(out, uploaded{Name: name, Src: "/_studio/file/" + path.Join(path.Dir(file), name), Path: file})
+	}
+	v.site.pages.Refresh()
+	if v.scripted() {
+		v.json(http.StatusOK, out)
+		return
+	}
+	for _, u := range out {
+		if u.Problem != "" {
+			raw, _ := v.site.root.ReadFile(file)
+			v.showEditor(http.StatusUnprocessableEntity, file, raw, nil, u.Problem, nil)
+			return
+		}
+	}
+	v.to(editPath(file), "uploaded")
+}
+
+// chosen begins the names of inputs that choose a file for a field.
+const chosen = "upload:"
+
+// takeNamed takes the files that were chosen for fields of a form, and puts their names in
+// the fields. It returns where the record is now, and why one was not taken.
+func (v *visit) takeNamed(file string, posted url.Values) (moved, problem string) {
+	if v.r.MultipartForm == nil {
+		return file, ""
+	}
+	for input, list := range v.r.MultipartForm.File {
+		field, ok := strings.CutPrefix(input, chosen)
+		if !ok || len(list) == 0 || list[0].Size == 0 && list[0].Filename == "" {
+			continue
+		}
+		name, at, err := v.take(file, list[0])
+		if err != nil {
+			return file, list[0].Filename + ": " + err.Error()
+		}
+		file = at
+		posted.Set(field, name)
+	}
+	return file, ""
+}
+
+// take puts one file beside a record, which becomes a folder's index.md for it. It returns
+// the name under which the record finds it, and where the record is now.
+func (v *visit) take(file string, h *multipart.FileHeader) (name, moved string, err error) {
+	if h.Size > maxPicture {
+		return "", "", errors.New(v.word("upload.large"))
+	}
+	f, err := h.Open()
+	if err != nil {
+		return "", "", err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxPicture+1))
+	if err != nil {
+		return "", "", err
+	}
+	ending, err := v.publishable(b, strings.ToLower(path.Ext(h.Filename)))
+	if err != nil {
+		return "", "", err
+	}
+	if file, err = v.foldered(file); err != nil {
+		return "", "", err
+	}
+	base := plainName(strings.TrimSuffix(h.Filename, path.Ext(h.Filename)))
+	for n := 1; n < 10_000; n++ {
+		name = base + ending
+		if n > 1 {
+			name = base + "-" + strconv.Itoa(n) + ending
+		}
+		at := path.Join(path.Dir(file), name)
+		old, err := v.site.root.ReadFile(at)
+		if err == nil && bytes.Equal(old, b) {
+			return name, file, nil // handed in twice
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		return name, file, write(v.site.root, at, b)
+	}
+	return "", "", fmt.Errorf("%s", v.word("upload.names"))
+}
+
+// publishable tells what ending a file's content asks for, or why it cannot be published.
+func (v *visit) publishable(b []byte, had string) (string, error) {
+	m, err := picture.Inspect(bytes.NewReader(b), int64(len(b)))
+	if err == nil {
+		switch m.Format {
+		case picture.SVG:
+			return ".svg", nil
+		case picture.PNG:
+			return ".png", nil
+		case picture.GIF:
+			return ".gif", nil
+		case picture.WebP:
+			return ".webp", nil
+		}
+		return ".jpg", nil
+	}
+	c, other := attachment.Open(bytes.NewReader(b), int64(len(b)))
+	if other == nil && c.Kind != attachment.Text { // a text could be a record, or a page
+		return "." + string(c.Kind), nil
+	}
+	var format picture.FormatError
+	if errors.As(err, &format) {
+		return "", errors.New(fmt.Sprintf(v.word("upload.format"), cmp.Or(format.Seen, had)))
+	}
+	return "", errors.New(v.word("upload.broken"))
+}
+
+// foldered moves NAME.md into a folder NAME/index.md, with its wordings in other languages,
+// so that files can lie beside it. A record that has a folder stays.
+func (v *visit) foldered(file string) (string, error) {
+	dir, last := path.Split(file)
+	name := strings.TrimSuffix(last, ".md")
+	for _, l := range content.Languages() {
+		if l.File != "" {
+			name = strings.TrimSuffix(name, "."+l.File)
+		}
+	}
+	if name == "index" || name == "_index" {
+		return file, nil
+	}
+	folder := dir + name
+	if err := v.site.root.MkdirAll(folder, 0o755); err != nil {
+		return "", err
+	}
+	moved := file
+	for _, l := range content.Languages() {
+		ending := ".md"
+		if l.File != "" {
+			ending = "." + l.File + ".md"
+		}
+		from, to := dir+name+ending, folder+"/index"+ending
+		err := v.site.root.Rename(from, to)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if from == file {
+			moved = to
+		}
+	}
+	return moved, nil
+}
+
+// plainName is a file name that every system, every web server and every person can read
+// out: letters and digits of any script, joined by hyphens.
+func plainName(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	name = strings.Join(words, "-")
+	for len(name) > 60 {
+		name = name[:len(name)-1]
+		for len(name) > 0 && name[len(name)-1]&0xc0 == 0x80 {
+			name = name[:len(name)-1]
+		}
+		name = strings.ToValidUTF8(name, "")
+	}
+	if bad, _ := content.BadFileName(name); name == "" || bad != "" {
+		return "picture"
+	}
+	return name
+}
+
+// pictures lists the pictures that lie beside a record.
+func (v *visit) pictures(view *editView) {
+	if last := path.Base(view.Path); !strings.HasPrefix(last, "index") && !strings.HasPrefix(last, "_index") {
+		return
+	}
+	list, err := fs.ReadDir(v.site.root.FS(), path.Dir(view.Path))
+	if err != nil {
+		return
+	}
+	for _, e := range list {
+		if e.Type().IsRegular() && slices.Contains(pictureEndings, strings.ToLower(path.Ext(e.Name()))) {
+			view.Pictures = append(view.Pictures, pictureView{e.Name(), "/_studio/file/" + path.Join(path.Dir(view.Path), e.Name())})
+		}
+	}
+}
+
+var pictureEndings = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"}
+
+// trash takes a record out of the site, with what lies in its folder.
+func (v *visit) trash(file string) {
+	v.site.saving.Lock()
+	defer v.site.saving.Unlock()
+	target := file
+	switch path.Base(file) {
+	case "index.md":
+		target = path.Dir(file)
+	case "_index.md": // a book or a venue with parts: they go first
+		list, err := fs.ReadDir(v.site.root.FS(), path.Dir(file))
+		if err == nil && slices.ContainsFunc(list, func(e fs.DirEntry) bool {
+			return e.Name() != "_index.md" && strings.HasSuffix(e.Name(), ".md") || e.IsDir()
+		}) {
+			v.message(http.StatusConflict, v.word("trash.parts"), v.word("trash.parts.text"))
+			return
+		}
+		target = path.Dir(file)
+	}
+	kind := content.KindOf(file)
+	if err := v.discard(target); err != nil {
+		v.message(http.StatusInternalServerError, v.word("unwritten"), diag.TroubleOf(err).What.In(v.o.Lang))
+		return
+	}
+	v.site.pages.Refresh()
+	v.to("/_studio/list/"+string(kind)+"/", "trashed")
+}
+
+// discard moves a file or a folder into the trash beside content.
+func (v *visit) discard(name string) error {
+	stamp := v.o.Today().String()
+	for n := 1; ; n++ {
+		to := path.Join(trashFolder, stamp, strings.TrimPrefix(name, content.Root+"/"))
+		if n > 1 {
+			to += "-" + strconv.Itoa(n)
+		}
+		if _, err := v.site.root.Lstat(to); err == nil {
+			continue
+		}
+		if err := v.site.root.MkdirAll(path.Dir(to), 0o755); err != nil {
+			return err
+		}
+		return v.site.root.Rename(name, to)
+	}
+}
+
+// trashFolder is where records go that were taken out of the site: beside content, in no
+// output.
+const trashFolder = ".trash"
