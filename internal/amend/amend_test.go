@@ -150,8 +150,8 @@ func kindOf(p string) content.Kind {
 	return out
 }
 
-// TestOwnContent changes every key of every record of this repository, one at a time, and
-// back, and takes each away.
+// TestOwnContent saves every record of this repository unchanged; and changes every key of
+// some (in the long form, of all), one at a time, and back, and takes each away.
 func TestOwnContent(t *testing.T) {
 	root := "../../content"
 	files, changes := 0, 0
@@ -174,7 +174,11 @@ func TestOwnContent(t *testing.T) {
 			t.Errorf("%s: %v", rel, found)
 			return nil
 		}
-		if files++; files%testrun.Of(15, 1) != 0 && kind != content.KindSite {
+		same, err := r.Apply(values(r.Value()), ptr(r.Text()), diag.English)
+		if err != nil || !bytes.Equal(same, raw) {
+			t.Errorf("%s: saved without a change, it changes: %v", rel, err)
+		}
+		if files++; files%testrun.Of(30, 1) != 0 && kind != content.KindSite {
 			return nil
 		}
 		for _, key := range r.Value().Pairs {
@@ -201,16 +205,12 @@ func TestOwnContent(t *testing.T) {
 				t.Errorf("%s: %s does not come back", rel, key.Key)
 			}
 		}
-		same, err := r.Apply(values(r.Value()), ptr(r.Text()), diag.English)
-		if err != nil || !bytes.Equal(same, raw) {
-			t.Errorf("%s: saved without a change, it changes: %v", rel, err)
-		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files < 50 || changes < 300 {
+	if files < 50 || changes < 200 {
 		t.Errorf("%d files, %d changes", files, changes)
 	}
 	t.Logf("%d files, %d changes", files, changes)

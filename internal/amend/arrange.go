@@ -33,7 +33,7 @@ func (e *editor) arrangeFlow(n *node, steps []step) {
 		}
 	}
 	tall := len(els) > 0 && own[0] || len(els) == 0 && strings.Contains(e.text[n.from:n.to], "\n")
-	prev := -1 // element that was met last
+	prev := -1 // element that was met last and stays
 	kept := false
 	for i, s := range steps {
 		if s.old < 0 {
@@ -41,10 +41,9 @@ func (e *editor) arrangeFlow(n *node, steps []step) {
 			kept = true
 			continue
 		}
-		prev = s.old
 		el, comma := els[s.old], commas[s.old]
 		if !s.gone {
-			kept = true
+			prev, kept = s.old, true
 			needs := i != last || trailing
 			switch {
 			case needs && comma < 0:
@@ -82,9 +81,9 @@ func (e *editor) arrangeFlow(n *node, steps []step) {
 }
 
 type flowPlace struct {
-	prev     int // element that stands before, or -1
-	next     int // element that stays and comes next, or -1
-	kept     bool
+	prev     int  // element that stays and stands before, or -1
+	next     int  // element that stays and comes next, or -1
+	kept     bool // something comes before
 	last     bool
 	trailing bool // the last has a comma as well
 	tall     bool // one on a line
@@ -133,26 +132,22 @@ func (e *editor) putFlow(n *node, els []span, commas []int, s step, at flowPlace
 		e.put(place, place, text)
 		return
 	}
-	switch {
+	lead := ""
+	if at.kept {
+		lead = " "
+	}
+	switch last := len(els) - 1; {
 	case at.prev >= 0:
 		place := max(els[at.prev].to, commas[at.prev]+1)
-		if at.kept || at.prev < 0 {
-			text = " " + text
-		} else if at.next >= 0 {
-			// All before it go: it takes their place, before what stays.
-			place = els[at.next].from
-			text += " "
-		}
-		e.put(place, place, text)
-	case len(els) > 0:
-		e.put(els[0].from, els[0].from, text+" ")
+		e.put(place, place, " "+text)
+	case at.next >= 0:
+		e.put(els[at.next].from, els[at.next].from, text+" ")
+	case last >= 0: // all go
+		place := max(els[last].to, commas[last]+1)
+		e.put(place, place, lead+text)
 	default:
-		place := n.from + 1
-		if at.kept {
-			text = " " + text
-		}
-		e.put(place, n.to-1, "")
-		e.put(n.to-1, n.to-1, text)
+		e.put(n.from+1, n.to-1, "")
+		e.put(n.to-1, n.to-1, lead+text)
 	}
 }
 
