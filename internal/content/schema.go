@@ -30,6 +30,7 @@ type Key struct {
 	Most     float64   // of a number that has bounds; 0 where it has none
 	Blank    diag.Text // what a new record says where only its editor knows the value; see blank.go
 	Own      bool      // left out of an edition in another language that does not give it
+	Same     bool      // the same in every language: said in the record's own file alone
 }
 
 // Type says what a value is, for those who let people enter one.
@@ -305,7 +306,7 @@ func (p *plan) names(zh bool) []string {
 func (p *plan) keys(kind Kind) []Key {
 	var out []Key
 	for i, f := range p.fields {
-		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own", Short: i == p.short}
+		k := Key{En: f.en, Zh: f.zh, Also: f.also, Required: f.required, Doc: f.doc, List: f.typ.Kind() == reflect.Slice && f.typ != typeRegion, Own: f.edition == "own", Same: f.edition == "same", Short: i == p.short}
 		k.Shape, _ = shapeOf(f.typ)
 		k.Type, k.Refers = typeOf(f.typ), f.refers
 		k.Default = f.typ.Kind() == reflect.Pointer && k.Type == TypeBool // else there would be no need to tell nothing from false

@@ -43,6 +43,10 @@ func Control(text string) (r rune, found bool) {
 	return 0, false
 }
 
+// EditionOf is the language in which a file words a record, as file names end: "en"; ""
+// for the record's own file.
+func EditionOf(path string) string { return kindOfFile(path).edition }
+
 // KindOf tells of which kind the record is that lies at a path below the site's root, in
 // whichever language it is worded; "" where no record lies there.
 func KindOf(path string) Kind { return kindOfFile(path).kind }

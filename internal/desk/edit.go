@@ -125,7 +125,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 	}
 	head := t.head
 	n := newNames(o, view.In)
-	keys := content.Schema(kind)
+	keys := form.Keys(kind, content.EditionOf(file))
 	if posted != nil {
 		head = form.Filled(keys, posted, head, n)
 		view.Text, view.Base = posted.Get("text"), posted.Get("base")
@@ -147,7 +147,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 
 // findings puts what is wrong with a record at its fields, the rest above the form.
 func (v *visit) findings(view *editView, file string, fields []*form.Field, t text) {
-	keys := content.Schema(view.Of)
+	keys := form.Keys(view.Of, content.EditionOf(file))
 	source := diag.NewSource(v.site.site.Text)
 	for _, f := range v.site.site.Findings() {
 		if f.Path != file {
@@ -283,7 +283,7 @@ func (v *visit) next(file string, raw []byte, posted url.Values) ([]byte, *clash
 		return nil, nil, errors.New(append(found, faults...)[0].Message(v.o.Lang))
 	}
 	names := newNames(v.site.site.Overview(), path.Base(path.Dir(file)))
-	want := form.Read(content.Schema(kind), posted, parse(base).head, names)
+	want := form.Read(form.Keys(kind, content.EditionOf(file)), posted, parse(base).head, names)
 	switch posted.Get("do") {
 	case "publish":
 		want["draft"] = amend.Value{}
@@ -390,7 +390,7 @@ func (v *visit) saved(file string, raw []byte, done string) {
 	if e.State != "" {
 		a.Word = v.word("state." + string(e.State))
 	}
-	keys := content.Schema(content.KindOf(file))
+	keys := form.Keys(content.KindOf(file), content.EditionOf(file))
 	for _, f := range v.site.site.Findings() {
 		if f.Path == file {
 			at := form.Locate(keys, t.head, f.Pos)

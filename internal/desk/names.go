@@ -26,21 +26,24 @@ func newNames(o live.Overview, parent string) names {
 	return n
 }
 
-// slug is how a record of the kind is referred to.
+// slug is how a record is referred to: as shortly as it can be told from others.
 func (n names) slug(e live.Entry) string {
+	last := path.Base(e.Slug)
 	if e.Of == content.KindExhibit && path.Dir(e.Slug) == n.parent {
-		return path.Base(e.Slug)
+		return last
 	}
-	if e.Of.Info().Parent == "" && !e.Of.Info().ByYear {
-		return path.Base(e.Slug)
+	for _, other := range n.byKind[e.Of] {
+		if other.Path != e.Path && path.Base(other.Slug) == last {
+			return e.Slug
+		}
 	}
-	return e.Slug
+	return last
 }
 
 // means tells whether a record answers to a slug: the whole or, where it lies in a folder,
 // its last part.
 func (n names) means(e live.Entry, slug string) bool {
-	return slug == e.Slug || slug == path.Base(e.Slug) || slug == n.slug(e)
+	return slug == e.Slug || slug == path.Base(e.Slug)
 }
 
 // Name implements form.Names.

@@ -158,6 +158,26 @@ func (d *Desk) policy() string {
 		"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
+// route is an address of the desk that needs an open site, as http.ServeMux writes it. Those
+// that begin with POST change something: gate.admit has seen to their token.
+type route struct {
+	pattern string
+	serve   func(*visit)
+}
+
+var recordRoutes = []route{
+	{"GET /_studio/{$}", (*visit).home},
+	{"GET /_studio/list/{kind}/{$}", (*visit).list},
+	{"GET /_studio/new/{kind}/{$}", (*visit).newRecord},
+	{"POST /_studio/new/{kind}/{$}", (*visit).makeRecord},
+	{"GET /_studio/edit/{path...}", (*visit).edit},
+	{"POST /_studio/edit/{path...}", (*visit).save},
+	{"POST /_studio/try/{path...}", (*visit).try},
+	{"POST /_studio/upload/{path...}", (*visit).upload},
+	{"GET /_studio/file/{path...}", (*visit).file},
+	{"GET /_studio/names/{kind}/{$}", (*visit).recordNames},
+}
+
 // handler routes requests.
 func (d *Desk) handler() http.Handler {
 	mux := http.NewServeMux()
@@ -176,16 +196,11 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	site("GET /_studio/{$}", (*visit).home)
-	site("GET /_studio/list/{kind}/{$}", (*visit).list)
-	site("GET /_studio/new/{kind}/{$}", (*visit).newRecord)
-	site("POST /_studio/new/{kind}/{$}", (*visit).makeRecord)
-	site("GET /_studio/edit/{path...}", (*visit).edit)
-	site("POST /_studio/edit/{path...}", (*visit).save)
-	site("POST /_studio/try/{path...}", (*visit).try)
-	site("POST /_studio/upload/{path...}", (*visit).upload)
-	site("GET /_studio/file/{path...}", (*visit).file)
-	site("GET /_studio/names/{kind}/{$}", (*visit).recordNames)
+	for _, list := range [][]route{recordRoutes} {
+		for _, r := range list {
+			site(r.pattern, r.serve)
+		}
+	}
 	any("GET /_studio/assets/{name}", (*visit).asset)
 	any("POST /_studio/quit/{$}", (*visit).quit)
 	any("/", (*visit).missing)

@@ -2,9 +2,25 @@ package desk
 
 import "mingdeng/internal/diag"
 
-// words are what the desk says in its pages, by key. Keys of records are not here: they
-// come from the schema.
-var words = map[string]diag.Text{
+// words are what the desk says in its pages, by key; each subject has its own list. Keys of
+// records are not here: they come from the schema.
+var words = gather(recordWords)
+
+func gather(lists ...map[string]diag.Text) map[string]diag.Text {
+	all := map[string]diag.Text{}
+	for _, list := range lists {
+		for key, w := range list {
+			if _, twice := all[key]; twice {
+				panic("desk: words for " + key + " twice")
+			}
+			all[key] = w
+		}
+	}
+	return all
+}
+
+// recordWords are those of the frame, of lists and of a record's form.
+var recordWords = map[string]diag.Text{
 	"desk":         {Zh: "明灯工作台", En: "Mingdeng desk"},
 	"nav":          {Zh: "工作台", En: "Desk"},
 	"nav.home":     {Zh: "今天", En: "Today"},

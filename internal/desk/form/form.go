@@ -114,6 +114,20 @@ func (f *Field) Input() string {
 // long are the keys whose words are sentences.
 var long = map[string]bool{"summary": true, "description": true, "caption": true, "alt": true}
 
+// Keys are the keys that can be filled in of a record of a kind: all, or in a file that words
+// it in another language those that differ there, none of which it must have.
+func Keys(kind content.Kind, edition string) []content.Key {
+	keys := content.Schema(kind)
+	if edition == "" {
+		return keys
+	}
+	keys = slices.DeleteFunc(keys, func(k content.Key) bool { return k.Same })
+	for i := range keys {
+		keys[i].Required = false
+	}
+	return keys
+}
+
 // New makes the fields of keys from what stands in a head. A value that is still the one
 // which a new record shows as an example ([content.Key.Blank]) is as good as none.
 func New(keys []content.Key, head frontmatter.Node, names Names, l diag.Lang) []*Field {

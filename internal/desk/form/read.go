@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -101,7 +102,9 @@ func (r reader) value(k content.Key, name string, node frontmatter.Node) amend.V
 	}
 	switch k.Type {
 	case content.TypeRef:
-		if slug := r.names.Slug(k.Refers, text); slug != "" {
+		if was := plain(node); was != "" && text == cmp.Or(r.names.Name(k.Refers, was), was) {
+			text = was // the same record, however the file refers to it
+		} else if slug := r.names.Slug(k.Refers, text); slug != "" {
 			text = slug
 		}
 	case content.TypeRegion:
