@@ -66,6 +66,17 @@ function finding(f) {
     hint.textContent = f.Hint;
     p.append(' ', hint);
   }
+  if (f.Mend) {
+    const button = document.createElement('button');
+    button.className = 'plain mend';
+    button.name = 'do';
+    button.value = f.Mend;
+    button.textContent = (document.documentElement.lang === 'en' ? 'Change to ' : '改成 ');
+    const line = document.createElement('code');
+    line.textContent = f.Fix;
+    button.append(line);
+    p.append(button);
+  }
   return p;
 }
 
