@@ -174,6 +174,7 @@ var recordRoutes = []route{
 	{"POST /_studio/edit/{path...}", (*visit).save},
 	{"POST /_studio/try/{path...}", (*visit).try},
 	{"POST /_studio/upload/{path...}", (*visit).upload},
+	{"POST /_studio/paste/{path...}", (*visit).paste},
 	{"GET /_studio/file/{path...}", (*visit).file},
 	{"GET /_studio/names/{kind}/{$}", (*visit).recordNames},
 }

@@ -152,14 +152,19 @@ func (v *visit) take(file string, h *multipart.FileHeader) (name, moved string, 
 	if err != nil {
 		return "", "", err
 	}
-	ending, err := v.publishable(b, strings.ToLower(path.Ext(h.Filename)))
+	return v.keep(file, h.Filename, b)
+}
+
+// keep is take for a file's bytes, and the name it came with.
+func (v *visit) keep(file, given string, b []byte) (name, moved string, err error) {
+	ending, err := v.publishable(b, strings.ToLower(path.Ext(given)))
 	if err != nil {
 		return "", "", err
 	}
 	if file, err = v.foldered(file); err != nil {
 		return "", "", err
 	}
-	base := plainName(strings.TrimSuffix(h.Filename, path.Ext(h.Filename)))
+	base := plainName(strings.TrimSuffix(given, path.Ext(given)))
 	for n := 1; n < 10_000; n++ {
 		name = base + ending
 		if n > 1 {

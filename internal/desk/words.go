@@ -139,6 +139,8 @@ var recordWords = map[string]diag.Text{
 	"upload.broken": {Zh: "文件损坏了，读不出来。请重新导出再传。", En: "The file is damaged and cannot be read. Export it again."},
 	"upload.names":  {Zh: "这个名字用得太多了，请换一个文件名。", En: "Too many files of that name: rename it."},
 
+	"paste.none": {Zh: "粘贴的内容里没有文字。", En: "There are no words in what was pasted."},
+
 	"trash.parts":      {Zh: "里面还有东西", En: "There is something in it"},
 	"trash.parts.text": {Zh: "先把里面的文章或展品移到回收站，再移走它。", En: "First move the chapters or exhibits in it to the trash."},
 
