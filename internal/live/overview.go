@@ -88,10 +88,16 @@ type ScreenEntry struct {
 	Upright    bool
 }
 
-// Overview looks through the whole site.
+// Overview looks through the whole site. What it returns is shared and must not be changed.
 func (l *Site) Overview() Overview {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
+	l.now.overviewOnce.Do(func() { l.now.overview = l.look() })
+	return l.now.overview
+}
+
+// look is Overview, within the lock.
+func (l *Site) look() Overview {
 	s := l.now.Project
 	o := Overview{Title: s.Content.Site.Title, Base: "/", Today: l.o.Today}
 	if len(s.Inputs) > 0 {

@@ -46,8 +46,34 @@ func (s *Server) follow(ctx context.Context) {
 	}
 }
 
-// sweep looks through all texts once it has been quiet for a while.
+// sweep looks through all texts whenever it has been quiet for a while, until ctx ends. It
+// lets go of it at once where somebody is at work by Server.Refresh.
 func (s *Server) sweep(ctx context.Context) {
+	for {
+		quiet, stop := context.WithCancel(ctx)
+		swept := make(chan struct{})
+		go func() {
+			defer close(swept)
+			s.sweepOnce(quiet)
+		}()
+		select {
+		case <-ctx.Done():
+		case <-s.refreshed:
+		case <-swept:
+			select {
+			case <-ctx.Done():
+			case <-s.refreshed:
+			}
+		}
+		stop()
+		<-swept
+		if ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+func (s *Server) sweepOnce(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 		return
