@@ -120,10 +120,6 @@ func usage(format string, args ...any) error {
 	return &failure{exitUsage, fmt.Sprintf(format, args...)}
 }
 
-func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	return newProgram(ctx, args, in, out, errOut).run(args)
-}
-
 func newProgram(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) *program {
 	p := &program{in: in, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
 	json := func() bool { return p.format == "json" }
