@@ -47,7 +47,7 @@ func main() {
 	os.Exit(interruptible())
 }
 
-// stepTime is how long a build that was asked to stop may take to end the step in hand.
+// stepTime is how long a build that was asked to stop may take to end the current step.
 const stepTime = 1500 * time.Millisecond
 
 // interruptible runs the program so that Ctrl-C stops it between two steps, with the

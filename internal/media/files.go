@@ -103,7 +103,7 @@ func (c *Catalogue) look(it *item) error {
 	})
 }
 
-// attached opens the file of an item, settles its digest where it has none, and has use
+// attached opens the file of an item, computes its digest where it has none, and has use
 // make of it what it wants. A file is read piece by piece, however large it is.
 func (c *Catalogue) attached(it *item, use func(*attachment.Copy) error) error {
 	f, err := c.fsys.Open(it.path)

@@ -56,7 +56,7 @@ func (c *Catalogue) inspect(it *item) {
 	info := c.files[it.path]
 	key := fingerprint.Sum([]byte("picture"), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
 	if b, ok := c.memory.Recall(key); ok && it.restore(b) {
-		it.lay()
+		it.setAddresses()
 		return
 	}
 	b, err := fs.ReadFile(c.fsys, it.path)
@@ -70,7 +70,7 @@ func (c *Catalogue) inspect(it *item) {
 	}
 	it.digest = fingerprint.Sum(b)
 	c.memory.Remember(key, it.store())
-	it.lay()
+	it.setAddresses()
 }
 
 // store and restore keep what inspecting found: the digest and the meta data.
@@ -111,8 +111,8 @@ func flag(b bool) int64 {
 	return 0
 }
 
-// lay settles the addresses of a picture's variants.
-func (it *item) lay() {
+// setAddresses names the files that are made of a picture.
+func (it *item) setAddresses() {
 	for _, v := range picture.Variants(it.meta) {
 		it.picture.Sources = append(it.picture.Sources, Source{it.variantPath(v), v.Width})
 		it.picture.Width, it.picture.Height = v.Width, v.Height
