@@ -47,7 +47,7 @@ func main() {
 	os.Exit(interruptible())
 }
 
-// stepTime is how long a build that was asked to stop may take to end the step in hand.
+// stepTime is how long a build that was asked to stop may take to end the current step.
 const stepTime = 1500 * time.Millisecond
 
 // interruptible runs the program so that Ctrl-C stops it between two steps, with the
@@ -118,10 +118,6 @@ func (f *failure) Error() string { return f.message }
 
 func usage(format string, args ...any) error {
 	return &failure{exitUsage, fmt.Sprintf(format, args...)}
-}
-
-func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	return newProgram(ctx, args, in, out, errOut).run(args)
 }
 
 func newProgram(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) *program {
