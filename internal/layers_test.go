@@ -34,7 +34,7 @@ var layers = []string{
 	"manual",
 	"serve chromium wechat hostile",
 	"bench/synth",
-	"bench",
+	"bench release",
 }
 
 // withinLine are the exceptions: packages that import a neighbour of their line.
