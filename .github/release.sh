@@ -3,7 +3,8 @@
 #
 #   bash .github/release.sh VERSION [OUTDIR]      such as 1.2.3; OUTDIR is dist/VERSION if not given
 #
-# It runs on Debian with Go. Installers for Windows need NSIS (apt-get install nsis); where it
+# It runs on Debian with Go, and takes what is committed: it works in a clone of its own, so
+# that nothing else in the tree comes in. Installers for Windows need NSIS (apt-get install nsis); where it
 # is not there the script says so and makes archives alone. The same commit gives the same
 # bytes with the same Go and NSIS, but for signatures, which hold the time.
 #
@@ -19,18 +20,21 @@ version=${1:-}
 [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?$ ]] || { echo "usage: release.sh VERSION [OUTDIR]; a version is like 1.2.3" >&2; exit 2; }
 out=$(realpath -m "${2:-dist/$version}")
 [ ! -e "$out" ] || [ -z "$(ls -A "$out")" ] || { echo "$out holds files: choose an empty folder" >&2; exit 2; }
-[ -z "$(git status --porcelain)" ] || { echo "the tree holds changes that no commit has" >&2; exit 2; }
 
 say() { printf '== %s\n' "$*"; }
-epoch=$(git log -1 --format=%ct)
 work=$(mktemp -d)
-# Resources are linked in only if they lie beside the program's source (git ignores them).
-trap 'rm -rf "$work" cmd/mingdeng/rsrc_windows_*.syso' EXIT
+trap 'rm -rf "$work"' EXIT
 mkdir -p "$out" "$work/exe"
+git clone -q . "$work/source"
+cd "$work/source"
+epoch=$(git log -1 --format=%ct)
+say "$version of $(git log -1 --format='%h, %cI')"
+[ "$(git -C "$OLDPWD" status --porcelain | wc -l)" = 0 ] || say "changes that are not committed are left out"
 
 say "icon and resources"
 go build -trimpath -o "$work/release" ./internal/release
 "$work/release" resources -version "$version" -o "$work"
+# They are linked in if they lie beside the program's source; git ignores them.
 cp "$work"/rsrc_windows_*.syso cmd/mingdeng/
 
 programs=()
