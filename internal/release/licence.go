@@ -94,10 +94,19 @@ func textsIn(dir fs.FS, only string) ([]text, error) {
 func (p *part) recognise() error {
 	ids := map[string]bool{}
 	for _, t := range p.Texts {
+		known := false
 		for _, m := range licensecheck.Scan([]byte(t.Body)).Match {
 			if !m.IsURL {
-				ids[m.ID] = true
+				ids[m.ID], known = true, true
 			}
+		}
+		// licensecheck knows the agreement by other paragraphs than Unicode gave it in 2022.
+		if strings.HasPrefix(t.Body, "UNICODE, INC. LICENSE AGREEMENT - DATA FILES AND SOFTWARE\n") {
+			ids["Unicode-DFS-2016"], known = true, true
+		}
+		name := strings.ToLower(path.Base(t.Name))
+		if !known && !strings.HasPrefix(name, "notice") && !strings.HasPrefix(name, "patents") {
+			return fmt.Errorf("%s: its %s is no licence that is known", p.Name, t.Name)
 		}
 	}
 	delete(ids, "GooglePatentsFile") // what golang.org/x grants beside its licence
