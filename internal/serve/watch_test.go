@@ -29,13 +29,19 @@ func TestRenamedWhileWatched(t *testing.T) {
 	defer w.close()
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
+	next := w.next
+	if mayMiss {
+		next = func(ctx context.Context) ([]string, bool) {
+			return lookToo(ctx, w.next, func() bool { return true }, 100*time.Millisecond)
+		}
+	}
 	for _, to := range []string{"新书", "再改"} {
 		to = filepath.Join(root, "content", "anthology", to)
 		if err := os.Rename(book, to); err != nil {
 			t.Fatal(err)
 		}
 		book = to
-		if _, ok := w.next(ctx); !ok {
+		if _, ok := next(ctx); !ok {
 			t.Fatal("the new name is not seen")
 		}
 	}
@@ -43,13 +49,37 @@ func TestRenamedWhileWatched(t *testing.T) {
 		t.Fatal(err)
 	}
 	for {
-		paths, ok := w.next(ctx)
+		paths, ok := next(ctx)
 		if !ok {
 			t.Fatal("what is saved in a renamed folder is not seen")
 		}
 		if paths == nil || slices.Contains(paths, "content/anthology/再改/一.md") {
 			break
 		}
+	}
+}
+
+// TestLookToo: what a watcher does not tell is found by looking, and its end is an end.
+func TestLookToo(t *testing.T) {
+	silent := func(ctx context.Context) ([]string, bool) { <-ctx.Done(); return nil, false }
+	looks := 0
+	stale := func() bool { looks++; return looks == 3 }
+	if paths, ok := lookToo(t.Context(), silent, stale, time.Millisecond); paths != nil || !ok || looks != 3 {
+		t.Errorf("%q, %v after %d looks", paths, ok, looks)
+	}
+	never := func() bool { t.Error("looked"); return false }
+	telling := func(context.Context) ([]string, bool) { return []string{"content/a.md"}, true }
+	if paths, ok := lookToo(t.Context(), telling, never, time.Hour); len(paths) != 1 || !ok {
+		t.Errorf("%q, %v", paths, ok)
+	}
+	ended := func(context.Context) ([]string, bool) { return nil, false }
+	if _, ok := lookToo(t.Context(), ended, never, time.Hour); ok {
+		t.Error("goes on after the watcher has ended")
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, ok := lookToo(ctx, silent, never, time.Hour); ok {
+		t.Error("goes on after all has ended")
 	}
 }
 
