@@ -165,7 +165,7 @@ func (p *program) crashed(c *rescue.Panic) *failure {
 			return &failure{code: exitMachine}
 		}
 	}
-	return &failure{exitMachine, fmt.Sprintf(p.say(wordCrashed), c.Error(), version+commit())}
+	return &failure{exitMachine, fmt.Sprintf(p.say(wordCrashed), c.Error(), release()+commit())}
 }
 
 // language settles the language of messages before the flags are read, so that a

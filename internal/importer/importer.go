@@ -119,26 +119,41 @@ func (p *Plan) Count(state State) int {
 var ErrInto = report.Errorf("--kind 和 --into 合不到一起：简报放进年份（2023），文章放进一本书（书名），页面和英雄不用写 --into",
 	"--kind and --into do not agree: briefs go into a year (2023), chapters into a book, pages and heroes need no --into")
 
-// Make reads files and plans their records. site is the site's root. Faults of
-// single files stand in their Source; the error is of the request or the machine.
+// Make reads files and plans their records. site is the site's root. A folder stands for
+// what is in it and below, a pattern (*.docx) for what fits it. Faults of single files stand
+// in their Source; the error is of the request or the machine.
 func Make(site fs.FS, files []string, o Options) (*Plan, error) {
 	m := &maker{Options: o, site: survey(site), same: map[string]int{}}
 	if err := m.target(); err != nil {
 		return nil, err
 	}
 	plan := &Plan{}
-	for _, name := range files {
-		s := &Source{Name: name}
-		plan.Sources = append(plan.Sources, s)
-		err := m.file(s, name)
-		if err == nil {
-			continue
-		}
+	fail := func(s *Source, err error) {
 		said, ok := err.(*report.Error)
 		if !ok {
 			said = report.Errorf("打不开这个文件：%v", "this file cannot be opened: %v", unwrapped(err))
 		}
 		s.Err = said
+	}
+	seen := map[string]bool{}
+	for _, given := range files {
+		names, err := expand(given)
+		if err != nil {
+			s := &Source{Name: given}
+			fail(s, err)
+			plan.Sources = append(plan.Sources, s)
+		}
+		for _, name := range names {
+			if seen[filepath.Clean(name)] {
+				continue // named twice: by a pattern and by itself
+			}
+			seen[filepath.Clean(name)] = true
+			s := &Source{Name: name}
+			plan.Sources = append(plan.Sources, s)
+			if err := m.file(s, name); err != nil {
+				fail(s, err)
+			}
+		}
 	}
 	return plan, nil
 }
