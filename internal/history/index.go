@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -10,25 +9,21 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/rescue"
 )
 
-// parseIndex reads an index of any version that go-git knows, and none that is split or
-// sparse.
-func parseIndex(b []byte) (*index.Index, error) {
-	idx := &index.Index{}
-	err := rescue.Do(func() error { return index.NewDecoder(bytes.NewReader(b)).Decode(idx) })
+// parseIndex reads an index that is neither split nor sparse nor in the midst of a merge.
+func parseIndex(b []byte) (*indexFile, error) {
+	idx, err := decodeIndex(b)
 	if err != nil {
 		return nil, unfit("读不懂 .git/index（坏了，或是这里不支持的一种）", ".git/index makes no sense (damaged, or of a kind that is not supported here)", err)
 	}
-	for _, e := range idx.Entries {
-		if e.Stage != 0 {
+	for _, e := range idx.entries {
+		if e.stage() != 0 {
 			return nil, &Refusal{
-				Reason: Midway, Paths: []string{e.Name},
-				What: diag.Text{Zh: "别的 git 程序里有没有解决的冲突：" + e.Name, En: "a conflict in another git program is not resolved: " + e.Name},
+				Reason: Midway, Paths: []string{e.name},
+				What: diag.Text{Zh: "别的 git 程序里有没有解决的冲突：" + e.name, En: "a conflict in another git program is not resolved: " + e.name},
 				Mend: diag.Text{Zh: "文件照样可以保存。请在那个程序里解决，版本再从那时记起。", En: "Files can be saved all the same. Resolve it there; versions go on from then."},
 			}
 		}
@@ -65,9 +60,9 @@ func (h *History) Outside(ctx context.Context) ([]string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	staged := make(map[string]*index.Entry, len(idx.Entries))
-	for _, e := range idx.Entries {
-		staged[e.Name] = e
+	known := make(map[string]staged, len(idx.entries))
+	for _, e := range idx.entries {
+		known[e.name] = e
 	}
 	kept := map[string]entry{} // of the version, until it is found on disk
 	for _, p := range belonging {
@@ -102,10 +97,10 @@ func (h *History) Outside(ctx context.Context) ([]string, error) {
 			return nil
 		}
 		var hash plumbing.Hash
-		e := staged[f.path]
-		if e != nil && e.ModifiedAt.Equal(f.info.ModTime()) && e.Size == uint32(f.info.Size()) &&
-			e.ModifiedAt.Before(stat.ModTime()) { // else it may have changed after the index was written
-			hash = e.Hash
+		e, indexed := known[f.path]
+		if indexed && e.modified().Equal(f.info.ModTime()) && e.size() == uint32(f.info.Size()) &&
+			e.modified().Before(stat.ModTime()) { // else it may have changed after the index was written
+			hash = e.hash()
 		} else if hash, err = s.hashOnDisk(f); err != nil {
 			return err
 		}

@@ -187,6 +187,7 @@ func hashOf(t plumbing.ObjectType, b []byte) (h plumbing.Hash) {
 type batch struct {
 	git   *os.Root
 	files []*os.File // written, not yet synced
+	many  bool       // there were more, closed by now: the file system is to be synced
 	err   error
 }
 
@@ -295,15 +296,40 @@ func (w *batch) write(h plumbing.Hash, body func(io.Writer) error, level int) er
 	}
 	if runtime.GOOS != "windows" {
 		if w.files = append(w.files, f); len(w.files) >= 64 {
-			return w.sync()
+			return w.later()
 		}
 	}
 	return nil
 }
 
+// later puts off the syncing of many files, where one call does it for all.
+func (w *batch) later() error {
+	if !canSyncAll {
+		return w.sync()
+	}
+	w.many = true
+	var errs []error
+	for _, f := range w.files {
+		errs = append(errs, f.Close())
+	}
+	w.files = w.files[:0]
+	return errors.Join(errs...)
+}
+
 // sync returns when all that was written is on the disk. Several at a time cost a
 // journalling file system little more than one.
 func (w *batch) sync() error {
+	if w.many {
+		f, err := w.git.Open(".")
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := syncAll(f); err != nil {
+			return err
+		}
+		w.many = false
+	}
 	errs := make([]error, len(w.files))
 	var wg sync.WaitGroup
 	for i, f := range w.files {

@@ -14,7 +14,6 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
-	"github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/rescue"
@@ -203,11 +202,7 @@ func (h *History) purge(ctx context.Context, s *session, o Order) (Purged, error
 	if err := h.packRefs(ctx, s, now); err != nil {
 		return Purged{}, err
 	}
-	var b bytes.Buffer // anew, without what the index remembers of conflicts
-	if err := index.NewEncoder(&b).Encode(idx); err != nil {
-		return Purged{}, err
-	}
-	if err := s.place("index", b.Bytes()); err != nil {
+	if err := s.place("index", idx.bytes()); err != nil { // anew, without what it remembers of conflicts
 		return Purged{}, err
 	}
 	h.step("index")
@@ -310,7 +305,7 @@ func (p *purging) earlier(h *History, paths []string, order []plumbing.Hash) err
 }
 
 // inUse refuses to purge what the current version, or the index, still holds.
-func (p *purging) inUse(head plumbing.Hash, idx *index.Index) error {
+func (p *purging) inUse(head plumbing.Hash, idx *indexFile) error {
 	var still []string
 	look := func(f string, h plumbing.Hash) error {
 		now, err := p.blob(h, f)
@@ -334,11 +329,11 @@ func (p *purging) inUse(head plumbing.Hash, idx *index.Index) error {
 			return err
 		}
 	}
-	for _, e := range idx.Entries {
-		if uint32(e.Mode) == modeSub {
+	for _, e := range idx.entries {
+		if e.mode() == modeSub {
 			continue
 		}
-		if err := look(e.Name, e.Hash); err != nil {
+		if err := look(e.name, e.hash()); err != nil {
 			return err
 		}
 	}
@@ -571,7 +566,7 @@ func (h *History) packRefs(ctx context.Context, s *session, now map[string]plumb
 }
 
 // reachable are all objects that references and the index name.
-func (p *purging) reachable(refs map[string]plumbing.Hash, idx *index.Index) (map[plumbing.Hash]bool, error) {
+func (p *purging) reachable(refs map[string]plumbing.Hash, idx *indexFile) (map[plumbing.Hash]bool, error) {
 	keep := map[plumbing.Hash]bool{}
 	var stack []plumbing.Hash
 	for _, h := range refs {
@@ -636,8 +631,8 @@ func (p *purging) reachable(refs map[string]plumbing.Hash, idx *index.Index) (ma
 			keep[h] = true
 		}
 	}
-	for _, e := range idx.Entries {
-		keep[e.Hash] = true
+	for _, e := range idx.entries {
+		keep[e.hash()] = true
 	}
 	return keep, nil
 }

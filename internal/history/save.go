@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -11,8 +10,6 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/filemode"
-	"github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"mingdeng/internal/diag"
 )
@@ -118,8 +115,8 @@ func (h *History) save(ctx context.Context, s *session, c Change) (Version, erro
 	w := &batch{git: s.git}
 	defer w.close()
 	root := &edit{}
-	entries := map[string]*index.Entry{} // what the index is to say, by path
-	gone := map[string]bool{}            // files and folders it is to forget
+	entries := map[string]staged{} // what the index is to say, by path
+	gone := map[string]bool{}      // files and folders it is to forget
 	modes := !strings.EqualFold(s.config.Section("core").Option("filemode"), "false")
 	walk := newWalker(s)
 	for _, p := range paths {
@@ -162,9 +159,7 @@ func (h *History) save(ctx context.Context, s *session, c Change) (Version, erro
 			}
 			root.set(f.path, mode, hash)
 			delete(gone, f.path)
-			e := &index.Entry{Name: f.path, Hash: hash, Mode: filemode.FileMode(mode), ModifiedAt: info.ModTime(), Size: uint32(info.Size())}
-			fillStat(e, info)
-			entries[f.path] = e
+			entries[f.path] = newStaged(f.path, mode, hash, info)
 			return nil
 		}
 		if h.exactNames && !exact(s.site, p) {
@@ -220,12 +215,8 @@ func (h *History) save(ctx context.Context, s *session, c Change) (Version, erro
 		return Version{}, err
 	}
 	h.step("objects")
-	mend(idx, entries, gone)
-	var b bytes.Buffer
-	if err := index.NewEncoder(&b).Encode(idx); err != nil {
-		return Version{}, err
-	}
-	err = h.advance(ctx, s, ref, parent, id, func() error { return s.place("index", b.Bytes()) })
+	idx.mend(entries, gone)
+	err = h.advance(ctx, s, ref, parent, id, func() error { return s.place("index", idx.bytes()) })
 	if err != nil {
 		return Version{}, err
 	}
@@ -316,50 +307,13 @@ func (s *session) keep(w *batch, f found, modes bool, was uint32, there bool) (u
 }
 
 // readIndex reads .git/index; an empty one where there is none.
-func (s *session) readIndex() (*index.Index, error) {
+func (s *session) readIndex() (*indexFile, error) {
 	b, err := readFile(s.git, "index", MaxFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &index.Index{Version: 2}, nil
+		return &indexFile{version: 2}, nil
 	}
 	if err != nil {
 		return nil, damaged(err)
 	}
 	return parseIndex(b)
-}
-
-// mend brings the index to what was saved. Entries of other files, and what is staged of
-// them, stay.
-func mend(idx *index.Index, put map[string]*index.Entry, gone map[string]bool) {
-	folders := map[string]bool{} // above what is put: no files
-	for p := range put {
-		for i := range len(p) {
-			if p[i] == '/' {
-				folders[p[:i]] = true
-			}
-		}
-	}
-	// under tells what lies below a file that is put: a file is no folder.
-	under := func(p string) bool {
-		for i := range len(p) {
-			if p[i] == '/' && put[p[:i]] != nil {
-				return true
-			}
-		}
-		return false
-	}
-	idx.Entries = slices.DeleteFunc(idx.Entries, func(e *index.Entry) bool {
-		return put[e.Name] != nil || gone[e.Name] || folders[e.Name] || under(e.Name)
-	})
-	for _, e := range put {
-		idx.Entries = append(idx.Entries, e)
-	}
-	slices.SortFunc(idx.Entries, func(a, b *index.Entry) int {
-		if c := strings.Compare(a.Name, b.Name); c != 0 {
-			return c
-		}
-		return int(a.Stage) - int(b.Stage)
-	})
-	if idx.Version < 2 {
-		idx.Version = 2
-	}
 }
