@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -84,10 +85,28 @@ func (p *place) git(args ...string) string {
 	return out
 }
 
+// gitFrom is git with a file as its input.
+func (p *place) gitFrom(input string, args ...string) {
+	p.Helper()
+	f, err := os.Open(input)
+	if err != nil {
+		p.Fatal(err)
+	}
+	defer f.Close()
+	if out, err := p.runGit(f, args...); err != nil {
+		p.Fatalf("git %s: %v\n%s", args, err, out)
+	}
+}
+
 func (p *place) tryGit(args ...string) (string, error) {
 	p.Helper()
+	return p.runGit(nil, args...)
+}
+
+func (p *place) runGit(input io.Reader, args ...string) (string, error) {
+	p.Helper()
 	cmd := exec.Command(testrun.Tool(p, "git", "git"), append([]string{"-c", "core.quotepath=false", "-c", "user.name=另一人", "-c", "user.email=a@example.cn"}, args...)...)
-	cmd.Dir = p.dir
+	cmd.Dir, cmd.Stdin = p.dir, input
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(s string) bool { return strings.HasPrefix(s, "GIT_") }),
 		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0", "GIT_CEILING_DIRECTORIES="+filepath.Dir(p.dir))
 	out, err := cmd.CombinedOutput()

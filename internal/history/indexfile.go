@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -160,26 +161,28 @@ func (idx *indexFile) mend(put map[string]staged, gone map[string]bool) {
 			}
 		}
 	}
-	// under tells what lies below a file that is put: a file is no folder.
-	under := func(p string) bool {
-		for i := range len(p) {
-			if _, file := put[p[:i]]; file && p[i] == '/' {
-				return true
+	for p := range put { // a file is no folder: what lay below it goes
+		from, _ := slices.BinarySearchFunc(idx.entries, p+"/", func(e staged, p string) int { return strings.Compare(e.name, p) })
+		for _, e := range idx.entries[from:] {
+			if !strings.HasPrefix(e.name, p+"/") {
+				break
 			}
+			gone[e.name] = true
 		}
-		return false
 	}
 	idx.entries = slices.DeleteFunc(idx.entries, func(e staged) bool {
 		_, new := put[e.name]
-		return new || gone[e.name] || folders[e.name] || under(e.name)
+		return new || gone[e.name] || folders[e.name]
 	})
-	for _, e := range put {
-		idx.entries = append(idx.entries, e)
-	}
-	slices.SortFunc(idx.entries, func(a, b staged) int {
-		if c := strings.Compare(a.name, b.name); c != 0 {
-			return c
+	more := slices.SortedFunc(maps.Values(put), compareStaged)
+	all := make([]staged, 0, len(idx.entries)+len(more))
+	for _, e := range idx.entries {
+		for len(more) > 0 && compareStaged(more[0], e) < 0 {
+			all, more = append(all, more[0]), more[1:]
 		}
-		return a.stage() - b.stage()
-	})
+		all = append(all, e)
+	}
+	idx.entries = append(all, more...)
 }
+
+func compareStaged(a, b staged) int { return strings.Compare(a.name, b.name) }

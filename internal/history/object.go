@@ -189,6 +189,20 @@ type batch struct {
 	files []*os.File // written, not yet synced
 	many  bool       // there were more, closed by now: the file system is to be synced
 	err   error
+	zip   map[int]*zlib.Writer // by level: a new one takes a megabyte
+}
+
+func (w *batch) deflate(to io.Writer, level int) *zlib.Writer {
+	z := w.zip[level]
+	if z == nil {
+		z, _ = zlib.NewWriterLevel(to, level)
+		if w.zip == nil {
+			w.zip = map[int]*zlib.Writer{}
+		}
+		w.zip[level] = z
+	}
+	z.Reset(to)
+	return z
 }
 
 // add writes an object, unless it is there already as a loose one.
@@ -270,7 +284,7 @@ func (w *batch) write(h plumbing.Hash, body func(io.Writer) error, level int) er
 		return err
 	}
 	buf := bufio.NewWriterSize(f, 64<<10)
-	z, _ := zlib.NewWriterLevel(buf, level)
+	z := w.deflate(buf, level)
 	if err := body(z); err != nil {
 		return fail(err)
 	}

@@ -1,12 +1,12 @@
 package history
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -73,13 +73,13 @@ func parseTree(b []byte) ([]entry, error) {
 }
 
 func formatTree(list []entry) []byte {
-	var b bytes.Buffer
-	b.Grow(len(list) * 48)
+	b := make([]byte, 0, len(list)*56)
 	for _, e := range list {
-		fmt.Fprintf(&b, "%o %s\x00", e.mode, e.name)
-		b.Write(e.hash[:])
+		b = strconv.AppendUint(b, uint64(e.mode), 8)
+		b = append(append(append(b, ' '), e.name...), 0)
+		b = append(b, e.hash[:]...)
 	}
-	return b.Bytes()
+	return b
 }
 
 // maxHeld bounds the parsed trees in memory: some 20 MB.
@@ -103,6 +103,12 @@ func (o *objects) tree(git *os.Root, h plumbing.Hash) ([]entry, error) {
 	if list, err = parseTree(b); err != nil {
 		return nil, damaged(fmt.Errorf("%s: %w", h, err))
 	}
+	o.hold(h, list)
+	return list, nil
+}
+
+// hold keeps a parsed tree in memory.
+func (o *objects) hold(h plumbing.Hash, list []entry) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.held += len(list) + 1; o.held > maxHeld {
@@ -110,7 +116,6 @@ func (o *objects) tree(git *os.Root, h plumbing.Hash) ([]entry, error) {
 		o.held = len(list) + 1
 	}
 	o.trees[h] = list
-	return list, nil
 }
 
 // find looks a name up in a tree. Trees of strangers may be in any order.
@@ -317,5 +322,9 @@ func (o *objects) apply(w *batch, tree plumbing.Hash, e *edit) (plumbing.Hash, e
 	if slices.Equal(list, was) {
 		return tree, nil
 	}
-	return w.add(plumbing.TreeObject, formatTree(list)), w.err
+	h := w.add(plumbing.TreeObject, formatTree(list))
+	if w.err == nil {
+		o.hold(h, list)
+	}
+	return h, w.err
 }
