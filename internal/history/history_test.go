@@ -268,6 +268,41 @@ func TestMergesAndPacks(t *testing.T) {
 	}
 }
 
+// What was worked out of versions made by another program is kept for the next time.
+func TestChangesAreKept(t *testing.T) {
+	p := newPlace(t)
+	p.save("第一版")
+	p.put("content/site.yaml", "name: 别人\n")
+	p.git("commit", "-q", "-am", "别人")
+	p.versions("")
+	p.reopen()
+	s, err := p.begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	k, err := p.changes(s)
+	if err != nil || len(k.nodes) != 2 {
+		t.Errorf("%d versions are known, %v", len(k.nodes), err)
+	}
+	// A record cut off is made anew, and what is added later is read.
+	file := filepath.Join(p.dir, ".git", changesFile)
+	b, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(file, b[:len(b)-3], 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		p.reopen()
+		p.expect("versions", p.versions(""), "别人|第一版")
+	}
+	if again, err := os.ReadFile(file); err != nil || !bytes.Equal(again, b) {
+		t.Errorf("the file is not as it was: %d bytes of %d, %v", len(again), len(b), err)
+	}
+}
+
 func TestDeleted(t *testing.T) {
 	p := newPlace(t)
 	first := p.save("第一版")

@@ -391,9 +391,12 @@ func (h *History) lock(ctx context.Context, s *session) (release func(), err err
 		}
 	}
 	held := flock.New(filepath.Join(s.gitPath, own, "lock"), flock.SetPermissions(0o666))
-	wait, cancel := context.WithTimeout(ctx, h.busy)
-	defer cancel()
-	ok, err := held.TryLockContext(wait, 20*time.Millisecond)
+	ok, err := held.TryLock() // at least once, also where nobody is to be waited for
+	if !ok && err == nil && h.busy > 0 {
+		wait, cancel := context.WithTimeout(ctx, h.busy)
+		defer cancel()
+		ok, err = held.TryLockContext(wait, 20*time.Millisecond)
+	}
 	if !ok {
 		held.Close()
 		if ctx.Err() != nil {
