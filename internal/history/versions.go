@@ -140,22 +140,33 @@ func (f *following) back(list []change) {
 	if f.all {
 		return
 	}
+	gone := removed(list)
 	for _, c := range list {
-		if !c.old.IsZero() || !f.has(c.path) {
+		if len(gone) == 0 || !c.old.IsZero() || !f.has(c.path) {
 			continue
 		}
-		if p := source(c, list); p != "" {
+		if p := source(c, gone); p != "" {
 			f.files[p] = true
 		}
 	}
 }
 
-// source is where a file came from that a version added; "" if from nowhere.
-func source(added change, list []change) string {
-	other, same := sibling(added.path), ""
+// removed are the changes that took a file away.
+func removed(list []change) (out []change) {
 	for _, c := range list {
+		if c.new.IsZero() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// source is which of the files that a version took away became one that it added; "" if
+// none did.
+func source(added change, gone []change) string {
+	other, same := sibling(added.path), ""
+	for _, c := range gone {
 		switch {
-		case !c.new.IsZero():
 		case c.path == other:
 			return c.path
 		case c.old == added.new:
@@ -318,9 +329,11 @@ func (h *History) Deleted(ctx context.Context, limit int) ([]Gone, error) {
 	err = h.walkBack(ctx, s, func(id plumbing.Hash, n *node) (bool, error) {
 		var v *Version
 		moved := map[string]bool{}
-		for _, c := range n.changes {
-			if c.old.IsZero() {
-				moved[source(c, n.changes)] = true
+		if gone := removed(n.changes); len(gone) > 0 {
+			for _, c := range n.changes {
+				if c.old.IsZero() {
+					moved[source(c, gone)] = true
+				}
 			}
 		}
 		for _, c := range n.changes {
