@@ -256,7 +256,8 @@ func (v *visit) save() {
 		v.answer(http.StatusUnprocessableEntity, file, raw, posted, err.Error(), nil)
 		return
 	}
-	if string(next) != string(raw) {
+	differs := string(next) != string(raw)
+	if differs {
 		if err := write(v.site.root, file, next); err != nil {
 			v.answer(http.StatusInternalServerError, file, raw, posted, v.word("unwritten")+diag.TroubleOf(err).What.In(v.o.Lang), nil)
 			return
@@ -276,7 +277,13 @@ func (v *visit) save() {
 		}
 		done = "mended"
 	}
-	v.saved(file, next, cmp.Or(done, "saved"))
+	done = cmp.Or(done, "saved")
+	if file != v.r.PathValue("path") {
+		v.kept(done, file, v.r.PathValue("path"), path.Dir(file))
+	} else if differs || do == "mend" {
+		v.kept(done, file)
+	}
+	v.saved(file, next, done)
 }
 
 // reread reads a file again within the lock.

@@ -36,11 +36,17 @@ type running struct {
 // start runs a desk for a site given as txtar, until the test ends.
 func start(t *testing.T, site string) *running {
 	t.Helper()
+	return startIn(t, t.TempDir(), site)
+}
+
+// startIn is start for a site in a folder.
+func startIn(t *testing.T, dir, site string) *running {
+	t.Helper()
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LocalAppData", "AppData"} {
 		t.Setenv(name, home)
 	}
-	r := &running{t: t, dir: t.TempDir()}
+	r := &running{t: t, dir: dir}
 	for _, f := range txtar.Parse([]byte(site)).Files {
 		r.put(f.Name, string(f.Data))
 	}

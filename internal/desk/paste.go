@@ -46,8 +46,9 @@ func (v *visit) paste() {
 		page.Document.Pictures[i].Name, file = name, moved
 	}
 	text, _ := page.Document.Markdown()
-	if file != v.r.PathValue("path") {
+	if len(page.Document.Pictures) > 0 {
 		v.site.pages.Refresh()
+		v.kept("uploaded", file, v.r.PathValue("path"), path.Dir(file))
 	}
 	v.json(http.StatusOK, pasted{strings.TrimSpace(text), path.Clean(file)})
 }

@@ -77,6 +77,7 @@ const (
 // PlaqueEntry is one plaque, with its size in mm.
 type PlaqueEntry struct {
 	Code, Name, Venue string
+	Path              string // of the exhibit's file
 	Href              string // of the page it opens
 	Drawing           string // href of its SVG
 	W, H              float64
@@ -138,7 +139,7 @@ func (l *Site) look() Overview {
 		if c.Retired {
 			continue
 		}
-		p := PlaqueEntry{Code: c.Code, Name: c.Exhibit.Name, Venue: c.Venue.Name, Href: o.Base + string(c.Address),
+		p := PlaqueEntry{Code: c.Code, Name: c.Exhibit.Name, Venue: c.Venue.Name, Path: c.Exhibit.Path, Href: o.Base + string(c.Address),
 			Drawing: o.Base + "plaques/" + c.Venue.Slug + "/" + c.Code + ".svg"}
 		p.W, p.H = plaques.Size(s.Designs, c.Exhibit.Plaque)
 		o.Plaques = append(o.Plaques, p)

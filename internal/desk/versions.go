@@ -1,0 +1,129 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"os/user"
+	"sync"
+	"time"
+
+	"mingdeng/internal/diag"
+	"mingdeng/internal/history"
+)
+
+// keeper makes a version of every save, one after the other, beside the editor's work: what
+// is saved is in its file already, and nobody waits for the version.
+type keeper struct {
+	history *history.History // nil where the folder's own history cannot be looked at
+	who     history.Person
+	changes chan history.Change
+	done    chan struct{}
+
+	mu      sync.Mutex
+	pending int
+	settled *sync.Cond
+	trouble error // why the last version could not be made; nil if it was
+}
+
+// waiting is how many saves may wait for their versions; more are made within the save.
+const waiting = 64
+
+// idle is how long nobody must have saved before the store is tidied.
+const idle = 2 * time.Minute
+
+// newKeeper keeps the versions of the site at dir until its close is called.
+func newKeeper(dir string, outside string) *keeper {
+	k := &keeper{changes: make(chan history.Change, waiting), done: make(chan struct{})}
+	k.settled = sync.NewCond(&k.mu)
+	k.history, k.trouble = history.Open(dir)
+	if u, err := user.Current(); err == nil {
+		k.who.Name = u.Username
+		if u.Name != "" {
+			k.who.Name = u.Name
+		}
+	}
+	go k.run(outside)
+	return k
+}
+
+func (k *keeper) run(outside string) {
+	defer close(k.done)
+	ctx := context.Background()
+	if k.history == nil {
+		for range k.changes {
+			k.finish(k.trouble)
+		}
+		return
+	}
+	if paths, err := k.history.Outside(ctx); err == nil && len(paths) > 0 {
+		_, _ = k.history.Save(ctx, history.Change{Sentence: outside, Paths: paths, When: time.Now()}) // told with the next that fails
+	}
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	for {
+		select {
+		case c, ok := <-k.changes:
+			if !ok {
+				return
+			}
+			_, err := k.history.Save(ctx, c)
+			if errors.Is(err, &history.Refusal{Reason: history.NotOurs}) {
+				err = nil // somebody else keeps the versions of this folder
+			}
+			k.finish(err)
+			timer.Reset(idle)
+		case <-timer.C:
+			_ = k.history.Tidy(ctx) // it can be done another time
+		}
+	}
+}
+
+func (k *keeper) finish(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.pending--
+	k.trouble = err
+	k.settled.Broadcast()
+}
+
+// keep makes a version of files as they lie on disk now, soon.
+func (k *keeper) keep(sentence string, paths ...string) {
+	k.mu.Lock()
+	k.pending++
+	k.mu.Unlock()
+	k.changes <- history.Change{Sentence: sentence, Author: k.who, Paths: paths, When: time.Now()}
+}
+
+// settle waits until all that was saved has its version, and tells why the last has none.
+func (k *keeper) settle() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for k.pending > 0 {
+		k.settled.Wait()
+	}
+	return k.trouble
+}
+
+// close waits for the last versions.
+func (k *keeper) close() {
+	close(k.changes)
+	<-k.done
+}
+
+// kept tells whether the folder's versions are the desk's to make and can be read.
+func (k *keeper) kept() bool {
+	if k.history == nil {
+		return false
+	}
+	mode, err := k.history.Mode()
+	return err == nil && mode == history.Own
+}
+
+// refused is why the history did not do something, in words.
+func refused(err error, l diag.Lang) string {
+	var r *history.Refusal
+	if errors.As(err, &r) {
+		return r.What.In(l) + " " + r.Mend.In(l)
+	}
+	return diag.TroubleOf(err).What.In(l)
+}
