@@ -25,7 +25,7 @@ func TestHistory(t *testing.T) {
 	}
 	_, page := r.get("/_studio/history/" + path)
 	ids := versionID.FindAllStringSubmatch(page, -1)
-	if len(ids) != 2 || strings.Count(page, "改了 林照野") != 2 {
+	if len(ids) != 3 || strings.Count(page, "改了 林照野") != 2 {
 		t.Fatalf("%d versions\n%s", len(ids), page)
 	}
 	_, page = r.get("/_studio/history/" + path + "?at=" + ids[1][1])
@@ -39,7 +39,7 @@ func TestHistory(t *testing.T) {
 	if got := r.read(file); !strings.Contains(got, "职业: 教师") || strings.Replace(got, "职业: 教师\n", "", 1) != first {
 		t.Errorf("restored as\n%s", got)
 	}
-	if _, page = r.get("/_studio/history/" + path); len(versionID.FindAllString(page, -1)) != 3 {
+	if _, page = r.get("/_studio/history/" + path); len(versionID.FindAllString(page, -1)) != 4 {
 		t.Error("restoring is no version of its own")
 	}
 }

@@ -176,6 +176,7 @@ var recordRoutes = []route{
 	{"POST /_studio/upload/{path...}", (*visit).upload},
 	{"POST /_studio/paste/{path...}", (*visit).paste},
 	{"GET /_studio/file/{path...}", (*visit).file},
+	{"GET /_studio/watch/{path...}", (*visit).watch},
 	{"GET /_studio/names/{kind}/{$}", (*visit).recordNames},
 }
 

@@ -31,8 +31,10 @@ const waiting = 64
 // idle is how long nobody must have saved before the store is tidied.
 const idle = 2 * time.Minute
 
-// newKeeper keeps the versions of the site at dir until its close is called.
-func newKeeper(dir string, outside string) *keeper {
+// newKeeper keeps the versions of the site at dir until its close is called. first and
+// outside are what is said of versions that it makes by itself: the very first, and of what
+// other programs have changed.
+func newKeeper(dir, first, outside string) *keeper {
 	k := &keeper{changes: make(chan history.Change, waiting), done: make(chan struct{})}
 	k.settled = sync.NewCond(&k.mu)
 	k.history, k.trouble = history.Open(dir)
@@ -42,11 +44,11 @@ func newKeeper(dir string, outside string) *keeper {
 			k.who.Name = u.Name
 		}
 	}
-	go k.run(outside)
+	go k.run(first, outside)
 	return k
 }
 
-func (k *keeper) run(outside string) {
+func (k *keeper) run(first, outside string) {
 	defer close(k.done)
 	ctx := context.Background()
 	if k.history == nil {
@@ -55,9 +57,7 @@ func (k *keeper) run(outside string) {
 		}
 		return
 	}
-	if paths, err := k.history.Outside(ctx); err == nil && len(paths) > 0 {
-		_, _ = k.history.Save(ctx, history.Change{Sentence: outside, Paths: paths, When: time.Now()}) // told with the next that fails
-	}
+	k.begin(ctx, first, outside)
 	timer := time.NewTimer(idle)
 	defer timer.Stop()
 	for {
@@ -75,6 +75,18 @@ func (k *keeper) run(outside string) {
 		case <-timer.C:
 			_ = k.history.Tidy(ctx) // it can be done another time
 		}
+	}
+}
+
+// begin makes a version of what there is before anything is saved: the first of all, or of
+// what was changed in other programs. What fails here is told with the next save.
+func (k *keeper) begin(ctx context.Context, first, outside string) {
+	if mode, err := k.history.Mode(); err == nil && mode == history.None {
+		_, _ = k.history.Save(ctx, history.Change{Sentence: first, Author: k.who, Paths: []string{"content"}, When: time.Now()})
+		return
+	}
+	if paths, err := k.history.Outside(ctx); err == nil && len(paths) > 0 {
+		_, _ = k.history.Save(ctx, history.Change{Sentence: outside, Paths: paths, When: time.Now()})
 	}
 }
 

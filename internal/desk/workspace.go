@@ -53,7 +53,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 		return nil, errors.Join(err, site.Close(), root.Close())
 	}
 	w := &workspace{dir: dir, root: root, options: o, site: site}
-	w.versions = newKeeper(dir, historyWords["kept.outside"].In(lang))
+	w.versions = newKeeper(dir, historyWords["kept.first"].In(lang), historyWords["kept.outside"].In(lang))
 	w.origin = "http://127.0.0.1:" + strconv.Itoa(ln.Addr().(*net.TCPAddr).Port)
 	w.pages = serve.New(serve.Options{Site: site, Root: dir, Lang: lang, Private: &serve.Private{Admit: admit, Framer: framer}})
 	ctx, cancel := context.WithCancel(ctx)
