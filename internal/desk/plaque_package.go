@@ -51,6 +51,12 @@ func (v *visit) printPackage() {
 		if err == nil {
 			_, err = w.Write(b)
 		}
+		if err == nil {
+			err = z.Flush()
+		}
+		if err == nil { // the browser shows that it comes
+			err = http.NewResponseController(v.w).Flush()
+		}
 		return err
 	})
 	if err == nil {

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"net/url"
@@ -45,7 +46,8 @@ type plaquesView struct {
 	Wanting     []wantingView
 	Samples     []linkView
 	Unpublished []linkView
-	Moves       bool // codes bear an address that nobody can open, and another waits to be confirmed
+	Unfit       string // why nobody can open the codes there are
+	Moves       bool   // codes bear an address that nobody can open, and another waits to be confirmed
 	Venues      []venueCodes
 	Retired     []codeView
 	N           int // codes in force
@@ -93,9 +95,16 @@ func (v *visit) options() project.Options {
 	return o
 }
 
+// ledger reads the codes ever issued; nil where there are none. What is wrong in it stands on
+// the first page.
+func (v *visit) ledger() *ledger.Ledger {
+	book, _ := project.ReadLedger(content.Texts(v.site.root.FS()))
+	return book
+}
+
 // codes lists every code that was ever issued, in the ledger's order.
 func (v *visit) codes(o live.Overview) []codeView {
-	book, _ := project.ReadLedger(content.Texts(v.site.root.FS())) // what is wrong in it stands on the first page
+	book := v.ledger()
 	if book == nil {
 		return nil
 	}
@@ -224,6 +233,11 @@ func (v *visit) showPlaques(status int, problem string) {
 		}
 	}
 	view.Folded = view.N > manyCodes
+	if book := v.ledger(); book != nil && !view.Moves {
+		if why := ledger.Judge(book.BaseURL()); why != ledger.Fit {
+			view.Unfit = fmt.Sprintf(v.word("plaque.unfit"), ledger.Typed(book.BaseURL()), why.Text().In(v.o.Lang))
+		}
+	}
 	v.show(status, "plaques", view)
 }
 
@@ -419,8 +433,13 @@ func (v *visit) savePlaque() {
 	if !ok {
 		return
 	}
-	if _, ok := askOf(posted); !ok {
+	ask, ok := askOf(posted)
+	if !ok {
 		v.showPlaque(http.StatusUnprocessableEntity, posted, v.word("plaque.number"))
+		return
+	}
+	if _, _, err := v.site.site.Sketch(c.Code, ask); errors.Is(err, project.ErrFindings) { // it would keep the site from being built
+		v.showPlaque(http.StatusUnprocessableEntity, posted, v.word("plaque.unsaved"))
 		return
 	}
 	v.site.saving.Lock()
@@ -431,7 +450,7 @@ func (v *visit) savePlaque() {
 		return
 	}
 	if posted.Get("base") != digest(raw) {
-		posted.Set("base", digest(raw)) // seen once, it may be saved
+		posted.Set("base", digest(raw)) // once this was seen it may be saved
 		v.showPlaque(http.StatusConflict, posted, v.word("plaque.clash"))
 		return
 	}

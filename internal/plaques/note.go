@@ -9,6 +9,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/plaque/kit"
+	"mingdeng/internal/plaque/ledger"
 )
 
 // noteName is what the note for the fabricator is called.
@@ -40,7 +41,12 @@ func (s *session) note(w *bytes.Buffer, venues []venueJobs, lang diag.Lang) erro
 	if len(ask) == 0 {
 		ask = []string{noteAskSender.In(lang)}
 	}
+	warning := ""
+	if base := s.Model.PlaqueBase(); ledger.Judge(base) != ledger.Fit {
+		warning = fmt.Sprintf(noteUnfit.In(lang), base)
+	}
 	text := strings.NewReplacer(
+		"{warning}", warning,
 		"{who}", who, "{day}", s.Today.String(), "{n}", strconv.Itoa(n), "{list}", list, "{ask}", strings.Join(ask, "\n"),
 	).Replace(noteText.In(lang))
 	w.WriteString("\ufeff")
@@ -87,13 +93,17 @@ var (
 		Zh: "%s  %s：宽 %g × 高 %g 毫米，%s；码边长 %g 毫米，小方格 %g 毫米%s",
 		En: "%s  %s: %g × %g mm (width × height), %s; side of the code %g mm, module %g mm%s",
 	}
+	noteUnfit = diag.Text{
+		Zh: "\n注意：二维码里的网址 %s 不是真的，这一包只供看样，不要制作。\n",
+		En: "\nNote: the address %s in the codes is no real one. This package is to look at; make nothing from it.\n",
+	}
 	noteAskSender = diag.Text{Zh: "请问把这个文件包发给您的人。", En: "Ask whoever sent you this package."}
 	noteText      = diag.Text{
 		Zh: `给制作方的说明
 
 {who}  {day}
 一共 {n} 块铭牌，每块做 1 件。
-
+{warning}
 
 一、文件
 
@@ -137,7 +147,7 @@ sheet.pdf 是我们在办公室打印试贴用的，不是制作文件
 
 {who}  {day}
 {n} plaques, one piece of each.
-
+{warning}
 
 1. Files
 

@@ -313,7 +313,7 @@ func Size(designs map[string]*design.Design, ask *content.Plaque) (w, h float64)
 		name, w, h = cmp.Or(ask.Design, name), ask.Width, ask.Height
 	}
 	if d := designs[name]; d != nil {
-		w, h = cmp.Or(w, d.W), cmp.Or(h, d.H)
+		w, h = d.Size(w, h)
 	}
 	return w, h
 }
