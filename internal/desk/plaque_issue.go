@@ -48,6 +48,9 @@ func (v *visit) refusals(found []diag.Finding, s diag.Severity) []refusalView {
 			continue
 		}
 		x := refusalView{Finding: v.finding(f), Name: names[f.Path], Href: v.editor(f.Path)}
+		if f.Code == diag.PlaqueAddress { // its hint is for the command line
+			x.Hint = v.word("issue.unfit")
+		}
 		if x.Name == "" {
 			x.Name = f.Path
 		}

@@ -298,6 +298,7 @@ type plaqueView struct {
 	Designs    []designView
 	Materials  []form.Choice
 	Asked      map[string]string // what stands in the form
+	Was        map[string]string // what stood there when it was shown
 	Base       string
 	Found      []form.Finding
 	Successors []linkView
@@ -412,6 +413,7 @@ func (v *visit) drawn(view *plaqueView, ask *content.Plaque, query url.Values) {
 		view.Scale.Caption = v.word("scale."+view.Scale.Beside) + size(look.W, look.H) + v.word("mm")
 	}
 	chosen := cmp.Or(look.Design, view.Asked["design"], plaques.DefaultDesign)
+	view.Was = map[string]string{"design": chosen, "width": view.Asked["width"], "height": view.Asked["height"]}
 	for _, d := range v.site.site.Designs() {
 		q := url.Values{"design": {d.Name}, "material": {view.Asked["material"]}}
 		view.Designs = append(view.Designs, designView{d.Name, d.Title.In(v.o.Lang), size(d.W, d.H), view.Art + "?" + q.Encode(), d.Name == chosen})
@@ -425,6 +427,11 @@ func (v *visit) finding(f diag.Finding) form.Finding {
 // savePlaque writes how a plaque is asked for into its exhibit's record.
 func (v *visit) savePlaque() {
 	posted := v.r.PostForm
+	// Another design comes in its own size, unless another size was given with it.
+	if posted.Get("design") != posted.Get("was.design") && posted.Get("width") == posted.Get("was.width") && posted.Get("height") == posted.Get("was.height") {
+		posted.Del("width")
+		posted.Del("height")
+	}
 	if posted.Get("do") == "preview" {
 		v.showPlaque(http.StatusOK, posted, "")
 		return

@@ -279,6 +279,9 @@ func TestPlaqueTakesAnotherDesign(t *testing.T) {
 	if _, page = r.post(at, url.Values{"do": {"preview"}, "base": {base}, "design": {"panel"}}); !strings.Contains(page, `class="scale person"`) {
 		t.Error("another design is not shown beside a person")
 	}
+	if _, page = r.post(at, url.Values{"do": {"preview"}, "design": {"panel"}, "width": {"200"}, "was.design": {"tag"}, "was.width": {"200"}}); !strings.Contains(page, "铭牌 900 × 1200 毫米") {
+		t.Error("another design is not shown in its own size")
+	}
 	for problem, v := range map[string]url.Values{
 		"请写 10 到 5000": {"do": {"save"}, "base": {base}, "design": {"plaque"}, "width": {"很宽"}},
 		"没有保存":         {"do": {"save"}, "base": {base}, "design": {"tag"}, "width": {"30"}, "distance": {"9"}},
@@ -440,13 +443,16 @@ func TestTrialsOneRunAtATime(t *testing.T) {
 }
 
 func TestTrials(t *testing.T) {
-	if !testrun.Long() {
-		t.Skip("some 1,400 readings")
-	}
 	r := start(t, plaqueSite)
 	c := r.issued()["qiao"]
-	if _, page := r.get("/_studio/plaques/trials/?code=" + c); !strings.Contains(page, "开始试读") {
+	if _, page := r.get("/_studio/plaques/trials/?code=" + c); !strings.Contains(page, "开始试读") || !strings.Contains(page, "桥头石") {
 		t.Fatal("it does not ask")
+	}
+	if status, page := r.get("/_studio/plaques/trials/"); status != 422 || !strings.Contains(page, "请先勾选") {
+		t.Errorf("of no code: %d", status)
+	}
+	if !testrun.Long() {
+		t.Skip("some 1,400 readings")
 	}
 	_, page := r.post("/_studio/plaques/trials/", url.Values{"code": {c}})
 	for strings.Contains(page, "正在试读") {
