@@ -163,11 +163,14 @@ func (v *visit) findings(view *editView, file string, fields []*form.Field, t te
 	}
 }
 
-// finding is what is wrong, as the desk says it.
+// finding is what is wrong, as the desk says it; with a source, also how it is mended.
 func (v *visit) finding(f diag.Finding, source *diag.Source) form.Finding {
 	x := form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang), Place: strconv.Itoa(f.Pos.Line)}
 	if f.Lacks != "" {
 		x.Hint = "" // it says which line to write, and here is the field
+		return x
+	}
+	if source == nil {
 		return x
 	}
 	if m, ok := source.Mended(f); ok && !strings.Contains(m.After, "…") {
@@ -258,6 +261,7 @@ func (v *visit) save() {
 	}
 	differs := string(next) != string(raw)
 	if differs {
+		v.site.versions.before(file)
 		if err := write(v.site.root, file, next); err != nil {
 			v.answer(http.StatusInternalServerError, file, raw, posted, v.word("unwritten")+diag.TroubleOf(err).What.In(v.o.Lang), nil)
 			return

@@ -71,6 +71,8 @@ var historyWords = map[string]diag.Text{
 	"kept.uploaded":  {Zh: "添了图片：", En: "Added pictures: "},
 	"kept.trashed":   {Zh: "移到回收站：", En: "Moved to the trash: "},
 	"kept.restored":  {Zh: "恢复了", En: "Restored "},
+	"kept.issued":    {Zh: "发放编号 ", En: "Issued codes "},
+	"kept.retired":   {Zh: "停用编号 ", En: "Retired code "},
 	"kept.first":     {Zh: "打开工作台时的样子", En: "As it was when the desk was opened"},
 	"kept.outside":   {Zh: "在别的程序里改的", En: "Edited in another program"},
 }

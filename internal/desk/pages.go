@@ -198,7 +198,9 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	for _, list := range [][]route{recordRoutes, historyRoutes} {
+	for _, list := range [][]route{
+		recordRoutes, historyRoutes, plaqueRoutes,
+	} {
 		for _, r := range list {
 			site(r.pattern, r.serve)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os/user"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,7 +21,8 @@ type keeper struct {
 	done    chan struct{}
 
 	mu      sync.Mutex
-	pending int
+	pending []history.Change // also the one in the making
+	begun   bool             // the first version is made
 	settled *sync.Cond
 	trouble error // why the last version could not be made; nil if it was
 }
@@ -51,13 +53,16 @@ func newKeeper(dir, first, outside string) *keeper {
 func (k *keeper) run(first, outside string) {
 	defer close(k.done)
 	ctx := context.Background()
+	defer k.started()
 	if k.history == nil {
+		k.started()
 		for range k.changes {
 			k.finish(k.trouble)
 		}
 		return
 	}
 	k.begin(ctx, first, outside)
+	k.started()
 	timer := time.NewTimer(idle)
 	defer timer.Stop()
 	for {
@@ -93,24 +98,52 @@ func (k *keeper) begin(ctx context.Context, first, outside string) {
 func (k *keeper) finish(err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.pending--
+	k.pending = k.pending[1:]
 	k.trouble = err
 	k.settled.Broadcast()
 }
 
 // keep makes a version of files as they lie on disk now, soon.
 func (k *keeper) keep(sentence string, paths ...string) {
+	c := history.Change{Sentence: sentence, Author: k.who, Paths: paths, When: time.Now()}
 	k.mu.Lock()
-	k.pending++
+	k.pending = append(k.pending, c)
 	k.mu.Unlock()
-	k.changes <- history.Change{Sentence: sentence, Author: k.who, Paths: paths, When: time.Now()}
+	k.changes <- c
+}
+
+func (k *keeper) started() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.begun = true
+	k.settled.Broadcast()
+}
+
+// patience is how long a save waits for the version of the one before. It is seldom reached:
+// the first version of a site with thousands of photographs takes minutes.
+const patience = 2 * time.Second
+
+// before waits until a file's last save has its version, so that two saves in a row are two
+// versions, and the first holds what there was.
+func (k *keeper) before(file string) {
+	late := time.Now().Add(patience)
+	timer := time.AfterFunc(patience, k.settled.Broadcast)
+	defer timer.Stop()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	waits := func() bool {
+		return !k.begun || slices.ContainsFunc(k.pending, func(c history.Change) bool { return slices.Contains(c.Paths, file) })
+	}
+	for waits() && time.Now().Before(late) {
+		k.settled.Wait()
+	}
 }
 
 // settle waits until all that was saved has its version, and tells why the last has none.
 func (k *keeper) settle() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for k.pending > 0 {
+	for len(k.pending) > 0 {
 		k.settled.Wait()
 	}
 	return k.trouble

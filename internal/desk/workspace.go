@@ -28,6 +28,7 @@ type workspace struct {
 	saving   sync.Mutex // one save at a time
 	versions *keeper
 	opened   opened // files as forms were made from them
+	trials   trials // of plaques
 
 	stop func()
 }
@@ -71,6 +72,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 
 // close lets the site go.
 func (w *workspace) close() error {
+	w.trials.stop()
 	w.stop()
 	w.versions.close()
 	return errors.Join(w.site.Close(), w.root.Close())

@@ -81,6 +81,7 @@ type PlaqueEntry struct {
 	Href              string // of the page it opens
 	Drawing           string // href of its SVG
 	W, H              float64
+	Design, Material  string // Material is "" where the exhibit names none
 }
 
 // ScreenEntry is one screen.
@@ -142,6 +143,10 @@ func (l *Site) look() Overview {
 		p := PlaqueEntry{Code: c.Code, Name: c.Exhibit.Name, Venue: c.Venue.Name, Path: c.Exhibit.Path, Href: o.Base + string(c.Address),
 			Drawing: o.Base + "plaques/" + c.Venue.Slug + "/" + c.Code + ".svg"}
 		p.W, p.H = plaques.Size(s.Designs, c.Exhibit.Plaque)
+		p.Design = plaques.DefaultDesign
+		if ask := c.Exhibit.Plaque; ask != nil {
+			p.Design, p.Material = cmp.Or(ask.Design, p.Design), string(ask.Material)
+		}
 		o.Plaques = append(o.Plaques, p)
 	}
 	for _, x := range e.Screens {

@@ -14,8 +14,10 @@
 package testrun
 
 import (
+	"flag"
 	"os"
 	"os/exec"
+	"strconv"
 	"testing"
 )
 
@@ -31,6 +33,26 @@ func Of(short, long int) int {
 		return long
 	}
 	return short
+}
+
+// Checks sets how often rapid.Check tries, for the rest of a test. The number is that of
+// the form, and of -rapid.checks where that was given.
+func Checks(t testing.TB, short, long int) {
+	t.Helper()
+	f := flag.Lookup("rapid.checks")
+	if f == nil {
+		t.Fatal("this test does not use rapid")
+	}
+	given := false
+	flag.Visit(func(set *flag.Flag) { given = given || set.Name == f.Name })
+	if given {
+		return
+	}
+	was := f.Value.String()
+	if err := f.Value.Set(strconv.Itoa(Of(short, long))); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Value.Set(was) })
 }
 
 // Tool finds an outside program that a test looks through, or skips the test. debian is
