@@ -190,24 +190,13 @@ func place(keys []content.Key, fields []*form.Field, t text, f diag.Finding) str
 
 // editions lists the files of a record in the site's languages, where there is more than one.
 func (v *visit) editions(view *editView) {
-	base := strings.TrimSuffix(view.Path, ".md")
-	for _, l := range content.Languages() {
-		if rest, ok := strings.CutSuffix(base, "."+l.File); ok && l.File != "" {
-			base = rest
-			break
-		}
-	}
-	for _, l := range content.Languages() {
-		file := base + ".md"
-		if l.File != "" {
-			file = base + "." + l.File + ".md"
-		}
-		if _, err := v.site.root.Stat(file); err != nil {
+	for _, w := range wordings(view.Path) {
+		if _, err := v.site.root.Stat(w.file); err != nil {
 			continue
 		}
-		e := editionView{Label: l.Own}
-		if file != view.Path {
-			e.Href = editPath(file)
+		e := editionView{Label: w.language.Own}
+		if w.file != view.Path {
+			e.Href = editPath(w.file)
 		}
 		view.Editions = append(view.Editions, e)
 	}
