@@ -15,6 +15,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/desk/form"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/live"
 )
 
@@ -119,7 +120,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		if posted != nil {
 			view.Text = posted.Get("whole")
 		}
-		v.findings(&view, file, nil, t)
+		view.Found = v.findings(file, nil, t.head, nil)
 		v.show(status, "edit", view)
 		return
 	}
@@ -132,7 +133,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 	}
 	fields := form.New(keys, head, n, v.o.Lang)
 	view.Draft = slices.ContainsFunc(fields, func(f *form.Field) bool { return f.Name == "draft" && f.On })
-	v.findings(&view, file, fields, t)
+	view.Found = v.findings(file, keys, t.head, fields)
 	for _, f := range fields {
 		switch {
 		case f.Name == "draft": // buttons of its own say it
@@ -145,20 +146,26 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 	v.show(status, "edit", view)
 }
 
-// findings puts what is wrong with a record at its fields, the rest above the form.
-func (v *visit) findings(view *editView, file string, fields []*form.Field, t text) {
-	keys := form.Keys(view.Of, content.EditionOf(file))
+// findings puts what is wrong with a file at its fields, and returns the rest.
+func (v *visit) findings(file string, keys []content.Key, head frontmatter.Node, fields []*form.Field) (rest []form.Finding) {
 	source := diag.NewSource(v.site.site.Text)
 	for _, f := range v.site.site.Findings() {
 		if f.Path != file {
 			continue
 		}
-		x := form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang), Place: strconv.Itoa(f.Pos.Line)}
+		x := v.finding(f)
+		x.Place = strconv.Itoa(f.Pos.Line)
 		_, x.Fix = source.Show(f)
-		if fields == nil || !form.Put(fields, form.Locate(keys, t.head, f.Pos), x) {
-			view.Found = append(view.Found, x)
+		if fields == nil || !form.Put(fields, form.Locate(keys, head, f.Pos), x) {
+			rest = append(rest, x)
 		}
 	}
+	return rest
+}
+
+// finding is a finding in the person's language.
+func (v *visit) finding(f diag.Finding) form.Finding {
+	return form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang)}
 }
 
 // editions lists the files of a record in the site's languages, where there is more than one.
@@ -200,11 +207,7 @@ func (v *visit) save() {
 	switch do {
 	case "add", "drop": // a list grows or shrinks: nothing is saved yet
 		if do == "drop" {
-			for name := range posted {
-				if plain := strings.TrimPrefix(name, form.Asked); plain == field || strings.HasPrefix(plain, field+".") {
-					posted.Del(name)
-				}
-			}
+			dropItem(posted, field)
 		}
 		v.showEditor(http.StatusOK, file, raw, posted, "", nil)
 		return
@@ -248,6 +251,15 @@ func (v *visit) save() {
 	v.saved(file, next, cmp.Or(done, "saved"))
 }
 
+// dropItem takes an item of a list out of what was posted.
+func dropItem(posted url.Values, field string) {
+	for name := range posted {
+		if plain := strings.TrimPrefix(name, form.Asked); plain == field || strings.HasPrefix(plain, field+".") {
+			posted.Del(name)
+		}
+	}
+}
+
 // reread reads a file again within the lock.
 func (v *visit) reread(file string) ([]byte, bool) {
 	raw, err := v.site.root.ReadFile(file)
@@ -260,27 +272,13 @@ func (v *visit) reread(file string) ([]byte, bool) {
 // next is a file as the person who posted wants it. clash tells what somebody else changed
 // meanwhile too.
 func (v *visit) next(file string, raw []byte, posted url.Values) ([]byte, *clashView, error) {
-	if posted.Has("whole") { // the file as one text
-		if posted.Get("base") != digest(raw) {
-			return nil, &clashView{Text: true}, nil
-		}
-		whole := strings.ReplaceAll(posted.Get("whole"), "\r\n", "\n")
-		if strings.Contains(string(raw), "\r\n") {
-			whole = strings.ReplaceAll(whole, "\n", "\r\n")
-		}
-		return []byte(whole), nil, nil
+	if posted.Has("whole") {
+		return v.whole(raw, posted)
 	}
 	kind := content.KindOf(file)
-	base := raw
-	if was, ok := v.site.opened.get(posted.Get("base")); ok {
-		base = was
-	} else if posted.Get("base") != digest(raw) {
+	base, known := v.base(raw, posted)
+	if !known {
 		return nil, &clashView{Text: true}, nil
-	}
-	then, found := amend.Open(base, kind)
-	now, faults := amend.Open(raw, kind)
-	if then == nil || now == nil {
-		return nil, nil, errors.New(append(found, faults...)[0].Message(v.o.Lang))
 	}
 	names := newNames(v.site.site.Overview(), path.Base(path.Dir(file)))
 	want := form.Read(form.Keys(kind, content.EditionOf(file)), posted, parse(base).head, names)
@@ -294,6 +292,37 @@ func (v *visit) next(file string, raw []byte, posted url.Values) ([]byte, *clash
 	if posted.Has("text") {
 		b := strings.ReplaceAll(posted.Get("text"), "\r\n", "\n")
 		body = &b
+	}
+	return v.merged(kind, base, raw, want, body, posted)
+}
+
+// whole is a file that was written as one text.
+func (v *visit) whole(raw []byte, posted url.Values) ([]byte, *clashView, error) {
+	if posted.Get("base") != digest(raw) {
+		return nil, &clashView{Text: true}, nil
+	}
+	whole := strings.ReplaceAll(posted.Get("whole"), "\r\n", "\n")
+	if strings.Contains(string(raw), "\r\n") {
+		whole = strings.ReplaceAll(whole, "\n", "\r\n")
+	}
+	return []byte(whole), nil, nil
+}
+
+// base is a file as the form that was posted was made from; false where nobody knows any
+// more.
+func (v *visit) base(raw []byte, posted url.Values) ([]byte, bool) {
+	if was, ok := v.site.opened.get(posted.Get("base")); ok {
+		return was, true
+	}
+	return raw, posted.Get("base") == digest(raw)
+}
+
+// merged is a file of a kind with what somebody wants of it since she opened it as base.
+func (v *visit) merged(kind content.Kind, base, raw []byte, want map[string]amend.Value, body *string, posted url.Values) ([]byte, *clashView, error) {
+	then, found := amend.Open(base, kind)
+	now, faults := amend.Open(raw, kind)
+	if then == nil || now == nil {
+		return nil, nil, errors.New(append(found, faults...)[0].Message(v.o.Lang))
 	}
 	merged, text, conflicts, err := amend.Merge(then, now, want, body)
 	if err != nil {
@@ -394,7 +423,7 @@ func (v *visit) saved(file string, raw []byte, done string) {
 	for _, f := range v.site.site.Findings() {
 		if f.Path == file {
 			at := form.Locate(keys, t.head, f.Pos)
-			a.Found[at] = append(a.Found[at], form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang)})
+			a.Found[at] = append(a.Found[at], v.finding(f))
 		}
 	}
 	v.json(http.StatusOK, a)

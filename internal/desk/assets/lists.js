@@ -1,5 +1,5 @@
 // Lists grow and shrink in the page; without script the server does it.
-const form = document.getElementById('record');
+const form = document.querySelector('form.record');
 
 // renamed gives an item's fields another place in their list: honors.2.year → honors.5.year.
 function renamed(item, list, place) {
