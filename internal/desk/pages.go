@@ -196,7 +196,7 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	for _, list := range [][]route{recordRoutes, settingsRoutes} {
+	for _, list := range [][]route{recordRoutes, settingsRoutes, publishRoutes} {
 		for _, r := range list {
 			site(r.pattern, r.serve)
 		}

@@ -19,7 +19,7 @@ language: zh-Hans
 导航:
   - {文字: 英雄, 链接: /heroes/}   # 第一项
 附加: {自己的: 42}
--- content/heroes/a.md --
+-- content/heroes/ren.md --
 ---
 姓名: 沈丅川
 状况: 健在

@@ -27,6 +27,7 @@ type workspace struct {
 
 	saving sync.Mutex // one save at a time
 	opened opened     // files as forms were made from them
+	jobs   jobs       // what takes long: check, build, publish
 
 	stop func()
 }
@@ -69,6 +70,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 
 // close lets the site go.
 func (w *workspace) close() error {
+	w.jobs.close() // before what they use
 	w.stop()
 	return errors.Join(w.site.Close(), w.root.Close())
 }
