@@ -30,7 +30,7 @@ type jobKind string
 const (
 	toCheck   jobKind = "check"
 	toBuild   jobKind = "build"
-	toPrepare jobKind = "prepare" // check, build, and find out what would change at a target
+	toPrepare jobKind = "prepare" // build, and find out what would change at a target
 	toPublish jobKind = "publish" // build, see that nothing but that would change, and send
 )
 
@@ -47,7 +47,7 @@ const (
 
 // steps are those of each work, in order.
 var steps = map[jobKind][]jobStep{
-	toCheck: {stepCheck}, toBuild: {stepBuild}, toPrepare: {stepCheck, stepBuild, stepCompare}, toPublish: {stepBuild, stepCompare, stepSend, stepAsk},
+	toCheck: {stepCheck}, toBuild: {stepBuild}, toPrepare: {stepBuild, stepCompare}, toPublish: {stepBuild, stepCompare, stepSend, stepAsk},
 }
 
 // order says what a job is to do.
@@ -178,27 +178,21 @@ type publication struct {
 	env     store.Env
 }
 
-// run does what an order says.
+// run does what an order says. A build finds every error that a check finds, and makes what
+// has changed alone; a check makes all, which is for those who ask for its advice.
 func (p publication) run(ctx context.Context, j *job) error {
 	o := j.now().order
-	if o.do == toCheck || o.do == toPrepare {
+	if o.do == toCheck {
 		j.begin(stepCheck)
 		r, err := generate.Check(ctx, p.options)
 		j.set(func(now *jobReport) { now.found, now.pages = r.Findings, r.Pages })
-		if err != nil || o.do == toCheck {
-			return err
-		}
+		return err
 	}
 	j.begin(stepBuild)
 	options := p.options
 	options.Progress = func(done, total int) { j.set(func(now *jobReport) { now.done, now.total = done, total }) }
 	r, err := generate.Run(ctx, options)
-	j.set(func(now *jobReport) {
-		now.pages = r.Pages
-		if err != nil || o.do != toPrepare { // a check has told more than a build
-			now.found = r.Findings
-		}
-	})
+	j.set(func(now *jobReport) { now.found, now.pages = r.Findings, r.Pages })
 	if err != nil || o.do == toBuild {
 		return err
 	}

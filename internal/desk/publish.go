@@ -106,7 +106,10 @@ type pageList struct {
 	More  int
 }
 
-type pageView struct{ Name, Href, Note string }
+type pageView struct {
+	Name, Href, Note string
+	rank             int // what an editor knows by name comes first, in the site's own language
+}
 
 type answerView struct {
 	Words string
@@ -423,9 +426,7 @@ func (v *visit) change(r jobReport) changeView {
 		for _, file := range list.files {
 			l.Pages = append(l.Pages, name(file))
 		}
-		slices.SortStableFunc(l.Pages, func(a, b pageView) int { // what an editor knows by name comes first
-			return cmp.Compare(strings.Count(a.Name, "/"), strings.Count(b.Name, "/"))
-		})
+		slices.SortStableFunc(l.Pages, func(a, b pageView) int { return cmp.Compare(a.rank, b.rank) })
 		l.More = max(0, len(l.Pages)-maxPages)
 		l.Pages = l.Pages[:len(l.Pages)-l.More]
 		view.Lists = append(view.Lists, l)
@@ -464,22 +465,24 @@ func (v *visit) pageNames() func(file string) pageView {
 		lists[k.Path+"/index.html"] = k.Name.In(v.o.Lang) + v.word("page.list")
 	}
 	return func(file string) pageView {
-		own, note := file, ""
+		own, p := file, pageView{}
 		for _, l := range content.Languages() {
 			if rest, ok := strings.CutPrefix(file, l.Prefix); ok && l.Prefix != "" {
-				own, note = rest, l.Own
+				own, p.Note, p.rank = rest, l.Own, 1
 			}
 		}
-		if e, ok := byFile[own]; ok {
-			return pageView{e.Name, editPath(e.Path), note}
+		code, isCode := strings.CutPrefix(own, "Q/")
+		switch e, ok := byFile[own]; {
+		case ok:
+			p.Name, p.Href = e.Name, editPath(e.Path)
+		case lists[own] != "":
+			p.Name, p.rank = lists[own], p.rank+2
+		case isCode:
+			p.Name, p.rank = v.word("page.code")+strings.TrimSuffix(code, "/index.html"), p.rank+4
+		default:
+			p.Name, p.Note, p.rank = "/"+strings.TrimSuffix(file, "index.html"), "", p.rank+6
 		}
-		if name, ok := lists[own]; ok {
-			return pageView{Name: name, Note: note}
-		}
-		if code, ok := strings.CutPrefix(own, "Q/"); ok {
-			return pageView{Name: v.word("page.code") + strings.TrimSuffix(code, "/index.html"), Note: note}
-		}
-		return pageView{Name: "/" + strings.TrimSuffix(file, "index.html")}
+		return p
 	}
 }
 
