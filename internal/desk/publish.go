@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net"
 	"net/http"
 	"net/url"
 	"path"
@@ -332,21 +333,33 @@ func (v *visit) job(r jobReport) jobView {
 	}
 	if r.order.do == toPublish && r.step == stepAsk {
 		j.Live = r.base
-		for _, a := range r.answers {
-			j.Answers = append(j.Answers, v.answerOf(a))
-		}
+		j.Answers = v.answers(r.answers)
 	}
 	return j
 }
 
-func (v *visit) answerOf(a deploy.Answer) answerView {
-	switch {
-	case a.Err != nil:
-		return answerView{Words: fmt.Sprintf(v.word("answer.none"), a.URL, diag.TroubleOf(a.Err).What.In(v.o.Lang))}
-	case !a.Same:
-		return answerView{Words: fmt.Sprintf(v.word("answer.other"), a.URL, a.Status)}
+// answers says what the live site gave. Pages that do not open do so for one reason, which
+// is told once.
+func (v *visit) answers(list []deploy.Answer) (out []answerView) {
+	var silent []deploy.Answer
+	for _, a := range list {
+		switch {
+		case a.Err != nil:
+			silent = append(silent, a)
+		case !a.Same:
+			out = append(out, answerView{Words: fmt.Sprintf(v.word("answer.other"), a.URL, a.Status)})
+		default:
+			out = append(out, answerView{Words: fmt.Sprintf(v.word("answer.same"), a.URL), Good: true})
+		}
 	}
-	return answerView{Words: fmt.Sprintf(v.word("answer.same"), a.URL), Good: true}
+	if len(silent) == 0 {
+		return out
+	}
+	why := diag.TroubleOf(silent[0].Err).What.In(v.o.Lang)
+	if dns := new(net.DNSError); errors.As(silent[0].Err, &dns) && dns.IsNotFound {
+		why = v.word("answer.nohost")
+	}
+	return append(out, answerView{Words: fmt.Sprintf(v.word("answer.none"), silent[0].URL, len(silent), why)})
 }
 
 // storeSaid is an error of a store in the person's language.

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,8 +19,10 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"mingdeng/internal/deploy"
 	"mingdeng/internal/deploy/store"
 	"mingdeng/internal/deploy/target"
+	"mingdeng/internal/diag"
 )
 
 // hosted is a small site whose address leads to the folder it is published to.
@@ -214,6 +219,16 @@ func TestSecret(t *testing.T) {
 	}
 }
 
+// What the live site gives is told in words, one reason once.
+func TestAnswers(t *testing.T) {
+	v := &visit{Desk: &Desk{o: Options{Lang: diag.Chinese}}}
+	gone := &net.DNSError{Err: "no such host", IsNotFound: true}
+	got := v.answers([]deploy.Answer{{URL: "u/", Err: gone}, {URL: "u/Q/1/", Status: 200, Same: true}, {URL: "u/Q/2/", Err: gone}, {URL: "u/Q/3/", Status: 404}})
+	if len(got) != 3 || !got[0].Good || !strings.Contains(got[1].Words, "404") || !strings.Contains(got[2].Words, "u/ 打不开（看了 2 页）：还没有这个域名") {
+		t.Errorf("%+v", got)
+	}
+}
+
 // One job at a time, which can be ended, and which nobody waits for in vain.
 func TestJobs(t *testing.T) {
 	var q jobs
@@ -245,5 +260,33 @@ func TestJobs(t *testing.T) {
 	q.close()
 	if q.start(jobOrder{do: toCheck}, wait, func(jobReport) {}) {
 		t.Error("begun after the end")
+	}
+}
+
+// Without script the page asks by itself how far a job is, and stops when it has ended.
+func TestJobWithoutScript(t *testing.T) {
+	pages, err := parsePages(diag.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, running := range []bool{true, false} {
+		var b strings.Builder
+		view := publishView{Busy: running, Job: &jobView{Running: running, Total: 8, Done: 3, Steps: []stepView{{"x", "now"}}}}
+		if err := pages["publish"].Execute(&b, view); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), `<noscript><meta http-equiv="refresh"`) != running || strings.Contains(b.String(), `max="8" value="3"`) != running {
+			t.Errorf("running %t: %s", running, b.String())
+		}
+	}
+}
+
+// Words with places to fill in have the same ones in both languages.
+func TestVerbs(t *testing.T) {
+	verb := regexp.MustCompile(`%[^ %]*?[a-z]`)
+	for key, w := range words {
+		if zh, en := verb.FindAllString(w.Zh, -1), verb.FindAllString(w.En, -1); !slices.Equal(zh, en) {
+			t.Errorf("%s: %v and %v", key, zh, en)
+		}
 	}
 }

@@ -132,9 +132,10 @@ var publishWords = map[string]diag.Text{
 	"page.list":      {Zh: "（栏目页）", En: " (list)"},
 	"page.code":      {Zh: "铭牌 ", En: "plaque "},
 
-	"answer.same":  {Zh: "%s 上已经是新的。", En: "%s shows what was sent."},
-	"answer.other": {Zh: "%s 上的和刚传的不一样（状态 %d）：缓存还没更新，过一会儿再看；总是这样，就是网址没有指到这里。", En: "%s differs from what was sent (status %d): a cache is not renewed yet, so look again later; if it stays so, the address leads elsewhere."},
-	"answer.none":  {Zh: "%s 打不开：%s。文件已经传好；域名还没开通的话，这是正常的。", En: "%s does not open: %s. The files are in place; before the domain is set up this is as it should be."},
+	"answer.same":   {Zh: "%s 上已经是新的。", En: "%s shows what was sent."},
+	"answer.other":  {Zh: "%s 上的和刚传的不一样（状态 %d）：缓存还没更新，过一会儿再看；总是这样，就是网址没有指到这里。", En: "%s differs from what was sent (status %d): a cache is not renewed yet, so look again later; if it stays so, the address leads elsewhere."},
+	"answer.none":   {Zh: "%s 打不开（看了 %d 页）：%s。文件已经传好；域名还没开通的话，这是正常的。", En: "%s does not open (%d pages tried): %s. The files are in place; before the domain is set up this is as it should be."},
+	"answer.nohost": {Zh: "还没有这个域名", En: "there is no such domain yet"},
 
 	"fail.found":        {Zh: "内容里有错误，什么也没有发布。", En: "The content has errors: nothing was published."},
 	"fail.found.mend":   {Zh: "改好下面这些，再来一次。", En: "Mend these and try again."},
