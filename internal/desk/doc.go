@@ -24,5 +24,14 @@
 // since, both versions are brought together key by key, and what both changed is asked.
 // Files are written beside their places and renamed, through an os.Root.
 //
+// # Publishing
+//
+// What takes long is a job (job.go): one at a time for a site, and it runs on while nobody
+// looks; pages and scripts ask how far it is. First the site is built and compared with a
+// target, and what would change is told in words; the button that publishes bears the digest
+// of that change, and nothing else is sent. Keys and passwords go into the system's keyring,
+// where package deploy/store finds them, and are never shown again. How the last ten
+// publishes ended stands in .mingdeng-desk/publishes.json of the site's folder.
+//
 // Not here: what a record may say (content), what its page looks like (live, theme).
 package desk

@@ -199,7 +199,7 @@ func (d *Desk) handler() http.Handler {
 		}))
 	}
 	for _, list := range [][]route{
-		recordRoutes, historyRoutes, plaqueRoutes,
+		recordRoutes, historyRoutes, plaqueRoutes, settingsRoutes, publishRoutes,
 	} {
 		for _, r := range list {
 			site(r.pattern, r.serve)

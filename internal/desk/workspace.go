@@ -29,6 +29,7 @@ type workspace struct {
 	versions *keeper
 	opened   opened // files as forms were made from them
 	trials   trials // of plaques
+	jobs     jobs   // what takes long: check, build, publish
 
 	stop func()
 }
@@ -73,6 +74,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 // close lets the site go.
 func (w *workspace) close() error {
 	w.trials.stop()
+	w.jobs.close() // before what they use
 	w.stop()
 	w.versions.close()
 	return errors.Join(w.site.Close(), w.root.Close())
