@@ -40,6 +40,7 @@ type editView struct {
 	Clash     *clashView
 	ReadFails bool
 	Regions   []string // that the site uses
+	Phone     bool     // pictures can come from a phone
 }
 
 type pictureView struct{ Name, Src string }
@@ -68,6 +69,9 @@ func (v *visit) entry(file string) (live.Entry, live.Overview) {
 func (v *visit) read() (file string, raw []byte, ok bool) {
 	file, err := textFile(v.r.PathValue("path"))
 	if err == nil {
+		file, err = v.followed(file)
+	}
+	if err == nil {
 		raw, err = v.site.root.ReadFile(file)
 	}
 	switch {
@@ -81,6 +85,27 @@ func (v *visit) read() (file string, raw []byte, ok bool) {
 		v.message(http.StatusInternalServerError, v.word("unread"), diag.TroubleOf(err).What.In(v.o.Lang))
 	}
 	return file, nil, false
+}
+
+// followed is where a record is now: NAME.md becomes NAME/index.md with its first picture,
+// which may come from another window or from a phone while a form is open.
+func (v *visit) followed(file string) (string, error) {
+	_, err := v.site.root.Stat(file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return file, err
+	}
+	name, ending := strings.TrimSuffix(file, ".md"), ".md"
+	for _, l := range content.Languages() {
+		if rest, ok := strings.CutSuffix(name, "."+l.File); ok && l.File != "" {
+			name, ending = rest, "."+l.File+".md"
+			break
+		}
+	}
+	moved := name + "/index" + ending
+	if _, e := v.site.root.Stat(moved); e != nil {
+		return file, err
+	}
+	return moved, nil
 }
 
 func (v *visit) edit() {
@@ -102,7 +127,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		Base: digest(raw), Text: strings.Trim(t.body, "\n"), HasText: true, In: path.Base(path.Dir(file)), Clash: clash,
 		Raw: len(t.found) > 0 || v.r.URL.Query().Has("raw"), ReadFails: len(t.found) > 0,
 	}
-	view.Wide, view.Problem = true, problem
+	view.Wide, view.Problem, view.Phone = true, problem, v.phones != nil
 	if e.State != "" {
 		view.StateWord = v.word("state." + string(e.State))
 	}

@@ -16,7 +16,10 @@ import (
 )
 
 // editPath is the address at which a file is edited.
-func editPath(file string) string { return "/_studio/edit/" + (&url.URL{Path: file}).EscapedPath() }
+func editPath(file string) string { return "/_studio/edit/" + wayTo(file) }
+
+// wayTo is a file's path as a part of an address: a name may hold "#" or "?".
+func wayTo(file string) string { return (&url.URL{Path: file}).EscapedPath() }
 
 // errOutside says that a path leads to no text of the content.
 var errOutside = errors.New("no file of the content")

@@ -29,13 +29,14 @@ func parsePages(l diag.Lang) (pageSet, error) {
 		"t":    func(key string) (string, error) { return say(l, key) },
 		"id":   func(name string) string { return "f-" + strings.ReplaceAll(name, ".", "-") },
 		"kind": func(k content.Kind) string { return k.Info().Name.In(l) },
-		"with": func(values ...any) (map[string]any, error) {
+		"pairs": func(values ...any) (map[string]any, error) {
 			m := map[string]any{}
 			for i := 0; i+1 < len(values); i += 2 {
 				m[fmt.Sprint(values[i])] = values[i+1]
 			}
 			return m, nil
 		},
+		"way":   wayTo,
 		"asked": func() string { return form.Asked },
 	}
 	names, err := fs.Glob(assets, "assets/*.html")
@@ -158,7 +159,7 @@ func (d *Desk) policy() string {
 		"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
-// route is an address of the desk that needs an open site, as http.ServeMux writes it. Those
+// route is an address of the desk, as http.ServeMux writes it. Those
 // that begin with POST change something: gate.admit has seen to their token.
 type route struct {
 	pattern string
@@ -196,9 +197,14 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	for _, list := range [][]route{recordRoutes} {
+	for _, list := range [][]route{recordRoutes, phoneRoutes} {
 		for _, r := range list {
 			site(r.pattern, r.serve)
+		}
+	}
+	for _, list := range [][]route{startRoutes, helpRoutes} { // these need no site
+		for _, r := range list {
+			any(r.pattern, r.serve)
 		}
 	}
 	any("GET /_studio/assets/{name}", (*visit).asset)
@@ -258,6 +264,8 @@ func (v *visit) message(status int, title, text string) {
 // quit ends the desk.
 func (v *visit) quit() {
 	v.site = nil
-	v.show(http.StatusOK, "message", messageView{v.frame("", v.word("ended")), v.word("ended.text"), ""})
+	f := v.frame("", v.word("ended"))
+	f.Token = ""
+	v.show(http.StatusOK, "message", messageView{f, v.word("ended.text"), ""})
 	v.end()
 }
