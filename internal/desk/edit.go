@@ -90,7 +90,7 @@ func (v *visit) read() (file string, raw []byte, ok bool) {
 // followed is where a record is now: NAME.md becomes NAME/index.md with its first picture,
 // which may come from another window or from a phone while a form is open.
 func (v *visit) followed(file string) (string, error) {
-	_, err := v.site.root.Stat(file)
+	err := within(v.site.root, file)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return file, err
 	}
@@ -102,7 +102,7 @@ func (v *visit) followed(file string) (string, error) {
 		}
 	}
 	moved := name + "/index" + ending
-	if _, e := v.site.root.Stat(moved); e != nil {
+	if within(v.site.root, moved) != nil {
 		return file, err
 	}
 	return moved, nil

@@ -35,6 +35,21 @@ func textFile(name string) (string, error) {
 	return name, nil
 }
 
+// within tells whether a file of the content that is there lies in it: the folder's os.Root
+// lets no link lead out of the site, but notes, themes and .git are the site's too.
+func within(root *os.Root, name string) error {
+	texts, err := root.OpenRoot(content.Root)
+	if err != nil {
+		return err
+	}
+	defer texts.Close()
+	_, err = texts.Stat(strings.TrimPrefix(name, content.Root+"/"))
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return errOutside // a link that leads out, a name too long, a file in the place of a folder
+}
+
 // digest names the bytes of a file.
 func digest(b []byte) string {
 	sum := sha256.Sum256(b)

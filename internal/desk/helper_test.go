@@ -1,7 +1,10 @@
 package desk
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -122,4 +125,14 @@ func (s *running) do(t testing.TB, r *http.Request) (*http.Response, string) {
 		t.Fatal(err)
 	}
 	return a, string(b)
+}
+
+// onePixel is a picture.
+func onePixel(t testing.TB) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -179,6 +180,12 @@ var recordRoutes = []route{
 	{"GET /_studio/names/{kind}/{$}", (*visit).recordNames},
 }
 
+// siteRoutes need a site to be open.
+func siteRoutes() [][]route { return [][]route{recordRoutes, phoneRoutes} }
+
+// otherRoutes need none.
+func otherRoutes() [][]route { return [][]route{startRoutes, helpRoutes} }
+
 // handler routes requests.
 func (d *Desk) handler() http.Handler {
 	mux := http.NewServeMux()
@@ -197,15 +204,11 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	for _, list := range [][]route{recordRoutes, phoneRoutes} {
-		for _, r := range list {
-			site(r.pattern, r.serve)
-		}
+	for _, r := range slices.Concat(siteRoutes()...) {
+		site(r.pattern, r.serve)
 	}
-	for _, list := range [][]route{startRoutes, helpRoutes} { // these need no site
-		for _, r := range list {
-			any(r.pattern, r.serve)
-		}
+	for _, r := range slices.Concat(otherRoutes()...) {
+		any(r.pattern, r.serve)
 	}
 	any("GET /_studio/assets/{name}", (*visit).asset)
 	any("POST /_studio/quit/{$}", (*visit).quit)

@@ -33,6 +33,10 @@ func (v *visit) file() {
 		v.missing()
 		return
 	}
+	if within(v.site.root, name) != nil {
+		v.missing()
+		return
+	}
 	f, err := v.site.root.Open(name)
 	if err != nil {
 		v.missing()
@@ -228,11 +232,11 @@ func (v *visit) foldered(file string) (string, error) {
 		return "", err
 	}
 	moved := file
+	endings := []string{".md"}
 	for _, l := range content.Languages() {
-		ending := ".md"
-		if l.File != "" {
-			ending = "." + l.File + ".md"
-		}
+		endings = append(endings, "."+l.File+".md")
+	}
+	for _, ending := range endings {
 		from, to := dir+name+ending, folder+"/index"+ending
 		err := v.site.root.Rename(from, to)
 		if errors.Is(err, fs.ErrNotExist) {
