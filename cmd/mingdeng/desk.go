@@ -76,8 +76,12 @@ func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse, lan boo
 		}
 		return nil
 	}
+	phones := ""
+	if lan {
+		phones = ":0"
+	}
 	err = desk.Run(cmd.Context(), desk.Options{
-		Dir: dir, Out: p.output, Lang: p.lang, Program: o.Program, Version: version, Themes: themes.FS, LAN: lan,
+		Dir: dir, Out: p.output, Lang: p.lang, Program: o.Program, Version: version, Themes: themes.FS, Phones: phones,
 		Today: func() date.Date { o, _ := p.options(); return o.Today }, Memory: memory,
 		Ready: func(at string) {
 			fmt.Fprintln(p.out, at)

@@ -29,7 +29,7 @@ type Options struct {
 	Today   func() date.Date
 	Memory  *Memory // sites that were open; nil remembers nothing
 	Home    string  // below which folders of sites are looked for; "" is the user's
-	LAN     bool    // phones on the local network can hand in pictures
+	Phones  string  // address at which phones can hand pictures in; "" for none, ":0" for the local network
 
 	// Ready is told the address that opens the desk, with its key.
 	Ready func(address string)
@@ -70,8 +70,8 @@ func Run(ctx context.Context, o Options) error {
 	if d.pages, err = parsePages(o.Lang); err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	if o.LAN {
-		done, err := d.listen(ctx, phonePort)
+	if o.Phones != "" {
+		done, err := d.listen(ctx, o.Phones)
 		if err != nil {
 			return errors.Join(err, ln.Close())
 		}
@@ -107,9 +107,6 @@ func Run(ctx context.Context, o Options) error {
 	}
 	return nil
 }
-
-// phonePort is where phones hand in pictures: any free port, on all networks.
-const phonePort = ":0"
 
 // ErrNoSite says that a folder is no site's.
 var ErrNoSite = errors.New("the folder is no site's")

@@ -78,7 +78,7 @@ type handIn struct {
 // phones gives codes out and takes pictures in.
 type phones struct {
 	*Desk
-	port int
+	at   *net.TCPAddr
 	page *template.Template
 
 	taking sync.Mutex // one picture in memory at a time
@@ -129,6 +129,9 @@ func (p *phones) open(code string, phone netip.Addr, now time.Time) *handIn {
 
 // addresses are where this machine is found on local networks, IPv4 first.
 func (p *phones) addresses() (out []string) {
+	if !p.at.IP.IsUnspecified() {
+		return []string{p.at.String()}
+	}
 	list, _ := net.InterfaceAddrs() // none is as good as no network
 	for _, six := range []bool{false, true} {
 		for _, a := range list {
@@ -138,7 +141,7 @@ func (p *phones) addresses() (out []string) {
 			}
 			ip, ok := netip.AddrFromSlice(n.IP)
 			if ip = ip.Unmap(); ok && ip.IsPrivate() && ip.Is6() == six {
-				out = append(out, net.JoinHostPort(ip.String(), strconv.Itoa(p.port)))
+				out = append(out, net.JoinHostPort(ip.String(), strconv.Itoa(p.at.Port)))
 			}
 		}
 	}
@@ -157,7 +160,7 @@ func (d *Desk) listen(ctx context.Context, addr string) (done chan struct{}, err
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
-	d.phones = &phones{Desk: d, port: ln.Addr().(*net.TCPAddr).Port, page: page}
+	d.phones = &phones{Desk: d, at: ln.Addr().(*net.TCPAddr), page: page}
 	server := &http.Server{Handler: d.phones, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 30 * time.Second, MaxHeaderBytes: 16 << 10}
 	done = make(chan struct{})
 	go func() {
@@ -211,7 +214,7 @@ func (p *phones) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // named tells whether a request names one of this machine's own addresses as its host.
 func (p *phones) named(r *http.Request) bool {
-	return slices.Contains(p.addresses(), strings.ToLower(r.Host)) || strings.ToLower(r.Host) == net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port))
+	return slices.Contains(p.addresses(), strings.ToLower(r.Host))
 }
 
 func (p *phones) nothing(w http.ResponseWriter) {
