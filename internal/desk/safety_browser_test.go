@@ -139,6 +139,44 @@ func TestAttackerPage(t *testing.T) {
 	}
 }
 
+// A phone's page works in a browser, under its own policy, and the desk counts what came.
+func TestPhonePage(t *testing.T) {
+	s := start(t, withPhones)
+	at := s.code(t, hero)
+	ctx := chromium.Start(t, time.Minute)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(360, 740)); err != nil {
+		t.Fatal(err)
+	}
+	visitPage(t, ctx, at)
+	if got := in[string](t, ctx, `getComputedStyle(document.querySelector('button')).width + ' ' + document.documentElement.scrollWidth`); !strings.HasSuffix(got, " 360") || strings.HasPrefix(got, "auto") {
+		t.Errorf("the page on a phone: %s", got)
+	}
+	in[bool](t, ctx, `new Promise((done) => {
+		const c = document.createElement('canvas'); c.width = c.height = 20;
+		c.toBlob((b) => {
+			const d = new DataTransfer(); d.items.add(new File([b], '拍的.jpg', {type: 'image/jpeg'}));
+			document.getElementById('file').files = d.files;
+			done(true);
+		}, 'image/jpeg');
+	})`)
+	if err := chromedp.Do(ctx, chromedp.Click("button"), chromedp.WaitReady(".taken")); err != nil {
+		t.Fatal(err)
+	}
+	readFile(t, filepath.Join(s.dir, "content", "heroes", "林照野", "拍的.jpg"))
+
+	visitPage(t, ctx, s.address)
+	visitPage(t, ctx, s.at+"/_studio/phone/"+wayTo("content/heroes/林照野/index.md"))
+	if got := in[string](t, ctx, `document.querySelector('#got b').textContent`); got != "1" {
+		t.Errorf("%s pictures", got)
+	}
+	if code, body := handOver(t, at, map[string][]byte{"b.jpg": photo(t, 3)}); code != http.StatusOK {
+		t.Fatal(code, body)
+	}
+	if got := in[string](t, ctx, `new Promise((done) => { const look = () => { const n = document.querySelector('#got b').textContent; if (n === '2') done(n); else setTimeout(look, 50); }; look(); setTimeout(() => done('no more'), 20000); })`); got != "2" {
+		t.Errorf("the page does not follow: %s", got)
+	}
+}
+
 // payload breaks out of attributes, elements and scripts, wherever it is put unescaped.
 const payload = `"'><img src=x onerror=window.pwned=1></textarea></title><script>window.pwned=1</script> onfocus=window.pwned=1 autofocus x="`
 

@@ -454,6 +454,66 @@ func inChunks(r io.Reader) io.Reader {
 	return from
 }
 
+// No name of a record or of a picture leads out of its folder, or is more than a name.
+func TestNames(t *testing.T) {
+	s := start(t)
+	before := s.tree(t)
+	for _, name := range []string{"..", "../x", `..\x`, "/etc/x", "C:x", "C:\\x", "a/../../x", "con", "x.md:y", ".git", "a\x00b", "甲\npublish: true\ndraft: false", "乙\u2028draft: false", "丙\u0085draft: false\r\n---\r\n", "%2e%2e%2fx", strings.Repeat("长", 200)} {
+		r, body := s.post(t, "/_studio/new/hero/", url.Values{"name": {name}, "region": {"河南省\nconsent: {publish: true}"}, "publish": {"true"}})
+		if r.StatusCode != http.StatusSeeOther && r.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%q: %d %s", name, r.StatusCode, body)
+		}
+	}
+	parent := url.Values{"name": {"x"}, "parent": {"../../heroes"}, "kind": {"panel"}, "region": {"河南省"}}
+	for _, kind := range []string{"exhibit", "chapter", "site", "..", "theme"} {
+		if r, _ := s.post(t, "/_studio/new/"+kind+"/", parent); r.StatusCode == http.StatusSeeOther && !strings.HasPrefix(r.Header.Get("Location"), "/_studio/new") {
+			t.Errorf("%s in %s: %s", kind, parent.Get("parent"), r.Header.Get("Location"))
+		}
+	}
+	heroes := filepath.Join(s.dir, "content", "heroes")
+	made := 0
+	for p, text := range s.tree(t) {
+		if before[p] == text {
+			continue
+		}
+		if made++; filepath.Dir(p) != heroes || strings.HasPrefix(filepath.Base(p), ".") {
+			t.Errorf("%s was written", p)
+		}
+		head := parse([]byte(text))
+		if _, body := s.get(t, "/_studio/edit/"+wayTo("content/heroes/"+filepath.Base(p))); len(head.found) > 0 || !strings.Contains(body, `value="publish"`) || !strings.Contains(text, "draft: true") && !strings.Contains(text, "草稿: true") {
+			t.Errorf("%s is no draft: %s", p, text)
+		}
+	}
+	if made == 0 {
+		t.Error("not one was written")
+	}
+
+	before = s.tree(t)
+	for _, name := range []string{"../../x.png", `..\\..\\x.png`, "/etc/x.png", "C:\\x.png", ".htaccess", "con.png", "a\x00b.png", "index.md", "_index.md", "x.png/../../y", "<img src=x>.png", "..", ""} {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		_ = w.WriteField("token", s.token)
+		p, _ := w.CreatePart(map[string][]string{"Content-Disposition": {`form-data; name="file"; filename="` + name + `"`}})
+		_, _ = p.Write(onePixel(t))
+		_ = w.Close()
+		r, err := http.NewRequest(http.MethodPost, s.at+"/_studio/upload/"+wayTo(hero), &b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", w.FormDataContentType())
+		r.Header.Set("Origin", s.at)
+		s.do(t, r)
+	}
+	folder := filepath.Join(heroes, "林照野")
+	for p, text := range s.tree(t) {
+		switch {
+		case before[p] == text, filepath.Dir(p) == folder && filepath.Base(p) == "index.md" && text == before[folder+".md"]:
+		case filepath.Dir(p) != folder || filepath.Ext(p) != ".png" || strings.ContainsAny(filepath.Base(p), "<>\\:\x00"):
+			t.Errorf("%s was written", p)
+		}
+	}
+}
+
 // Pictures of a form are found whole where the token was read first.
 func TestUpload(t *testing.T) {
 	s := start(t)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"mingdeng/internal/amend"
 	"mingdeng/internal/content"
@@ -290,7 +291,7 @@ func (v *visit) startNew() {
 // oneLine takes out of an answer what is no part of one line.
 func oneLine(s string) string {
 	return strings.TrimSpace(strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f {
+		if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
 			return ' '
 		}
 		return c
