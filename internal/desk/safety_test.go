@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -579,5 +580,29 @@ func TestManyClients(t *testing.T) {
 	wg.Wait()
 	if n := bad.Load(); n > 0 {
 		t.Errorf("%d requests were not answered", n)
+	}
+}
+
+// Templates hold no style or script of their own, and no script puts text into a page as
+// markup: what the policy would refuse, or could not see.
+func TestAssets(t *testing.T) {
+	inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script>|javascript:|https?://`)
+	markup := regexp.MustCompile(`innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|https?://`)
+	looked := 0
+	err := fs.WalkDir(assets, "assets", func(p string, e fs.DirEntry, err error) error {
+		find := map[string]*regexp.Regexp{".html": inline, ".svg": inline, ".js": markup}[filepath.Ext(p)]
+		if err != nil || find == nil {
+			return err
+		}
+		looked++
+		b, err := assets.ReadFile(p)
+		text := strings.ReplaceAll(string(b), "http://www.w3.org/2000/svg", "")
+		for _, m := range find.FindAllString(text, -1) {
+			t.Errorf("%s: %q", p, m)
+		}
+		return err
+	})
+	if err != nil || looked < 10 {
+		t.Error(looked, err)
 	}
 }

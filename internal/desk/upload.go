@@ -209,7 +209,7 @@ func (v *visit) publishable(b []byte, had string) (string, error) {
 	}
 	var format picture.FormatError
 	if errors.As(err, &format) {
-		return "", errors.New(fmt.Sprintf(v.word("upload.format"), cmp.Or(format.Seen, had)))
+		return "", fmt.Errorf(v.word("upload.format"), cmp.Or(format.Seen, had))
 	}
 	return "", errors.New(v.word("upload.broken"))
 }
