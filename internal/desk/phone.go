@@ -127,7 +127,7 @@ func (p *phones) open(code string, phone netip.Addr, now time.Time) *handIn {
 	return nil
 }
 
-// addresses are where this machine is found on local networks, IPv4 first.
+// addresses are where this machine is found on local networks, the most likely first.
 func (p *phones) addresses() (out []string) {
 	if !p.at.IP.IsUnspecified() {
 		return []string{p.at.String()}
@@ -145,7 +145,21 @@ func (p *phones) addresses() (out []string) {
 			}
 		}
 	}
+	if i := slices.Index(out, net.JoinHostPort(outgoing(), strconv.Itoa(p.at.Port))); i > 0 {
+		out[0], out[i] = out[i], out[0]
+	}
 	return out
+}
+
+// outgoing is this machine's address on the network that leads elsewhere, which phones share;
+// others belong to virtual machines and the like. Nothing is sent to find it.
+func outgoing() string {
+	c, err := net.Dial("udp4", "192.0.2.1:9") // RFC 5737: nobody's address
+	if err != nil {
+		return ""
+	}
+	defer c.Close()
+	return c.LocalAddr().(*net.UDPAddr).IP.String()
 }
 
 // listen opens the port for phones until ctx ends. done is closed when it is shut.
