@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
@@ -19,4 +20,12 @@ func colourful(f *os.File) bool {
 		return false
 	}
 	return windows.SetConsoleMode(console, mode|windows.ENABLE_VIRTUAL_TERMINAL_PROCESSING) == nil
+}
+
+// doubleClicked tells whether the program was started from the Explorer: its console was
+// then made for it, and no shell shares it.
+func doubleClicked() bool {
+	var ids [2]uint32
+	n, _, _ := windows.NewLazySystemDLL("kernel32.dll").NewProc("GetConsoleProcessList").Call(uintptr(unsafe.Pointer(&ids[0])), uintptr(len(ids)))
+	return n == 1
 }

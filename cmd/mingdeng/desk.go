@@ -16,16 +16,20 @@ import (
 )
 
 var (
-	wordDesk       = diag.Text{Zh: "在浏览器里做一切：写、看、导入、铭牌、发布", En: "do everything in the browser: write, look, import, plaques, publish"}
-	wordFlagNoOpen = diag.Text{Zh: "不打开浏览器", En: "do not open the browser"}
-	wordDeskOpen   = diag.Text{Zh: "明灯工作台已在浏览器里打开。\n要结束，点页面右上角的“退出”，或按 Ctrl-C，或关掉这个窗口。", En: "The Mingdeng desk is open in your browser.\nTo end it, press Quit at the top right of the page, or Ctrl-C, or close this window."}
-	wordDeskByHand = diag.Text{Zh: "浏览器没有打开：请把上面的网址复制到浏览器里。", En: "The browser did not open: copy the address above into it."}
-	wordDeskEnded  = diag.Text{Zh: "已退出。写过的都已保存在文件里。", En: "Ended. All that was saved is in the files."}
-	wordDeskNoSite = diag.Text{Zh: "%s 不是明灯的网站文件夹：里面没有 content。换一个文件夹，或不写文件夹，从页面里新建", En: "%s is no site: it has no folder content. Name another, or none to make a new one in the page"}
+	wordDesk        = diag.Text{Zh: "在浏览器里做一切：写、看、导入、铭牌、发布", En: "do everything in the browser: write, look, import, plaques, publish"}
+	wordFlagNoOpen  = diag.Text{Zh: "不打开浏览器", En: "do not open the browser"}
+	wordFlagDeskLAN = diag.Text{Zh: "同一局域网里的手机能交照片", En: "phones on the same network can hand in pictures"}
+	wordDeskOpen    = diag.Text{Zh: "明灯工作台已在浏览器里打开，这个窗口要一直开着。", En: "The Mingdeng desk is open in your browser; leave this window open."}
+	wordDeskRunning = diag.Text{Zh: "明灯工作台本来就开着，已在浏览器里打开它。", En: "The Mingdeng desk was open already: your browser shows it."}
+	wordDeskByHand  = diag.Text{Zh: "明灯工作台已打开：请把上面的网址复制到浏览器里。这个窗口要一直开着。", En: "The Mingdeng desk is open: copy the address above into a browser. Leave this window open."}
+	wordDeskEnd     = diag.Text{Zh: "要结束，点页面右上角的“退出”，或按 Ctrl-C，或关掉这个窗口。", En: "To end it, press Quit at the top right of the page, or Ctrl-C, or close this window."}
+	wordDeskPause   = diag.Text{Zh: "按回车键关掉这个窗口。", En: "Press Enter to close this window."}
+	wordDeskEnded   = diag.Text{Zh: "已退出。写过的都已保存在文件里。", En: "Ended. All that was saved is in the files."}
+	wordDeskNoSite  = diag.Text{Zh: "%s 不是明灯的网站文件夹：里面没有 content。换一个文件夹，或不写文件夹，从页面里新建", En: "%s is no site: it has no folder content. Name another, or none to make a new one in the page"}
 )
 
 func (p *program) deskCommand() *cobra.Command {
-	noOpen := false
+	noOpen, lan := false, false
 	c := &cobra.Command{
 		Use: "desk [DIR]", Short: p.say(wordDesk), Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,46 +37,59 @@ func (p *program) deskCommand() *cobra.Command {
 			if len(args) == 1 {
 				dir = args[0]
 			}
-			return p.runDesk(cmd, dir, len(args) == 1, !noOpen)
+			return p.runDesk(cmd, dir, len(args) == 1, !noOpen, lan)
 		},
 	}
 	c.Flags().BoolVar(&noOpen, "no-open", false, p.say(wordFlagNoOpen))
+	c.Flags().BoolVar(&lan, "lan", false, p.say(wordFlagDeskLAN))
 	return c
 }
 
 // runDesk opens the site at dir, else the one that was open last, else the page that makes
-// one. named tells that the user asked for this very folder.
-func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse bool) error {
+// one. named tells that the user asked for this very folder. A desk that is running already
+// is opened in the place of a second one.
+func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse, lan bool) error {
 	o, err := p.options()
 	if err != nil {
 		return err
 	}
-	memory := desk.Remember()
-	if !desk.IsSite(dir) {
-		if named {
-			return usage(p.say(wordDeskNoSite), dir)
+	memory, running := desk.Remember(), ""
+	switch {
+	case desk.IsSite(dir):
+		if dir, err = filepath.Abs(dir); err != nil {
+			return p.troubled(dir, err)
 		}
+		running = memory.Reach(dir)
+	case named:
+		return usage(p.say(wordDeskNoSite), dir)
+	default:
 		dir = ""
 		if sites := memory.Sites(); len(sites) > 0 {
 			dir = sites[0]
 		}
+		running = memory.ReachAny()
 	}
-	if dir != "" {
-		if dir, err = filepath.Abs(dir); err != nil {
-			return p.troubled(dir, err)
+	if running != "" {
+		fmt.Fprintln(p.out, running)
+		if browse && openBrowser(running) == nil {
+			fmt.Fprintln(p.err, p.say(wordDeskRunning))
 		}
-	}
-	if at := memory.Reach(dir); at != "" { // a second double click
-		fmt.Fprintln(p.out, at)
-		p.browse(at, browse)
 		return nil
 	}
+	phones := ""
+	if lan {
+		phones = ":0"
+	}
 	err = desk.Run(cmd.Context(), desk.Options{
-		Dir: dir, Out: p.output, Lang: p.lang, Program: o.Program, Version: version, Themes: themes.FS,
+		Dir: dir, Out: p.output, Lang: p.lang, Program: o.Program, Version: version, Themes: themes.FS, Phones: phones,
 		Today: func() date.Date { o, _ := p.options(); return o.Today }, Memory: memory,
 		Ready: func(at string) {
 			fmt.Fprintln(p.out, at)
-			p.browse(at, browse)
+			words := wordDeskByHand
+			if browse && openBrowser(at) == nil {
+				words = wordDeskOpen
+			}
+			fmt.Fprintln(p.err, p.say(words)+"\n"+p.say(wordDeskEnd))
 		},
 	})
 	switch {
@@ -83,17 +100,6 @@ func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse bool) er
 	}
 	fmt.Fprintln(p.err, p.say(wordDeskEnded))
 	return nil
-}
-
-// browse opens an address in the user's browser, and says how it ends.
-func (p *program) browse(at string, wanted bool) {
-	if !wanted {
-		return
-	}
-	if openBrowser(at) != nil {
-		fmt.Fprintln(p.err, p.say(wordDeskByHand))
-	}
-	fmt.Fprintln(p.err, p.say(wordDeskOpen))
 }
 
 // openBrowser hands an address to the system. No shell sees it.

@@ -12,6 +12,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -42,9 +43,17 @@ const (
 
 func main() {
 	collectLess()
-	cobra.MousetrapHelpText = wordDoubleClick
-	cobra.MousetrapDisplayDuration = 30 * time.Second
-	os.Exit(interruptible())
+	cobra.MousetrapHelpText = "" // a double click opens the desk instead
+	args := os.Args[1:]
+	clicked := len(args) == 0 && doubleClicked()
+	if clicked {
+		args = []string{"desk"}
+	}
+	code := interruptible(args)
+	if clicked && code != exitFine {
+		pause() // its window would be gone before anybody has read why
+	}
+	os.Exit(code)
 }
 
 // stepTime is how long a build that was asked to stop may take to end the current step.
@@ -54,10 +63,10 @@ const stepTime = 1500 * time.Millisecond
 // site whole; a second one ends it at once. Where a step is long (a picture of a hundred
 // megapixels) a build ends within it: nothing has been changed, and the next build
 // clears away what it leaves.
-func interruptible() int {
+func interruptible(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := newProgram(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	p := newProgram(ctx, args, os.Stdin, os.Stdout, os.Stderr)
 	context.AfterFunc(ctx, func() {
 		stop()
 		time.Sleep(stepTime)
@@ -66,7 +75,13 @@ func interruptible() int {
 			os.Exit(exitMachine)
 		}
 	})
-	return p.run(os.Args[1:])
+	return p.run(args)
+}
+
+// pause waits until somebody who sees the program's own window has read it.
+func pause() {
+	fmt.Fprintln(os.Stderr, wordDeskPause.In(language(nil, os.Getenv)))
+	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
 }
 
 // collectLess lets the heap of a short-lived program grow between collections:

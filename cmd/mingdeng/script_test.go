@@ -17,7 +17,7 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){"mingdeng": func() {
-		os.Exit(interruptible())
+		os.Exit(interruptible(os.Args[1:]))
 	}})
 }
 

@@ -104,18 +104,6 @@ var (
 	wordDefault     = diag.Text{Zh: "（不写就是 %s）", En: " (default %s)"}
 )
 
-// wordDoubleClick is said to who double-clicks the program in Windows' Explorer.
-const wordDoubleClick = `
-明灯要在命令行里用，双击打不开：
-
-  1. 打开网站所在的文件夹；
-  2. 在地址栏里输入 cmd，回车；
-  3. 在黑色窗口里输入 mingdeng help，回车。
-
-Mingdeng is a command: open the folder of the site, type cmd into the address bar,
-press Enter, then type mingdeng help.
-`
-
 // cobraWords puts what the flag library says into the user's language.
 func (p *program) cobraWords(err error) string {
 	s := err.Error()

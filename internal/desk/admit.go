@@ -6,6 +6,10 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
+	"io"
+	"maps"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,31 +17,49 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"mingdeng/internal/diag"
 )
 
 // Bounds on what a request may bring, bytes.
 const (
 	maxForm   = 20 << 20  // a record with its text is at most content.MaxFile
 	maxUpload = 256 << 20 // some twenty photographs, or a folder of Word files
+	inMemory  = 4 << 20   // of an upload; the rest is put into temporary files, gone with the request
+	maxToken  = 256
 )
+
+// maxBodies is how many uploads are taken in at once, so that temporary files stay below
+// maxBodies × maxUpload however many are begun. More wait.
+const maxBodies = 4
 
 // gate decides who may ask what. Whoever has the key, which stands in the address that the
 // program opens in the browser, gets a session; the cookie of the session opens all else.
 // Other programs' pages in the same browser have neither, and could not use it: a request
 // must come from a page of the desk itself, and one that changes something must bear a
 // token that only those pages know.
+//
+// What this does not keep out: a program on this machine that can read the browser's cookies
+// or the user's files, or has the browser visit a port of its own at 127.0.0.1 (browsers send
+// the cookies of a host to all its ports). Such a program runs as somebody who may do worse.
 type gate struct {
 	key    string
 	secret []byte // tokens are made with
 	cookie string // its name: cookies of one host are shared by all its ports
 	hosts  []string
+	about  func() string // what forms are about: the folder of the site that is open
+	lang   diag.Lang
+	bodies chan struct{} // one for each upload that is being taken in
 
 	mu       sync.Mutex
 	sessions map[string]bool
 }
 
 func newGate(port int) *gate {
-	g := &gate{key: random(), secret: []byte(random()), cookie: "mingdeng-" + strconv.Itoa(port), sessions: map[string]bool{}}
+	g := &gate{
+		key: random(), secret: []byte(random()), cookie: "mingdeng-" + strconv.Itoa(port), sessions: map[string]bool{},
+		about: func() string { return "" }, bodies: make(chan struct{}, maxBodies),
+	}
 	for _, name := range []string{"127.0.0.1", "localhost"} {
 		g.hosts = append(g.hosts, net.JoinHostPort(name, strconv.Itoa(port)))
 	}
@@ -103,15 +125,29 @@ func (g *gate) begin(w http.ResponseWriter, key string) bool {
 	return true
 }
 
-// token is what a form of a session's pages bears.
+// token is what a form of a session's pages bears. It holds for the site that is open: a
+// form in a tab that was left behind must not change another site, which may have a record
+// at the same path.
 func (g *gate) token(session string) string {
 	m := hmac.New(sha256.New, g.secret)
-	m.Write([]byte(session))
+	m.Write([]byte(session + "\x00" + g.about()))
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
 }
 
-// tokenHeader bears the token of requests that scripts make.
-const tokenHeader = "X-Mingdeng-Token"
+// Headers of requests.
+const (
+	tokenHeader = "X-Mingdeng-Token" // bears the token of requests that scripts make
+	askHeader   = "X-Mingdeng-Ask"   // another start of the program asks whether this is the desk it knows
+	hereHeader  = "X-Mingdeng-Here"  // the answer
+)
+
+// answerTo is what only a desk with a key can answer to a question. The key is not sent: by
+// then another program may listen at the port.
+func answerTo(key, question string) string {
+	m := hmac.New(sha256.New, []byte(key))
+	m.Write([]byte("here\x00" + question))
+	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
+}
 
 // admit lets a request through to next, or answers it. session is "" nowhere behind it.
 func (g *gate) admit(next func(w http.ResponseWriter, r *http.Request, session string)) http.Handler {
@@ -127,58 +163,127 @@ func (g *gate) admit(next func(w http.ResponseWriter, r *http.Request, session s
 		session := g.session(r)
 		if key := r.URL.Query().Get("key"); key != "" && r.Method == http.MethodGet {
 			if session == "" && !g.begin(w, key) {
-				forbidden(w)
+				g.forbidden(w, r)
 				return
 			}
-			http.Redirect(w, r, r.URL.Path, http.StatusSeeOther) // the key leaves the address
+			to := url.URL{Path: r.URL.Path} // written out, "\\" and "//" cannot lead elsewhere
+			http.Redirect(w, r, to.String(), http.StatusSeeOther)
 			return
 		}
 		if session == "" {
-			forbidden(w)
+			g.forbidden(w, r)
 			return
 		}
-		if r.Method == http.MethodPost {
-			limit := int64(maxForm)
-			if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-				limit = maxUpload
-			}
-			r.Body = http.MaxBytesReader(w, r.Body, limit)
-			if !g.bears(w, r, session) {
-				return
-			}
+		if r.Method == http.MethodPost && !g.bears(w, r, session) {
+			return
 		}
 		next(w, r, session)
 	})
 }
 
 // bears tells whether a request that changes something bears its session's token; it
-// answers one that does not.
+// answers one that does not. Nothing of a file is taken in before the token was right: of a
+// form with files the token is the first part.
 func (g *gate) bears(w http.ResponseWriter, r *http.Request, session string) bool {
-	token := r.Header.Get(tokenHeader)
-	if token == "" {
-		// Of a form with files the first 4 MB stay in memory, the rest in temporary files.
-		err := r.ParseMultipartForm(4 << 20)
-		if err != nil && err != http.ErrNotMultipart {
-			tooMuch(w, err)
-			return false
-		}
-		token = r.PostFormValue("token")
+	files := strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "multipart/form-data")
+	limit := int64(maxForm)
+	if files {
+		limit = maxUpload
 	}
-	if !same(token, g.token(session)) {
-		http.Error(w, "this form is not of this session: open the page again", http.StatusForbidden)
+	if r.ContentLength > limit {
+		w.Header().Set("Connection", "close")
+		g.tooMuch(w, &http.MaxBytesError{Limit: limit})
 		return false
 	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	token := r.Header.Get(tokenHeader)
+	if token != "" && !same(token, g.token(session)) {
+		g.stale(w)
+		return false
+	}
+	if !files {
+		if err := r.ParseForm(); err != nil {
+			g.tooMuch(w, err)
+			return false
+		}
+		if token == "" && !same(r.PostForm.Get("token"), g.token(session)) {
+			g.stale(w)
+			return false
+		}
+		return true
+	}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		g.tooMuch(w, err)
+		return false
+	}
+	if token == "" {
+		if token, err = firstToken(parts); err != nil || !same(token, g.token(session)) {
+			w.Header().Set("Connection", "close") // the files behind it are not even read
+			g.stale(w)
+			return false
+		}
+	}
+	select {
+	case g.bodies <- struct{}{}:
+	case <-r.Context().Done():
+		return false
+	}
+	defer func() { <-g.bodies }()
+	form, err := parts.ReadForm(inMemory)
+	if err == nil {
+		err = r.ParseForm() // the query alone
+	}
+	if err != nil {
+		w.Header().Set("Connection", "close")
+		g.tooMuch(w, err)
+		return false
+	}
+	r.MultipartForm = form // whose temporary files the server removes when the request is answered
+	r.PostForm = url.Values(form.Value)
+	maps.Copy(r.Form, r.PostForm)
 	return true
 }
 
-func forbidden(w http.ResponseWriter) {
+// firstToken reads the token, the first part of a form.
+func firstToken(parts *multipart.Reader) (string, error) {
+	p, err := parts.NextPart()
+	if err != nil {
+		return "", err
+	}
+	if p.FormName() != "token" || p.FileName() != "" {
+		return "", errors.New("the first part is no token")
+	}
+	b, err := io.ReadAll(io.LimitReader(p, maxToken))
+	return string(b), err
+}
+
+// forbidden answers who has no session. Another start of the program is told by a proof
+// that this is the desk it knows.
+func (g *gate) forbidden(w http.ResponseWriter, r *http.Request) {
+	if q := r.Header.Get(askHeader); q != "" && len(q) <= maxToken {
+		w.Header().Set(hereHeader, answerTo(g.key, q))
+	}
 	http.Error(w, "请从启动明灯的窗口里给出的网址打开工作台。\nOpen the desk by the address that the program's window shows.", http.StatusForbidden)
 }
 
-func tooMuch(w http.ResponseWriter, err error) {
-	status := http.StatusBadRequest
-	if _, ok := err.(*http.MaxBytesError); ok || strings.Contains(err.Error(), "too large") {
-		status = http.StatusRequestEntityTooLarge
-	}
-	http.Error(w, "一次给得太多了，分几次。\nToo much at once: send it in parts.", status)
+// stale answers a form that is not of this session, or of a site that was left.
+func (g *gate) stale(w http.ResponseWriter) {
+	http.Error(w, wordStale.In(g.lang), http.StatusForbidden)
 }
+
+// tooMuch answers a body that was not read to its end.
+func (g *gate) tooMuch(w http.ResponseWriter, err error) {
+	status, words := http.StatusBadRequest, wordTorn
+	var large *http.MaxBytesError
+	if errors.As(err, &large) || errors.Is(err, multipart.ErrMessageTooLarge) {
+		status, words = http.StatusRequestEntityTooLarge, wordTooMuch
+	}
+	http.Error(w, words.In(g.lang), status)
+}
+
+var (
+	wordStale   = diag.Text{Zh: "这一页已经过时：工作台重新打开过，或者换了网站。请先复制没保存的文字，再刷新这一页。", En: "This page is out of date: the desk was opened anew, or another site was. Copy what is not saved, then reload the page."}
+	wordTooMuch = diag.Text{Zh: "一次给得太多了（最多 256 MB），请分几次。", En: "Too much at once (256 MB at most): send it in parts."}
+	wordTorn    = diag.Text{Zh: "没有收全，请再试一次。", En: "It did not come whole: try again."}
+)

@@ -28,6 +28,8 @@ type Options struct {
 	Themes  fs.FS // built into the program
 	Today   func() date.Date
 	Memory  *Memory // sites that were open; nil remembers nothing
+	Home    string  // below which folders of sites are looked for; "" is the user's
+	Phones  string  // address at which phones can hand pictures in; "" for none, ":0" for the local network
 
 	// Ready is told the address that opens the desk, with its key.
 	Ready func(address string)
@@ -35,12 +37,13 @@ type Options struct {
 
 // Desk is the program at work in a browser.
 type Desk struct {
-	o     Options
-	gate  *gate
-	at    string // "http://127.0.0.1:PORT"
-	pages pageSet
-	end   context.CancelFunc
-	ctx   context.Context
+	o      Options
+	gate   *gate
+	at     string // "http://127.0.0.1:PORT"
+	pages  pageSet
+	phones *phones // nil unless phones may hand in pictures
+	end    context.CancelFunc
+	ctx    context.Context
 
 	mu   sync.RWMutex
 	open *workspace // nil while no site is open
@@ -57,14 +60,29 @@ func Run(ctx context.Context, o Options) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	d := &Desk{o: o, gate: newGate(port), at: "http://127.0.0.1:" + strconv.Itoa(port), end: end, ctx: ctx}
+	d.gate.lang = o.Lang
+	d.gate.about = func() string {
+		if w := d.workspace(); w != nil {
+			return w.dir
+		}
+		return ""
+	}
 	if d.pages, err = parsePages(o.Lang); err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	defer d.leave()
-	if o.Dir != "" {
-		if err := d.enter(o.Dir); err != nil {
+	if o.Phones != "" {
+		done, err := d.listen(ctx, o.Phones)
+		if err != nil {
 			return errors.Join(err, ln.Close())
 		}
+		defer func() { <-done }()
+		defer end()
+	}
+	defer d.leave()
+	if o.Dir == "" {
+		o.Memory.Running("", d.address())
+	} else if err := d.enter(o.Dir); err != nil {
+		return errors.Join(err, ln.Close())
 	}
 	server := &http.Server{
 		Handler: d.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 32 << 10,
@@ -112,7 +130,6 @@ func (d *Desk) enter(dir string) error {
 	d.open = next
 	d.mu.Unlock()
 	if last != nil {
-		d.o.Memory.Running(last.dir, "")
 		_ = last.close() // it has been left: what it still held is of no use
 	}
 	d.o.Memory.Opened(next.dir)
@@ -126,8 +143,8 @@ func (d *Desk) leave() {
 	last := d.open
 	d.open = nil
 	d.mu.Unlock()
+	d.o.Memory.Ended(d.address())
 	if last != nil {
-		d.o.Memory.Running(last.dir, "")
 		_ = last.close()
 	}
 }

@@ -1,12 +1,22 @@
 // Package desk is the whole program in a browser, for an editor who never opens a command
 // line: what `mingdeng desk` and a double click do (SPEC §7).
 //
-// # Two servers
+// # Servers
 //
 // The desk answers on 127.0.0.1 at a free port, below /_studio/. The true pages of the
 // site, drafts and people who have not consented included, come from a second port: another
 // origin, so that nothing in a page can reach the desk. Both answer only requests that bear
 // the cookie of a session; see admit.go for who gets one and what else a request must be.
+//
+// With Options.Phones a third port takes pictures from phones (phone.go): whoever has a code
+// that the desk shows beside a record can hand in twenty within ten minutes, and nothing else
+// is answered there.
+//
+// # Starting
+//
+// Memory, a file in the user's config folder, knows the sites that were open and the desks
+// that are at work, so that a second start of the program opens the desk there is. Without a
+// site, and to go to another, there is /_studio/start/ (start.go).
 //
 // # How a request goes
 //

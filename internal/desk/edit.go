@@ -41,6 +41,7 @@ type editView struct {
 	Clash     *clashView
 	ReadFails bool
 	Regions   []string // that the site uses
+	Phone     bool     // pictures can come from a phone
 }
 
 type pictureView struct{ Name, Src string }
@@ -69,6 +70,9 @@ func (v *visit) entry(file string) (live.Entry, live.Overview) {
 func (v *visit) read() (file string, raw []byte, ok bool) {
 	file, err := textFile(v.r.PathValue("path"))
 	if err == nil {
+		file, err = v.followed(file)
+	}
+	if err == nil {
 		raw, err = v.site.root.ReadFile(file)
 	}
 	switch {
@@ -82,6 +86,27 @@ func (v *visit) read() (file string, raw []byte, ok bool) {
 		v.message(http.StatusInternalServerError, v.word("unread"), diag.TroubleOf(err).What.In(v.o.Lang))
 	}
 	return file, nil, false
+}
+
+// followed is where a record is now: NAME.md becomes NAME/index.md with its first picture,
+// which may come from another window or from a phone while a form is open.
+func (v *visit) followed(file string) (string, error) {
+	err := within(v.site.root, file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return file, err
+	}
+	name, ending := strings.TrimSuffix(file, ".md"), ".md"
+	for _, l := range content.Languages() {
+		if rest, ok := strings.CutSuffix(name, "."+l.File); ok && l.File != "" {
+			name, ending = rest, "."+l.File+".md"
+			break
+		}
+	}
+	moved := name + "/index" + ending
+	if within(v.site.root, moved) != nil {
+		return file, err
+	}
+	return moved, nil
 }
 
 func (v *visit) edit() {
@@ -103,7 +128,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		Base: digest(raw), Text: strings.Trim(t.body, "\n"), HasText: true, In: path.Base(path.Dir(file)), Clash: clash,
 		Raw: len(t.found) > 0 || v.r.URL.Query().Has("raw"), ReadFails: len(t.found) > 0,
 	}
-	view.Wide, view.Problem = true, problem
+	view.Wide, view.Problem, view.Phone = true, problem, v.phones != nil
 	if e.State != "" {
 		view.StateWord = v.word("state." + string(e.State))
 	}
@@ -212,7 +237,7 @@ func (v *visit) save() {
 	if !ok {
 		return
 	}
-	posted := v.posted()
+	posted := v.r.PostForm
 	do, field, _ := strings.Cut(posted.Get("do"), ":")
 	switch do {
 	case "add", "drop": // a list grows or shrinks: nothing is saved yet
@@ -456,22 +481,13 @@ func (v *visit) saved(file string, raw []byte, done string) {
 	v.json(http.StatusOK, a)
 }
 
-// posted is what was filled in, whether a form sent it or a script.
-func (v *visit) posted() url.Values {
-	_ = v.r.ParseMultipartForm(4 << 20) // what cannot be read is not there, and so not saved
-	if v.r.PostForm == nil {
-		return url.Values{}
-	}
-	return v.r.PostForm
-}
-
 // try shows what is being written on the page beside it, unsaved.
 func (v *visit) try() {
 	file, raw, ok := v.read()
 	if !ok {
 		return
 	}
-	next, clash, err := v.next(file, raw, v.posted())
+	next, clash, err := v.next(file, raw, v.r.PostForm)
 	if clash != nil || err != nil {
 		next = nil // half a word cannot always be shown
 	}

@@ -16,7 +16,10 @@ import (
 )
 
 // editPath is the address at which a file is edited.
-func editPath(file string) string { return "/_studio/edit/" + (&url.URL{Path: file}).EscapedPath() }
+func editPath(file string) string { return "/_studio/edit/" + wayTo(file) }
+
+// wayTo is a file's path as a part of an address: a name may hold "#" or "?".
+func wayTo(file string) string { return (&url.URL{Path: file}).EscapedPath() }
 
 // errOutside says that a path leads to no text of the content.
 var errOutside = errors.New("no file of the content")
@@ -54,6 +57,21 @@ func wordings(file string) []wording {
 		}
 	}
 	return out
+}
+
+// within tells whether a file of the content that is there lies in it: the folder's os.Root
+// lets no link lead out of the site, but notes, themes and .git are the site's too.
+func within(root *os.Root, name string) error {
+	texts, err := root.OpenRoot(content.Root)
+	if err != nil {
+		return err
+	}
+	defer texts.Close()
+	_, err = texts.Stat(strings.TrimPrefix(name, content.Root+"/"))
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return errOutside // a link that leads out, a name too long, a file in the place of a folder
 }
 
 // digest names the bytes of a file.

@@ -195,7 +195,7 @@ func (v *visit) restore() {
 		v.missing()
 		return
 	}
-	id := v.posted().Get("version")
+	id := v.r.PostForm.Get("version")
 	v.site.saving.Lock()
 	defer v.site.saving.Unlock()
 	list, err := v.site.versions.history.Versions(v.r.Context(), file, 0, "")
@@ -311,7 +311,7 @@ func titleIn(raw []byte, kind content.Kind) string {
 
 // untrash brings a record back.
 func (v *visit) untrash() {
-	file, err := textFile(v.posted().Get("path"))
+	file, err := textFile(v.r.PostForm.Get("path"))
 	if err != nil || v.site.versions.history == nil {
 		v.missing()
 		return
@@ -322,7 +322,7 @@ func (v *visit) untrash() {
 		v.to(editPath(file), "") // somebody has brought it back already
 		return
 	}
-	if err := v.bring(v.posted().Get("version"), file, file); err != nil {
+	if err := v.bring(v.r.PostForm.Get("version"), file, file); err != nil {
 		v.showTrash(http.StatusInternalServerError, err.Error())
 		return
 	}
@@ -353,9 +353,9 @@ func (v *visit) mentions() {
 
 // purge takes a name out of all versions, once it was written twice.
 func (v *visit) purge() {
-	name := strings.TrimSpace(v.posted().Get("name"))
+	name := strings.TrimSpace(v.r.PostForm.Get("name"))
 	view := purgeView{frame: v.frame("records", v.word("purge")), Name: name}
-	switch again := strings.TrimSpace(v.posted().Get("again")); {
+	switch again := strings.TrimSpace(v.r.PostForm.Get("again")); {
 	case v.site.versions.history == nil || name == "":
 		v.missing()
 		return
@@ -367,7 +367,7 @@ func (v *visit) purge() {
 	v.site.saving.Lock()
 	defer v.site.saving.Unlock()
 	_ = v.site.versions.settle()
-	done, err := v.site.versions.history.Purge(v.r.Context(), history.Order{Names: []string{name}, Force: v.posted().Get("force") != ""})
+	done, err := v.site.versions.history.Purge(v.r.Context(), history.Order{Names: []string{name}, Force: v.r.PostForm.Get("force") != ""})
 	if err != nil {
 		view.Problem = refused(err, v.o.Lang)
 		v.show(http.StatusConflict, "purge", view)

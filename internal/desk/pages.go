@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -29,13 +30,14 @@ func parsePages(l diag.Lang) (pageSet, error) {
 		"t":    func(key string) (string, error) { return say(l, key) },
 		"id":   func(name string) string { return "f-" + strings.ReplaceAll(name, ".", "-") },
 		"kind": func(k content.Kind) string { return k.Info().Name.In(l) },
-		"with": func(values ...any) (map[string]any, error) {
+		"pairs": func(values ...any) (map[string]any, error) {
 			m := map[string]any{}
 			for i := 0; i+1 < len(values); i += 2 {
 				m[fmt.Sprint(values[i])] = values[i+1]
 			}
 			return m, nil
 		},
+		"way":   wayTo,
 		"asked": func() string { return form.Asked },
 	}
 	names, err := fs.Glob(assets, "assets/*.html")
@@ -158,7 +160,7 @@ func (d *Desk) policy() string {
 		"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
-// route is an address of the desk that needs an open site, as http.ServeMux writes it. Those
+// route is an address of the desk, as http.ServeMux writes it. Those
 // that begin with POST change something: gate.admit has seen to their token.
 type route struct {
 	pattern string
@@ -180,6 +182,14 @@ var recordRoutes = []route{
 	{"GET /_studio/names/{kind}/{$}", (*visit).recordNames},
 }
 
+// siteRoutes need a site to be open.
+func siteRoutes() [][]route {
+	return [][]route{recordRoutes, historyRoutes, plaqueRoutes, settingsRoutes, publishRoutes, phoneRoutes}
+}
+
+// otherRoutes need none.
+func otherRoutes() [][]route { return [][]route{startRoutes, helpRoutes} }
+
 // handler routes requests.
 func (d *Desk) handler() http.Handler {
 	mux := http.NewServeMux()
@@ -198,12 +208,11 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	for _, list := range [][]route{
-		recordRoutes, historyRoutes, plaqueRoutes, settingsRoutes, publishRoutes,
-	} {
-		for _, r := range list {
-			site(r.pattern, r.serve)
-		}
+	for _, r := range slices.Concat(siteRoutes()...) {
+		site(r.pattern, r.serve)
+	}
+	for _, r := range slices.Concat(otherRoutes()...) {
+		any(r.pattern, r.serve)
 	}
 	any("GET /_studio/assets/{name}", (*visit).asset)
 	any("POST /_studio/quit/{$}", (*visit).quit)
@@ -262,6 +271,8 @@ func (v *visit) message(status int, title, text string) {
 // quit ends the desk.
 func (v *visit) quit() {
 	v.site = nil
-	v.show(http.StatusOK, "message", messageView{v.frame("", v.word("ended")), v.word("ended.text"), ""})
+	f := v.frame("", v.word("ended"))
+	f.Token = ""
+	v.show(http.StatusOK, "message", messageView{f, v.word("ended.text"), ""})
 	v.end()
 }

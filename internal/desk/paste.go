@@ -25,7 +25,7 @@ func (v *visit) paste() {
 	if !ok {
 		return
 	}
-	source := v.posted().Get("html")
+	source := v.r.PostForm.Get("html")
 	if len(source) > maxPaste {
 		http.Error(v.w, v.word("large"), http.StatusRequestEntityTooLarge)
 		return

@@ -42,8 +42,8 @@ const maxPhotos = 20
 
 // readPhotos tells what the codes in photos are. Nothing of them is kept.
 func (v *visit) readPhotos() {
-	if err := v.r.ParseMultipartForm(4 << 20); err != nil {
-		tooMuch(v.w, err)
+	if v.r.MultipartForm == nil {
+		v.showPlaques(http.StatusUnprocessableEntity, v.word("photo.none"))
 		return
 	}
 	var list []*multipart.FileHeader

@@ -204,9 +204,9 @@ func (v *visit) changeSettings(change func(raw []byte) ([]byte, *clashView, erro
 type samplesView struct {
 	frame
 	Records []notedView
-	Files   int        // that go
-	Keep    []string   // that are kept beside the site, since somebody has changed them
-	Folder  string     // where
+	Files   int         // that go
+	Keep    []string    // that are kept beside the site, since somebody has changed them
+	Folder  string      // where
 	Edit    []notedView // what refers to them
 	Found   []foundView
 	Sure    bool // it can be done

@@ -34,6 +34,10 @@ func (v *visit) file() {
 		v.missing()
 		return
 	}
+	if within(v.site.root, name) != nil {
+		v.missing()
+		return
+	}
 	f, err := v.site.root.Open(name)
 	if err != nil {
 		v.missing()
@@ -83,8 +87,8 @@ func (v *visit) upload() {
 	if !ok {
 		return
 	}
-	if err := v.r.ParseMultipartForm(4 << 20); err != nil {
-		tooMuch(v.w, err)
+	if v.r.MultipartForm == nil {
+		v.gate.tooMuch(v.w, http.ErrNotMultipart)
 		return
 	}
 	v.site.saving.Lock()
@@ -97,7 +101,7 @@ func (v *visit) upload() {
 			continue
 		}
 		file = moved
-		out = append(out, uploaded{Name: name, Src: "/_studio/file/" + path.Join(path.Dir(file), name), Path: file})
+		out = append(out, uploaded{Name: name, Src: "/_studio/file/" + wayTo(path.Join(path.Dir(file), name)), Path: file})
 	}
 	v.site.pages.Refresh()
 	v.kept("uploaded", file, v.r.PathValue("path"), path.Dir(file))
@@ -163,10 +167,15 @@ func (v *visit) keep(file, given string, b []byte) (name, moved string, err erro
 	if err != nil {
 		return "", "", err
 	}
+	return v.place(file, given, ending, b)
+}
+
+// place puts the bytes of a file beside a record, under a name like the one it had.
+func (v *visit) place(file, had, ending string, b []byte) (name, moved string, err error) {
 	if file, err = v.foldered(file); err != nil {
 		return "", "", err
 	}
-	base := plainName(strings.TrimSuffix(given, path.Ext(given)))
+	base := plainName(strings.TrimSuffix(had, path.Ext(had)))
 	for n := 1; n < 10_000; n++ {
 		name = base + ending
 		if n > 1 {
@@ -266,7 +275,7 @@ func (v *visit) pictures(view *editView) {
 	}
 	for _, e := range list {
 		if e.Type().IsRegular() && slices.Contains(pictureEndings, strings.ToLower(path.Ext(e.Name()))) {
-			view.Pictures = append(view.Pictures, pictureView{e.Name(), "/_studio/file/" + path.Join(path.Dir(view.Path), e.Name())})
+			view.Pictures = append(view.Pictures, pictureView{e.Name(), "/_studio/file/" + wayTo(path.Join(path.Dir(view.Path), e.Name()))})
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"unicode"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
@@ -61,7 +62,7 @@ func (r Request) Questions() []Question {
 // Answer tells whether a text can be the value of a key, and returns it as it is
 // written; why is what to say otherwise.
 func (q Question) Answer(text string, l diag.Lang) (value, why string) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(strings.Map(oneLine, text))
 	if len(q.Key.Values) > 0 {
 		var all []string
 		for i, v := range q.Key.Values {
@@ -93,6 +94,15 @@ func (q Question) Answer(text string, l diag.Lang) (value, why string) {
 		return quote(text), ""
 	}
 	return text, ""
+}
+
+// oneLine puts a blank in the place of what would end the line of a value, and begin another
+// key: an answer from a terminal has none, one from a browser may.
+func oneLine(c rune) rune {
+	if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
+		return ' '
+	}
+	return c
 }
 
 // ErrParent says that the name must tell the book or venue it goes into.

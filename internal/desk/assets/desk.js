@@ -6,3 +6,4 @@ import './names.js';
 import './files.js';
 import './write.js';
 import './publish.js';
+import './phone.js';

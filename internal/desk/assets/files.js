@@ -39,6 +39,8 @@ function moved(u) {
   form.action = address('edit');
   history.replaceState(null, '', address('edit'));
   for (const e of form.querySelectorAll('[formaction]')) e.setAttribute('formaction', address('upload'));
+  const phone = document.getElementById('phone');
+  if (phone) phone.action = address('phone');
   for (const a of form.querySelectorAll('.menu a[href*="/history/"]')) a.href = address('history');
 }
 
