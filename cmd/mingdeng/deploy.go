@@ -193,12 +193,13 @@ func (d *deployment) run(ctx context.Context) error {
 	if err := d.tell(r, err); err != nil {
 		return err
 	}
+	sparing()
 	// As long as it is sent nobody builds into it.
-	made, err := writer.Open(ctx, d.folder, patience)
+	made, release, err := writer.Hold(ctx, d.folder, patience)
 	if err != nil {
 		return d.failed(r, err)
 	}
-	defer made.Close()
+	defer release()
 	base := d.site.BaseURL
 	if d.baseURL != "" {
 		base, _, _ = content.ParseBaseURL(d.baseURL)
@@ -209,9 +210,7 @@ func (d *deployment) run(ctx context.Context) error {
 	}
 	defer root.Close()
 	d.source = deploy.Source{FS: root.FS(), Base: base.Path()}
-	for f := range made.Files() {
-		d.source.Files = append(d.source.Files, deploy.Made{Path: f.Path, Size: f.Size, Digest: f.Hash.String()})
-	}
+	d.source.Files = made
 	s, err := store.Open(d.target, store.System())
 	if err != nil {
 		return d.wrong(ctx, deploy.Result{}, err)

@@ -19,8 +19,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/zeebo/xxh3"
-
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/serving"
 )
 
@@ -205,8 +204,7 @@ func sourceOf(site map[string]string) Source {
 	s := Source{FS: fstest.MapFS{}, Base: "/"}
 	for _, p := range slices.Sorted(maps.Keys(site)) {
 		s.FS.(fstest.MapFS)[p] = &fstest.MapFile{Data: []byte(site[p])}
-		h := xxh3.HashString128(site[p]).Bytes()
-		s.Files = append(s.Files, Made{p, int64(len(site[p])), fmt.Sprintf("%x", h)})
+		s.Files = append(s.Files, Made{Path: p, Size: int64(len(site[p])), Hash: fingerprint.Sum([]byte(site[p]))})
 	}
 	return s
 }

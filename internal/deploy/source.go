@@ -6,20 +6,17 @@ import (
 	"io/fs"
 	"strings"
 
+	"mingdeng/internal/output"
 	"mingdeng/internal/serving"
 )
 
-// Made is a file of the built site.
-type Made struct {
-	Path   string
-	Size   int64
-	Digest string // of its bytes; "" never counts as equal
-}
+// Made is a file of the built site. A Hash that is zero never counts as equal.
+type Made = output.Made
 
 // Source is a built site: what the build says it made, not what happens to lie there.
 type Source struct {
 	FS    fs.FS
-	Files []Made
+	Files []Made // in order of path
 	// Base is the path below which the site lies on its host: "/" or "/lamp/".
 	Base string
 }
