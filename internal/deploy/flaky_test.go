@@ -145,7 +145,7 @@ func (m *memory) Put(ctx context.Context, f File) (o Object, err error) {
 	if err != nil {
 		return o, err
 	}
-	err = m.call(ctx, "put "+f.Path, func() error { o = m.put(f.Path, content, headsOf(f)); return nil })
+	err = m.call(ctx, "put "+f.Path, func() error { o = m.put(f.Path, content, f.Type+"|"+f.Cache); return nil })
 	return o, err
 }
 
@@ -179,7 +179,7 @@ func (m *memory) Holds(ctx context.Context, o Object, f File) (same bool, err er
 	}
 	err = m.call(ctx, "holds "+o.Path, func() error {
 		k := m.files[o.Path]
-		same = bytes.Equal(k.content, content) && (!m.headers || k.heads == headsOf(f))
+		same = bytes.Equal(k.content, content) && (!m.headers || k.heads == f.Type+"|"+f.Cache)
 		return nil
 	})
 	return same, err

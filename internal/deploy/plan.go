@@ -130,7 +130,7 @@ func (p *Plan) compare(ctx context.Context, there []Object) (left []Object, err 
 			p.send(m, true)
 		case o.Size != m.Size:
 			p.send(m, false)
-		case known && (l.Digest != digest(m.Hash) || heads && l.Heads != headsOf(p.source.file(m))):
+		case known && (l.Digest != digest(m.Hash) || heads && l.Heads != headsOf(m.Path)):
 			p.send(m, false)
 		case known:
 			p.same(m, o)
@@ -166,7 +166,7 @@ func (p *Plan) send(m Made, isNew bool) {
 
 func (p *Plan) same(m Made, o Object) {
 	p.Same++
-	l := line{Path: m.Path, Size: o.Size, Stamp: o.Stamp, Digest: digest(m.Hash), Heads: headsOf(p.source.file(m))}
+	l := line{Path: m.Path, Size: o.Size, Stamp: o.Stamp, Digest: digest(m.Hash), Heads: headsOf(m.Path)}
 	if p.record.lines[m.Path] != l { // it was out of use, or unknown
 		p.stale = true
 	}

@@ -20,6 +20,7 @@ import (
 	"unique"
 
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/serving"
 )
 
 // What deploy keeps at a target. Nothing of it is a page's business: a web server may well
@@ -61,7 +62,7 @@ func (d *digest) UnmarshalText(text []byte) error {
 
 // headsOf are the headers of a file as a line of the record names them; there are few, and
 // each is held once.
-func headsOf(f File) string { return once(f.Type + "|" + f.Cache) }
+func headsOf(path string) string { return once(serving.TypeOf(path) + "|" + serving.Of(path).Cache) }
 
 func once(s string) string { return unique.Make(s).Value() }
 

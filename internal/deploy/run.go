@@ -163,7 +163,7 @@ func (r *run) send(ctx context.Context, i Item) error {
 	if err != nil {
 		return err
 	}
-	l := line{Path: i.Path, Size: o.Size, Stamp: o.Stamp, Digest: digest(i.made.Hash), Heads: headsOf(f)}
+	l := line{Path: i.Path, Size: o.Size, Stamp: o.Stamp, Digest: digest(i.made.Hash), Heads: headsOf(i.Path)}
 	r.count(Event{Kind: Sent, Path: i.Path}, &l)
 	return r.journal.add(ctx, l)
 }
