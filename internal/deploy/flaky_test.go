@@ -30,6 +30,7 @@ type memory struct {
 	files   map[string]kept
 	stamps  int
 	calls   int
+	lists   int      // of the whole target
 	puts    []string // in order
 	deletes []string
 	most    int // calls at once
@@ -100,6 +101,9 @@ func (m *memory) call(ctx context.Context, name string, do func() error) error {
 func (m *memory) List(ctx context.Context, prefix string, each func(Object) error) error {
 	var found []Object
 	err := m.call(ctx, "list "+prefix, func() error {
+		if prefix == "" {
+			m.lists++
+		}
 		for _, p := range slices.Sorted(maps.Keys(m.files)) {
 			if strings.HasPrefix(p, prefix) {
 				found = append(found, Object{p, int64(len(m.files[p].content)), m.files[p].stamp})
