@@ -110,6 +110,7 @@ func (p *program) options() (project.Options, error) {
 	return project.Options{
 		Root: p.root, Out: p.output, BaseURL: p.baseURL, Drafts: p.drafts, Today: today,
 		Program: programPrint(), Wait: patience, Themes: themes.FS,
+		StartAt: 1, // as build has it, or what one of them made the other would make anew
 	}, nil
 }
 

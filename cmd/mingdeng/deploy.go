@@ -177,12 +177,13 @@ func (d *deployment) run(ctx context.Context) error {
 	if err := d.tell(r, err); err != nil {
 		return err
 	}
+	sparing()
 	// As long as it is sent nobody builds into it.
-	made, err := writer.Open(ctx, d.folder, patience)
+	made, release, err := writer.Hold(ctx, d.folder, patience)
 	if err != nil {
 		return d.failed(r, err)
 	}
-	defer made.Close()
+	defer release()
 	base := d.site.BaseURL
 	if d.baseURL != "" {
 		base, _, _ = content.ParseBaseURL(d.baseURL)
@@ -192,7 +193,7 @@ func (d *deployment) run(ctx context.Context) error {
 		return &failure{exitMachine, fmt.Sprintf(d.say(wordMachine), err)}
 	}
 	defer root.Close()
-	d.source = deploy.SourceOf(made.Files(), root.FS(), base.Path())
+	d.source = deploy.Source{FS: root.FS(), Files: made, Base: base.Path()}
 	s, err := store.Open(d.target, store.System())
 	if err != nil {
 		return d.wrong(ctx, deploy.Result{}, err)

@@ -5,14 +5,18 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -211,6 +215,56 @@ func TestDeployTellsNoSecret(t *testing.T) {
 	none := run()
 	none.Env = append(none.Env, "AWS_SECRET_ACCESS_KEY=", "AWS_ACCESS_KEY_ID=")
 	look(none, right, 3)
+}
+
+// TestDeployAsks: after sending, the live site is asked, and what differs there is told. The
+// deploy has succeeded all the same: the files are where they were to go.
+func TestDeployAsks(t *testing.T) {
+	server := live.Folder(t)
+	dir, _ := deploySite(t, server)
+	var mode atomic.Value
+	mode.Store("right")
+	files := http.StripPrefix("/lamp", http.FileServer(http.Dir(server.Dir)))
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		code := strings.HasPrefix(r.URL.Path, "/lamp/Q/")
+		switch mode := mode.Load(); {
+		case mode == "other home" && !code:
+			io.WriteString(w, "<p>域名停放</p>")
+		case mode == "no codes" && code:
+			http.NotFound(w, r)
+		default:
+			files.ServeHTTP(w, r)
+		}
+	}))
+	defer site.Close()
+	run := func(args ...string) (stdout, stderr string) {
+		t.Helper()
+		cmd := command(t, append([]string{"-C", dir, "--base-url", site.URL + "/lamp/", "deploy"}, args...)...)
+		cmd.Env = append(cmd.Env, "XDG_CACHE_HOME="+dir, "HOME="+dir)
+		return must(t, cmd)
+	}
+	home := site.URL + "/lamp/"
+	if out, told := run(); strings.Contains(told, home) || !strings.HasPrefix(out, "sent ") {
+		t.Errorf("all is right: %s%s", out, told)
+	}
+	mode.Store("other home")
+	if _, told := run(); !strings.Contains(told, "提醒："+home+" 上的和刚传的不一样（状态 200）") || strings.Contains(told, home+"Q/") {
+		t.Errorf("another page: %s", told)
+	}
+	mode.Store("no codes")
+	if _, told := run(); !strings.Contains(told, "提醒："+home+"Q/") || !strings.Contains(told, "（状态 404）") || strings.Contains(told, home+" ") {
+		t.Errorf("pages of plaques that are not there: %s", told)
+	}
+	if out, _ := run("--format", "json"); strings.Count(out, `"event":"asked"`) < 2 || !strings.Contains(out, `"same":false,"status":404`) || !strings.Contains(out, `"same":true,"status":200`) {
+		t.Errorf("%s", out)
+	}
+	if out, told := run("--no-ask"); strings.Contains(told, home) {
+		t.Errorf("not asked for: %s%s", out, told)
+	}
+	site.Close()
+	if _, told := run(); !strings.Contains(told, "提醒："+home+" 打不开：") {
+		t.Errorf("nobody there: %s", told)
+	}
 }
 
 // TestDeployTwice runs two at once that know nothing of each other, as two machines: the

@@ -108,6 +108,15 @@ func limitHeap(files int) {
 	}
 }
 
+// sparing gives back what a build needed and makes collections frequent: sending files is
+// waiting, and a host's small machine may do it.
+func sparing() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+	debug.FreeOSMemory()
+}
+
 // program is one run of the command.
 type program struct {
 	in       io.Reader

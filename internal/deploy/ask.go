@@ -25,7 +25,11 @@ const askedCodes = 4
 // Ask asks the live site at base for its home page and some pages of plaques, as a
 // visitor's phone would, and compares them with what was sent.
 func Ask(ctx context.Context, base string, source Source) ([]Answer, error) {
-	client := &http.Client{Timeout: 10 * time.Second}
+	return askBy(ctx, http.DefaultTransport, base, source)
+}
+
+func askBy(ctx context.Context, by http.RoundTripper, base string, source Source) ([]Answer, error) {
+	client := &http.Client{Timeout: 10 * time.Second, Transport: by}
 	var paths, codes []string
 	for _, m := range source.Files {
 		if m.Path == "index.html" {

@@ -27,6 +27,16 @@
 // run that was cut off therefore goes on where it stopped. The record names files that were
 // published, and nothing else.
 //
+// Files of the record are lines of JSON, packed with gzip; the first line stands in a block
+// of its own, because it alone is read again to see that nobody was faster.
+//
+// # How much is held
+//
+// No file, and of each file of site and target some 500 bytes: its path, size, digest and
+// stamp in three lists. A site of 100,000 files takes a heap of 75 MB, with what is to be
+// collected, while it is compared, and no more while it is sent. The target is listed once,
+// page by page; [AtOnce] requests are under way.
+//
 // # What is not removed
 //
 // Files with a digest in their names stay for [KeepFor] after the last site that used them,

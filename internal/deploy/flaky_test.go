@@ -19,8 +19,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/zeebo/xxh3"
-
+	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/serving"
 )
 
@@ -31,6 +30,7 @@ type memory struct {
 	files   map[string]kept
 	stamps  int
 	calls   int
+	lists   int      // of the whole target
 	puts    []string // in order
 	deletes []string
 	most    int // calls at once
@@ -101,6 +101,9 @@ func (m *memory) call(ctx context.Context, name string, do func() error) error {
 func (m *memory) List(ctx context.Context, prefix string, each func(Object) error) error {
 	var found []Object
 	err := m.call(ctx, "list "+prefix, func() error {
+		if prefix == "" {
+			m.lists++
+		}
 		for _, p := range slices.Sorted(maps.Keys(m.files)) {
 			if strings.HasPrefix(p, prefix) {
 				found = append(found, Object{p, int64(len(m.files[p].content)), m.files[p].stamp})
@@ -146,7 +149,7 @@ func (m *memory) Put(ctx context.Context, f File) (o Object, err error) {
 	if err != nil {
 		return o, err
 	}
-	err = m.call(ctx, "put "+f.Path, func() error { o = m.put(f.Path, content, headsOf(f)); return nil })
+	err = m.call(ctx, "put "+f.Path, func() error { o = m.put(f.Path, content, f.Type+"|"+f.Cache); return nil })
 	return o, err
 }
 
@@ -180,7 +183,7 @@ func (m *memory) Holds(ctx context.Context, o Object, f File) (same bool, err er
 	}
 	err = m.call(ctx, "holds "+o.Path, func() error {
 		k := m.files[o.Path]
-		same = bytes.Equal(k.content, content) && (!m.headers || k.heads == headsOf(f))
+		same = bytes.Equal(k.content, content) && (!m.headers || k.heads == f.Type+"|"+f.Cache)
 		return nil
 	})
 	return same, err
@@ -205,8 +208,7 @@ func sourceOf(site map[string]string) Source {
 	s := Source{FS: fstest.MapFS{}, Base: "/"}
 	for _, p := range slices.Sorted(maps.Keys(site)) {
 		s.FS.(fstest.MapFS)[p] = &fstest.MapFile{Data: []byte(site[p])}
-		h := xxh3.HashString128(site[p]).Bytes()
-		s.Files = append(s.Files, Made{p, int64(len(site[p])), fmt.Sprintf("%x", h)})
+		s.Files = append(s.Files, Made{Path: p, Size: int64(len(site[p])), Hash: fingerprint.Sum([]byte(site[p]))})
 	}
 	return s
 }

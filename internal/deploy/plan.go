@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -39,8 +40,9 @@ type Item struct {
 	Why   Reason
 	Until time.Time
 
-	made Made
-	step int
+	made  Made
+	step  int
+	known bool // the record speaks of it
 }
 
 // Plan is what a run would do. Making it changes nothing.
@@ -56,8 +58,8 @@ type Plan struct {
 	source Source
 	o      Options
 	record *record
-	lines  map[string]line // what the record will say of files that are not sent
-	stale  bool            // the record says too little or too much
+	lines  []line // what the record will say of files that are not sent
+	stale  bool   // the record says too little or too much
 }
 
 // Make compares a target with a site.
@@ -65,29 +67,31 @@ func Make(ctx context.Context, store Store, source Source, o Options) (*Plan, er
 	if o.Now.IsZero() {
 		o.Now = time.Now()
 	}
-	p := &Plan{store: patient{store, func(Event) {}}, source: source, o: o, lines: map[string]line{}}
+	p := &Plan{store: patient{store, func(Event) {}}, source: source, o: o}
 	var err error
 	if p.record, err = readRecord(ctx, p.store); err != nil {
 		return nil, err
 	}
-	there := map[string]Object{}
-	err = p.store.List(ctx, "", func(o Object) error {
-		if len(o.Path) < len(Home) || o.Path[:len(Home)] != Home {
-			there[o.Path] = o
-		}
-		return nil
-	})
+	there, err := p.store.list(ctx, "", func(path string) bool { return !strings.HasPrefix(path, Home) })
 	if err != nil {
 		return nil, err
 	}
 	p.There = len(there)
-	if err := p.compare(ctx, there); err != nil {
+	p.lines = make([]line, 0, len(there))
+	left, err := p.compare(ctx, there)
+	if err != nil {
 		return nil, err
 	}
-	if err := p.leftovers(ctx, there); err != nil {
+	if err := p.leftovers(ctx, left); err != nil {
 		return nil, err
 	}
 	p.stale = p.stale || p.record.left || len(p.lines) != len(p.record.lines)-p.voids()
+	for _, items := range [][]Item{p.Send, p.Remove} {
+		for i := range items {
+			_, items[i].known = p.record.lines[items[i].Path]
+		}
+	}
+	p.record.lines = nil // a plan may wait for its run
 	return p, nil
 }
 
@@ -102,8 +106,8 @@ func (p *Plan) voids() (n int) {
 }
 
 // compare sorts the files of the site into those that are sent and those that are there
-// already, and takes them out of there.
-func (p *Plan) compare(ctx context.Context, there map[string]Object) error {
+// already, and gives those at the target that are not of the site.
+func (p *Plan) compare(ctx context.Context, there []Object) (left []Object, err error) {
 	var doubtful []Made
 	var objects []Object
 	heads := p.store.KeepsHeaders()
@@ -111,30 +115,37 @@ func (p *Plan) compare(ctx context.Context, there map[string]Object) error {
 		if !p.o.Plaques && isArtwork(m.Path) {
 			continue
 		}
-		o, found := there[m.Path]
+		for len(there) > 0 && there[0].Path < m.Path {
+			left, there = append(left, there[0]), there[1:]
+		}
+		var o Object
+		found := len(there) > 0 && there[0].Path == m.Path
+		if found {
+			o, there = there[0], there[1:]
+		}
 		l, known := p.record.lines[m.Path]
-		known = known && !l.Void && l.Size == o.Size && l.Stamp == o.Stamp && l.Digest != ""
+		known = known && !l.Void && l.Size == o.Size && l.Stamp == o.Stamp && l.Digest != digest{}
 		switch {
 		case !found:
 			p.send(m, true)
 		case o.Size != m.Size:
 			p.send(m, false)
-		case known && (l.Digest != m.Digest || heads && l.Heads != headsOf(p.source.file(m))):
+		case known && (l.Digest != digest(m.Hash) || heads && l.Heads != headsOf(m.Path)):
 			p.send(m, false)
 		case known:
 			p.same(m, o)
 		default:
 			doubtful, objects = append(doubtful, m), append(objects, o)
 		}
-		delete(there, m.Path)
 	}
+	left = append(left, there...)
 	holds := make([]bool, len(doubtful))
-	err := each(ctx, len(doubtful), func(ctx context.Context, i int) (err error) {
+	err = each(ctx, len(doubtful), func(ctx context.Context, i int) (err error) {
 		holds[i], err = p.store.Holds(ctx, objects[i], p.source.file(doubtful[i]))
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i, m := range doubtful {
 		if holds[i] {
@@ -145,7 +156,7 @@ func (p *Plan) compare(ctx context.Context, there map[string]Object) error {
 		}
 	}
 	slices.SortFunc(p.Send, func(a, b Item) int { return cmp.Or(cmp.Compare(a.step, b.step), cmp.Compare(a.Path, b.Path)) })
-	return nil
+	return left, nil
 }
 
 func (p *Plan) send(m Made, isNew bool) {
@@ -155,17 +166,18 @@ func (p *Plan) send(m Made, isNew bool) {
 
 func (p *Plan) same(m Made, o Object) {
 	p.Same++
-	l := line{Path: m.Path, Size: o.Size, Stamp: o.Stamp, Digest: m.Digest, Heads: headsOf(p.source.file(m))}
+	l := line{Path: m.Path, Size: o.Size, Stamp: o.Stamp, Digest: digest(m.Hash), Heads: headsOf(m.Path)}
 	if p.record.lines[m.Path] != l { // it was out of use, or unknown
 		p.stale = true
 	}
-	p.lines[m.Path] = l
+	p.lines = append(p.lines, l)
 }
 
 // leftovers settles what becomes of files at the target that are not in the site.
-func (p *Plan) leftovers(ctx context.Context, there map[string]Object) error {
+func (p *Plan) leftovers(ctx context.Context, left []Object) error {
 	var pages []string // that stay
-	for path, o := range there {
+	for _, o := range left {
+		path := o.Path
 		l := p.record.lines[path]
 		if l.Void || l.Size != o.Size || l.Stamp != o.Stamp {
 			l = line{Path: path, Size: o.Size, Stamp: o.Stamp, Unused: l.Unused}
@@ -226,7 +238,7 @@ func (p *Plan) keep(i Item, l line) {
 	if p.record.lines[i.Path] != l {
 		p.stale = true
 	}
-	p.lines[i.Path] = l
+	p.lines = append(p.lines, l)
 }
 
 // inSite tells whether the site has such a file.

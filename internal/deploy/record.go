@@ -4,18 +4,23 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unique"
+
+	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/serving"
 )
 
 // What deploy keeps at a target. Nothing of it is a page's business: a web server may well
@@ -34,15 +39,30 @@ type line struct {
 	Path   string `json:"path"`
 	Size   int64  `json:"size"`
 	Stamp  string `json:"stamp,omitempty"`
-	Digest string `json:"digest,omitempty"`
+	Digest digest `json:"digest,omitzero"`
 	Heads  string `json:"heads,omitempty"`  // the headers it was sent with
 	Unused string `json:"unused,omitempty"` // since when no page of the site uses it
 	Void   bool   `json:"void,omitempty"`   // what was known of it counts no longer
 }
 
+// digest is a fingerprint in hexadecimal digits.
+type digest fingerprint.Fingerprint
+
+// MarshalText writes the digits.
+func (d digest) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, d[:]), nil }
+
+// UnmarshalText reads the digits; what is no digest is unknown.
+func (d *digest) UnmarshalText(text []byte) error {
+	*d = digest{}
+	if b, err := hex.DecodeString(string(text)); err == nil && len(b) == len(d) {
+		copy(d[:], b)
+	}
+	return nil
+}
+
 // headsOf are the headers of a file as a line of the record names them; there are few, and
 // each is held once.
-func headsOf(f File) string { return once(f.Type + "|" + f.Cache) }
+func headsOf(path string) string { return once(serving.TypeOf(path) + "|" + serving.Of(path).Cache) }
 
 func once(s string) string { return unique.Make(s).Value() }
 
@@ -64,16 +84,26 @@ type record struct {
 	next  int      // number of the next journal
 }
 
+// startOf is enough of a record to know its first line.
+const startOf = 4 << 10
+
 // readRecord reads what a target keeps. What cannot be read counts as unknown: then the
 // store is asked what it holds.
 func readRecord(ctx context.Context, p patient) (*record, error) {
+	return readUpTo(ctx, p, math.MaxInt64)
+}
+
+// readNames reads whose records there are, and no line of them: a few kilobytes.
+func readNames(ctx context.Context, p patient) (*record, error) { return readUpTo(ctx, p, startOf) }
+
+func readUpTo(ctx context.Context, p patient, limit int64) (*record, error) {
 	r := &record{lines: map[string]line{}}
-	err := p.List(ctx, journals, func(o Object) error {
-		r.parts = append(r.parts, o.Path)
-		return nil
-	})
+	listed, err := p.list(ctx, journals, func(string) bool { return true })
 	if err != nil {
 		return nil, err
+	}
+	for _, o := range listed {
+		r.parts = append(r.parts, o.Path)
 	}
 	number := func(path string) (n int) {
 		fmt.Sscanf(strings.TrimPrefix(path, journals), "%d", &n)
@@ -82,14 +112,14 @@ func readRecord(ctx context.Context, p patient) (*record, error) {
 	slices.SortFunc(r.parts, func(a, b string) int { return cmp.Compare(number(a), number(b)) })
 	r.left = len(r.parts) > 0
 	for i, path := range append([]string{recordFile}, r.parts...) {
-		content, err := p.read(ctx, path)
+		content, err := p.readStart(ctx, path, limit)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		h := r.add(content)
+		h := r.add(content, limit == startOf)
 		r.names += h.Run + " "
 		if i > 0 {
 			r.names += path + " "
@@ -99,11 +129,21 @@ func readRecord(ctx context.Context, p patient) (*record, error) {
 	return r, nil
 }
 
-func (r *record) add(content []byte) (h head) {
-	scan := bufio.NewScanner(bytes.NewReader(content))
+// add reads a record, or its first line alone. Records of earlier programs are not packed.
+func (r *record) add(content []byte, first bool) (h head) {
+	var from io.Reader = bytes.NewReader(content)
+	if packed, err := gzip.NewReader(from); err == nil {
+		from = packed
+	} else {
+		from = bytes.NewReader(content)
+	}
+	scan := bufio.NewScanner(from)
 	scan.Buffer(nil, 1<<20)
 	if !scan.Scan() || json.Unmarshal(scan.Bytes(), &h) != nil || h.Version != recordVersion {
 		return head{}
+	}
+	if first {
+		return h
 	}
 	for scan.Scan() {
 		var l line
@@ -120,26 +160,26 @@ func (r *record) add(content []byte) (h head) {
 	return h
 }
 
-// write writes lines as a record or a journal.
+// write writes lines as a record or a journal: a line of JSON each, all packed, because a
+// record crosses the network twice whenever a page has changed.
 func write(run string, lines []line) []byte {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	packed, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	e := json.NewEncoder(packed)
 	e.SetEscapeHTML(false)
-	for i := -1; i < len(lines); i++ {
-		var v any = head{recordVersion, run}
-		if i >= 0 {
-			v = lines[i]
-		}
-		if err := e.Encode(v); err != nil { // strings and numbers cannot fail
-			panic(err)
-		}
+	err = errors.Join(err, e.Encode(head{recordVersion, run}), packed.Flush()) // the first line can be read alone
+	for i := range lines {
+		err = errors.Join(err, e.Encode(&lines[i]))
+	}
+	if err = errors.Join(err, packed.Close()); err != nil { // strings, numbers and memory cannot fail
+		panic(err)
 	}
 	return b.Bytes()
 }
 
 // memoryFile is one that is no file of the site.
 func memoryFile(path string, content []byte) File {
-	return File{Path: path, Size: int64(len(content)), Type: "application/json", Cache: "no-cache", Open: func() (io.ReadSeekCloser, error) {
+	return File{Path: path, Size: int64(len(content)), Type: "application/octet-stream", Cache: "no-cache", Open: func() (io.ReadSeekCloser, error) {
 		return struct {
 			io.ReadSeeker
 			io.Closer
@@ -202,12 +242,9 @@ func (j *journal) flush(ctx context.Context) error {
 }
 
 // close replaces record and journal by one record.
-func (j *journal) close(ctx context.Context, lines map[string]line) error {
-	sorted := make([]line, 0, len(lines))
-	for _, path := range slices.Sorted(maps.Keys(lines)) {
-		sorted = append(sorted, lines[path])
-	}
-	if _, err := j.p.Put(ctx, memoryFile(recordFile, write(j.run, sorted))); err != nil {
+func (j *journal) close(ctx context.Context, lines []line) error {
+	slices.SortFunc(lines, func(a, b line) int { return cmp.Compare(a.Path, b.Path) })
+	if _, err := j.p.Put(ctx, memoryFile(recordFile, write(j.run, lines))); err != nil {
 		return err
 	}
 	for _, path := range j.parts {

@@ -1,11 +1,14 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -65,29 +68,36 @@ func (p patient) try(ctx context.Context, path string, limit time.Duration, call
 	}
 }
 
-func (p patient) List(ctx context.Context, prefix string, each func(Object) error) error {
-	var found []Object
-	err := p.try(ctx, prefix, maxList, func(ctx context.Context) error {
+// list lists all files that start with prefix and that keep wants, in order of path.
+func (p patient) list(ctx context.Context, prefix string, keep func(path string) bool) (found []Object, err error) {
+	err = p.try(ctx, prefix, maxList, func(ctx context.Context) error {
 		found = found[:0]
-		return p.Store.List(ctx, prefix, func(o Object) error { found = append(found, o); return nil })
+		return p.Store.List(ctx, prefix, func(o Object) error {
+			if keep(o.Path) {
+				found = append(found, o)
+			}
+			return nil
+		})
 	})
-	for _, o := range found {
-		if err == nil {
-			err = each(o)
-		}
-	}
-	return err
+	slices.SortFunc(found, func(a, b Object) int { return cmp.Compare(a.Path, b.Path) })
+	// A store that is changed while it is listed may tell a file twice.
+	return slices.CompactFunc(found, func(a, b Object) bool { return a.Path == b.Path }), err
 }
 
 // read reads a small file whole.
-func (p patient) read(ctx context.Context, path string) (content []byte, err error) {
+func (p patient) read(ctx context.Context, path string) ([]byte, error) {
+	return p.readStart(ctx, path, math.MaxInt64)
+}
+
+// readStart reads a file as far as limit.
+func (p patient) readStart(ctx context.Context, path string, limit int64) (content []byte, err error) {
 	err = p.try(ctx, path, timeFor(1<<20), func(ctx context.Context) error {
 		r, err := p.Get(ctx, path)
 		if err != nil {
 			return err
 		}
 		defer r.Close()
-		content, err = io.ReadAll(r)
+		content, err = io.ReadAll(io.LimitReader(r, limit))
 		return err
 	})
 	return content, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 )
@@ -75,11 +76,11 @@ type run struct {
 
 	mu     sync.Mutex
 	result Result
-	done   map[string]line // what the record will say of files that were sent
+	done   []line // what the record will say of files that were sent
 }
 
 func (r *run) all(ctx context.Context) error {
-	now, err := readRecord(ctx, r.store)
+	now, err := readNames(ctx, r.store)
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,6 @@ func (r *run) all(ctx context.Context) error {
 		return err
 	}
 	r.journal = &journal{p: r.store, run: rand.Text(), writes: make(chan struct{}, 1), parts: now.parts, next: now.next, since: time.Now()}
-	r.done = map[string]line{}
 	if err := r.announce(ctx); err != nil {
 		return err
 	}
@@ -101,10 +101,7 @@ func (r *run) all(ctx context.Context) error {
 		defer cancel()
 		return errors.Join(err, skip(r.journal.flush(end)))
 	}
-	for path, l := range r.done {
-		r.lines[path] = l
-	}
-	return r.journal.close(ctx, r.lines)
+	return r.journal.close(ctx, slices.Concat(r.lines, r.done))
 }
 
 // skip forgets an error: what the journal does not say is found by asking the store.
@@ -116,7 +113,7 @@ func (r *run) announce(ctx context.Context) error {
 	var void []line
 	for _, items := range [][]Item{r.Send, r.Remove} {
 		for _, i := range items {
-			if _, known := r.record.lines[i.Path]; known {
+			if i.known {
 				void = append(void, line{Path: i.Path, Void: true})
 			}
 		}
@@ -166,7 +163,7 @@ func (r *run) send(ctx context.Context, i Item) error {
 	if err != nil {
 		return err
 	}
-	l := line{Path: i.Path, Size: o.Size, Stamp: o.Stamp, Digest: i.made.Digest, Heads: headsOf(f)}
+	l := line{Path: i.Path, Size: o.Size, Stamp: o.Stamp, Digest: digest(i.made.Hash), Heads: headsOf(i.Path)}
 	r.count(Event{Kind: Sent, Path: i.Path}, &l)
 	return r.journal.add(ctx, l)
 }
@@ -177,7 +174,7 @@ func (r *run) count(e Event, l *line) {
 	if l != nil {
 		r.result.Sent++
 		r.result.Bytes += l.Size
-		r.done[l.Path] = *l
+		r.done = append(r.done, *l)
 	} else {
 		r.result.Removed++
 	}

@@ -4,36 +4,21 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"strings"
 
 	"mingdeng/internal/output"
 	"mingdeng/internal/serving"
 )
 
-// Made is a file of the built site.
-type Made struct {
-	Path   string
-	Size   int64
-	Digest string // of its bytes; "" never counts as equal
-}
+// Made is a file of the built site. A Hash that is zero never counts as equal.
+type Made = output.Made
 
 // Source is a built site: what the build says it made, not what happens to lie there.
 type Source struct {
 	FS    fs.FS
-	Files []Made
+	Files []Made // in order of path
 	// Base is the path below which the site lies on its host: "/" or "/lamp/".
 	Base string
-}
-
-// SourceOf is a site as a build made it: files are those the build tells of, fsys is the
-// folder they lie in.
-func SourceOf(files iter.Seq[output.Made], fsys fs.FS, base string) Source {
-	s := Source{FS: fsys, Base: base}
-	for f := range files {
-		s.Files = append(s.Files, Made{Path: f.Path, Size: f.Size, Digest: f.Hash.String()})
-	}
-	return s
 }
 
 // file is how one of them is sent.

@@ -215,17 +215,17 @@ func (p publication) send(ctx context.Context, j *job, o jobOrder) error {
 		return err
 	}
 	// As long as it is sent nobody builds into it.
-	made, err := writer.Open(ctx, p.out(), p.options.Wait)
+	made, release, err := writer.Hold(ctx, p.out(), p.options.Wait)
 	if err != nil {
 		return err
 	}
-	defer made.Close()
+	defer release()
 	root, err := os.OpenRoot(p.out())
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	source := deploy.SourceOf(made.Files(), root.FS(), site.BaseURL.Path())
+	source := deploy.Source{FS: root.FS(), Files: made, Base: site.BaseURL.Path()}
 	s, err := store.Open(o.to, p.env)
 	if err != nil {
 		return err
@@ -296,7 +296,7 @@ func changeOf(plan *deploy.Plan, source deploy.Source) *siteChange {
 	c := &siteChange{bytes: plan.Bytes, goes: len(plan.Remove), there: plan.There, many: plan.TooMany()}
 	digests := make(map[string]string, len(source.Files))
 	for _, f := range source.Files {
-		digests[f.Path] = f.Digest
+		digests[f.Path] = f.Hash.String()
 	}
 	sum := sha256.New()
 	for _, i := range plan.Send {

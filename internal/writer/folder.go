@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -70,6 +71,20 @@ func Open(ctx context.Context, dir string, wait time.Duration) (*Folder, error) 
 		}
 		return f, nil
 	}
+}
+
+// Hold takes possession of dir as [Open] does, and gives what the last build left there,
+// in order of path. Until release nobody builds into it; no more is kept in memory.
+func Hold(ctx context.Context, dir string, wait time.Duration) (files []output.Made, release func() error, err error) {
+	f, err := Open(ctx, dir, wait)
+	if err != nil {
+		return nil, nil, err
+	}
+	files = make([]output.Made, 0, len(f.state.entries))
+	files = slices.AppendSeq(files, f.Files())
+	f.state = nil
+	f.memo.load(nil)
+	return files, f.Close, nil
 }
 
 // possess locks dir. It returns nil, nil where the locked file is not the one

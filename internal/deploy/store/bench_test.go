@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mingdeng/internal/deploy"
+	"mingdeng/internal/fingerprint"
 )
 
 var benchFiles = flag.Int("mingdeng.files", 20_000, "files of the site that BenchmarkFolder sends")
@@ -33,7 +34,7 @@ func BenchmarkFolder(b *testing.B) {
 		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
 			b.Fatal(err)
 		}
-		source.Files = append(source.Files, deploy.Made{Path: p, Size: int64(len(content)), Digest: fmt.Sprintf("%032x", i)})
+		source.Files = append(source.Files, deploy.Made{Path: p, Size: int64(len(content)), Hash: fingerprint.Sum([]byte(content))})
 	}
 	s := NewFolder(to)
 	defer s.Close()
@@ -50,7 +51,7 @@ func BenchmarkFolder(b *testing.B) {
 	}
 	for b.Loop() {
 		b.ReportMetric(run().Seconds(), "first-s")
-		source.Files[*benchFiles/2].Digest += "x"
+		source.Files[*benchFiles/2].Hash[0]++
 		b.ReportMetric(run().Seconds(), "second-s")
 	}
 	begun := time.Now()

@@ -18,6 +18,7 @@ import (
 	"mingdeng/internal/deploy"
 	"mingdeng/internal/deploy/live"
 	"mingdeng/internal/deploy/target"
+	"mingdeng/internal/fingerprint"
 )
 
 func envOf(s live.Server) Env {
@@ -228,7 +229,7 @@ func TestStores(t *testing.T) {
 			for i := range 50 {
 				p := fmt.Sprintf("heroes/h%02d/index.html", i)
 				site[p] = &fstest.MapFile{Data: fmt.Appendf(nil, "page %d", i)}
-				source.Files = append(source.Files, deploy.Made{Path: p, Size: int64(len(site[p].Data)), Digest: fmt.Sprint("d", i)})
+				source.Files = append(source.Files, deploy.Made{Path: p, Size: int64(len(site[p].Data)), Hash: fingerprint.Fingerprint{byte(i), 1}})
 			}
 			run := func(sent, kept, removed int) {
 				t.Helper()
@@ -244,7 +245,7 @@ func TestStores(t *testing.T) {
 			run(50, 0, len(errs)+2)
 			run(0, 50, 0)
 			site["heroes/h07/index.html"].Data = []byte("page x")
-			source.Files[7].Digest = "other"
+			source.Files[7].Hash[1]++
 			run(1, 49, 0)
 			if got := read("heroes/h07/index.html"); got != "page x" {
 				t.Errorf("%q", got)

@@ -16,47 +16,53 @@ import (
 func walk(ctx context.Context, prefix string, read func(ctx context.Context, dir string) ([]fs.FileInfo, error), each func(string, fs.FileInfo) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	var mu sync.Mutex // one call of each at a time
-	var wg sync.WaitGroup
-	free := make(chan struct{}, deploy.AtOnce)
-	var visit func(dir string)
-	visit = func(dir string) {
-		defer wg.Done()
-		select {
-		case free <- struct{}{}:
-		case <-ctx.Done():
-			return
-		}
-		list, err := read(ctx, dir)
-		<-free
-		if err != nil {
-			cancel(err)
-			return
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		for _, info := range list {
-			p := path.Join(dir, info.Name())
-			switch {
-			case ctx.Err() != nil:
-				return
-			case info.IsDir() && (strings.HasPrefix(p+"/", prefix) || strings.HasPrefix(prefix, p+"/")):
-				wg.Add(1)
-				go visit(p)
-			case info.Mode().IsRegular() && strings.HasPrefix(p, prefix):
-				if err := each(p, info); err != nil {
-					cancel(err)
-					return
-				}
-			}
-		}
-	}
 	start := ""
 	if i := strings.LastIndexByte(prefix, '/'); i >= 0 {
 		start = prefix[:i]
 	}
-	wg.Add(1)
-	visit(start)
+	var mu sync.Mutex         // for all that follows, and one call of each at a time
+	more := sync.NewCond(&mu) // there is a folder to be read, or there will be none
+	dirs, reading := []string{start}, 0
+	visit := func(dir string) {
+		mu.Unlock()
+		list, err := read(ctx, dir)
+		mu.Lock()
+		for _, info := range list {
+			p := path.Join(dir, info.Name())
+			switch {
+			case err != nil || ctx.Err() != nil:
+			case info.IsDir() && (strings.HasPrefix(p+"/", prefix) || strings.HasPrefix(prefix, p+"/")):
+				dirs = append(dirs, p)
+			case info.Mode().IsRegular() && strings.HasPrefix(p, prefix):
+				err = each(p, info)
+			}
+		}
+		if err != nil {
+			cancel(err)
+		}
+	}
+	// So many goroutines and not one a folder: those that wait would need more memory than
+	// all that is listed.
+	var wg sync.WaitGroup
+	for range deploy.AtOnce {
+		wg.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for {
+				for len(dirs) == 0 && reading > 0 {
+					more.Wait()
+				}
+				if len(dirs) == 0 || ctx.Err() != nil {
+					return
+				}
+				dir := dirs[len(dirs)-1]
+				dirs, reading = dirs[:len(dirs)-1], reading+1
+				visit(dir)
+				reading--
+				more.Broadcast()
+			}
+		})
+	}
 	wg.Wait()
 	return context.Cause(ctx)
 }

@@ -17,6 +17,10 @@
 // scanning distance gives in a phone's photo (3 is what good decoders need). The
 // draws of chance are seeded by what the code says, so that a proof can be repeated.
 //
+// Where fewer passed than a plaque needs, and it may have been chance, as many trials are
+// made again, up to a thousand, until it is plain: a code that reads 995 times of 1,000 is
+// sound, and one time in ten fails twice in the first hundred.
+//
 // Rows that a plaque has to pass carry what they [Row.Need]; the others say where its
 // limits lie, and some of their trials are meant to fail.
 //
@@ -29,7 +33,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image"
+	"math"
 	"math/rand/v2"
+	"slices"
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/rescue"
@@ -99,48 +105,90 @@ func Run(s Subject, readers ...Reader) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("proof of %s: %w", s.Text, err)
 	}
-	var photos []*image.Gray
-	var owner []int // of each photo, its row
-	seed := sha256.Sum256([]byte(s.Text))
+	t := &trying{text: s.Text, studio: st, seed: sha256.Sum256([]byte(s.Text)), readers: readers,
+		shown: make([]*image.Gray, len(kinds)), report: &Report{Rows: make([]Row, len(kinds))}}
+	for _, reader := range readers {
+		t.report.Readers = append(t.report.Readers, reader.Name())
+	}
+	var owner []int
 	for i, k := range kinds {
+		t.report.Rows[i] = Row{Trial: k.trial, Parameter: k.parameter, Need: k.need, Results: make([]Result, len(readers))}
 		for range k.count {
 			owner = append(owner, i)
 		}
 	}
-	photos = make([]*image.Gray, len(owner))
+	for first := uint64(0); len(owner) > 0; {
+		if err := t.take(owner, first); err != nil {
+			return nil, err
+		}
+		first += uint64(len(owner))
+		owner = owner[:0]
+		for i, row := range t.report.Rows {
+			if row.Results[0].open(row.Need) {
+				owner = append(owner, slices.Repeat([]int{i}, kinds[i].count)...)
+			}
+		}
+	}
+	t.report.Sheet = sheet(t.report, t.shown)
+	return t.report, nil
+}
+
+// trying is one run.
+type trying struct {
+	text    string
+	studio  *studio
+	seed    [sha256.Size]byte
+	readers []Reader
+	report  *Report
+	shown   []*image.Gray // of each row
+}
+
+// take takes a photo for each entry of owner, which names its row, and has all readers read
+// them. first is how many were taken before.
+func (t *trying) take(owner []int, first uint64) error {
+	photos := make([]*image.Gray, len(owner))
 	rescue.Each(len(owner), func(n int) {
 		// Every photo has its own chance, so that they can be taken side by side.
-		r := rand.New(rand.NewPCG(binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])+uint64(n)))
-		photos[n] = kinds[owner[n]].take(st, r)
+		r := rand.New(rand.NewPCG(binary.LittleEndian.Uint64(t.seed[:8]), binary.LittleEndian.Uint64(t.seed[8:])+first+uint64(n)))
+		photos[n] = kinds[owner[n]].take(t.studio, r)
 	})
-	report := &Report{Rows: make([]Row, len(kinds))}
-	for i, k := range kinds {
-		report.Rows[i] = Row{Trial: k.trial, Parameter: k.parameter, Need: k.need, Results: make([]Result, len(readers))}
-	}
-	shown := make([]*image.Gray, len(kinds))
-	for j, reader := range readers {
-		report.Readers = append(report.Readers, reader.Name())
+	for j, reader := range t.readers {
 		texts, err := reader.Read(photos)
 		if err != nil {
-			return nil, fmt.Errorf("proof of %s: %s: %w", s.Text, reader.Name(), err)
+			return fmt.Errorf("proof of %s: %s: %w", t.text, reader.Name(), err)
 		}
 		for n, text := range texts {
-			row := &report.Rows[owner[n]].Results[j]
+			row := &t.report.Rows[owner[n]].Results[j]
 			row.Total++
 			failed := true
 			switch text {
-			case s.Text:
+			case t.text:
 				row.Passed++
 				failed = false
 			case "":
 			default:
 				row.Misread++
 			}
-			if j == 0 && (shown[owner[n]] == nil || failed && row.Total-row.Passed == 1) {
-				shown[owner[n]] = photos[n]
+			if shown := &t.shown[owner[n]]; j == 0 && (*shown == nil || failed && row.Total-row.Passed == 1) {
+				*shown = photos[n]
 			}
 		}
 	}
-	report.Sheet = sheet(report, shown)
-	return report, nil
+	return nil
+}
+
+// mostTrials is how many trials of a row are made at most before its share is the verdict.
+const mostTrials = 1000
+
+// open tells whether trials that fell short of a share may have done so by chance: then
+// more are made. They are not, where so few passed that a code of just that share would do
+// as badly once in two hundred times (the upper bound of Wilson's interval).
+func (r Result) open(need float64) bool {
+	n, p := float64(r.Total), float64(r.Passed)/float64(r.Total)
+	if p >= need || r.Total >= mostTrials || need == 1 || r.Misread > 0 {
+		return false
+	}
+	const z = 2.576
+	upper := (p + z*z/(2*n) + z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))) / (1 + z*z/n)
+	return upper >= need
 }

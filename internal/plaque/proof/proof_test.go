@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,6 +90,85 @@ func TestRunTwice(t *testing.T) {
 	}
 	if table(a) != table(b) || !bytes.Equal(a.Sheet.Pix, b.Sheet.Pix) {
 		t.Error("two proofs of one code differ")
+	}
+}
+
+func TestOpen(t *testing.T) {
+	for _, c := range []struct {
+		r    Result
+		need float64
+		want bool
+	}{
+		{Result{100, 0, 100}, 0.99, false}, {Result{99, 0, 100}, 0.99, false}, {Result{198, 0, 200}, 0.99, false}, // enough
+		{Result{98, 0, 100}, 0.99, true}, {Result{97, 0, 100}, 0.99, true}, {Result{989, 0, 1000}, 0.99, false}, {Result{890, 0, 900}, 0.99, true},
+		{Result{95, 0, 100}, 0.99, false}, {Result{194, 0, 200}, 0.99, false}, {Result{0, 0, 100}, 0.99, false}, // plainly too few
+		{Result{98, 1, 100}, 0.99, false},                         // another text is no chance
+		{Result{0, 0, 1}, 1, false}, {Result{3, 0, 12}, 0, false}, // one trial, and one that nothing hangs on
+	} {
+		if got := c.r.open(c.need); got != c.want {
+			t.Errorf("%+v of %g: %v", c.r, c.need, got)
+		}
+	}
+}
+
+// forgetful reads every photo of address, but not those it is told to miss: of each batch,
+// the n-th under the patch of 9 %.
+type forgetful struct {
+	t     *testing.T
+	miss  func(batch, n int) bool
+	batch int
+}
+
+func (*forgetful) Name() string { return "forgetful" }
+
+func (f *forgetful) Read(photos []*image.Gray) ([]string, error) {
+	first, count := 0, len(photos) // of the row
+	if f.batch == 0 {
+		for _, k := range kinds {
+			if k.trial.En == "patch" && k.parameter == "9 %" {
+				count = k.count
+				break
+			}
+			first += k.count
+		}
+	} else if len(photos) != 100 {
+		f.t.Errorf("batch %d has %d photos: more than one row is tried again", f.batch, len(photos))
+	}
+	texts := slices.Repeat([]string{address}, len(photos))
+	for n := range count {
+		if f.miss(f.batch, n) {
+			texts[first+n] = ""
+		}
+	}
+	f.batch++
+	return texts, nil
+}
+
+// TestNearTheBar: what chance may have done is tried again, until it is plain.
+func TestNearTheBar(t *testing.T) {
+	for name, c := range map[string]struct {
+		miss          func(batch, n int) bool
+		passed, total int
+		holds         bool
+	}{
+		"by chance":          {func(b, n int) bool { return b == 0 && n < 3 }, 297, 300, true},
+		"plainly too few":    {func(_, n int) bool { return n < 10 }, 90, 100, false},
+		"too few to the end": {func(b, n int) bool { return n < 1 || b == 0 && n < 2 }, 989, 1000, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			report, err := Run(panel(t, address), &forgetful{t: t, miss: c.miss})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range report.Rows {
+				if x := row.Results[0]; row.Trial.En == "patch" && row.Parameter == "9 %" && (x.Passed != c.passed || x.Total != c.total) {
+					t.Errorf("%+v, not %d of %d", x, c.passed, c.total)
+				}
+			}
+			if report.Holds() != c.holds {
+				t.Error(report.Holds())
+			}
+		})
 	}
 }
 
