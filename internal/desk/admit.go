@@ -1,11 +1,14 @@
 package desk
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"io"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/url"
@@ -139,11 +142,19 @@ func (g *gate) admit(next func(w http.ResponseWriter, r *http.Request, session s
 		}
 		if r.Method == http.MethodPost {
 			limit := int64(maxForm)
-			if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+			files := strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
+			switch {
+			case files && r.URL.Path == streamed:
+				limit = maxStream
+			case files:
 				limit = maxUpload
 			}
 			r.Body = http.MaxBytesReader(w, r.Body, limit)
-			if !g.bears(w, r, session) {
+			if files && r.URL.Path == streamed {
+				if r = g.stream(w, r, session); r == nil {
+					return
+				}
+			} else if !g.bears(w, r, session) {
 				return
 			}
 		}
@@ -169,6 +180,46 @@ func (g *gate) bears(w http.ResponseWriter, r *http.Request, session string) boo
 		return false
 	}
 	return true
+}
+
+// streamed is the one address whose forms are read as they arrive, since thousands of files
+// come with them: their handler gets the parts that are left (see parts).
+const streamed = "/_studio/import/"
+
+// maxStream is what such a form may send, bytes. What is over its own bounds is read and let
+// go, so that the browser hears why.
+const maxStream = 16 << 30
+
+type partsKey struct{}
+
+// stream tells whether a form that is read as it arrives bears its session's token, in its
+// header or as the first of its parts, and returns the request with the rest of them. It
+// answers a form that does not, and returns nil.
+func (g *gate) stream(w http.ResponseWriter, r *http.Request, session string) *http.Request {
+	m, err := r.MultipartReader()
+	if err != nil {
+		tooMuch(w, err)
+		return nil
+	}
+	token := r.Header.Get(tokenHeader)
+	if token == "" {
+		p, err := m.NextPart()
+		if err == nil && p.FormName() == "token" {
+			b, _ := io.ReadAll(io.LimitReader(p, 1<<10)) // cut off, it is not the token
+			token = string(b)
+		}
+	}
+	if !same(token, g.token(session)) {
+		http.Error(w, "this form is not of this session: open the page again", http.StatusForbidden)
+		return nil
+	}
+	return r.WithContext(context.WithValue(r.Context(), partsKey{}, m))
+}
+
+// parts are those of a streamed form that are still to be read.
+func parts(r *http.Request) *multipart.Reader {
+	m, _ := r.Context().Value(partsKey{}).(*multipart.Reader)
+	return m
 }
 
 func forbidden(w http.ResponseWriter) {

@@ -196,7 +196,7 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	for _, list := range [][]route{recordRoutes} {
+	for _, list := range [][]route{recordRoutes, importRoutes} {
 		for _, r := range list {
 			site(r.pattern, r.serve)
 		}

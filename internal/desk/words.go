@@ -4,7 +4,7 @@ import "mingdeng/internal/diag"
 
 // words are what the desk says in its pages, by key; each subject has its own list. Keys of
 // records are not here: they come from the schema.
-var words = gather(recordWords)
+var words = gather(recordWords, importWords)
 
 func gather(lists ...map[string]diag.Text) map[string]diag.Text {
 	all := map[string]diag.Text{}

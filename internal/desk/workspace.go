@@ -28,6 +28,8 @@ type workspace struct {
 	saving sync.Mutex // one save at a time
 	opened opened     // files as forms were made from them
 
+	imports imports
+
 	stop func()
 }
 
@@ -70,7 +72,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 // close lets the site go.
 func (w *workspace) close() error {
 	w.stop()
-	return errors.Join(w.site.Close(), w.root.Close())
+	return errors.Join(w.imports.close(), w.site.Close(), w.root.Close())
 }
 
 // opened remembers the last files from which forms were made, by their digests, so that a

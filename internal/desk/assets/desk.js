@@ -5,3 +5,4 @@ import './lists.js';
 import './names.js';
 import './files.js';
 import './write.js';
+import './import.js';

@@ -1,0 +1,577 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"mingdeng/internal/amend"
+	"mingdeng/internal/content"
+	"mingdeng/internal/diag"
+	"mingdeng/internal/importer"
+	"mingdeng/internal/importer/report"
+	"mingdeng/internal/rescue"
+	"mingdeng/internal/scaffold"
+)
+
+// phase is how far an import is.
+type phase string
+
+const (
+	taking   phase = "taking" // files are still being handed in
+	planning phase = "planning"
+	planned  phase = "planned"
+	written  phase = "written"
+	undone   phase = "undone"
+	failed   phase = "failed" // nothing can be planned: job.problem says why
+)
+
+// job is one import, from files handed in to what was written.
+type job struct {
+	id     string
+	lang   diag.Lang
+	choice importChoice
+	in     *intake
+	kept   *spill
+
+	mu       sync.Mutex // of all below
+	phase    phase
+	problem  string
+	done, of int      // files planned, and all
+	untaken  []notice // files that were not taken
+	refused  []notice // files of which nothing can be made
+	pictures int      // that were handed in by themselves
+	sources  []*sourcePlan
+	rows     []*row
+	books    map[string]string // new books: where the text is kept, by its path
+	planner  *importer.Planner
+	show     string // which rows are shown: "", "doubt" or "not"
+	writing  *importer.Writing
+	wrote    []recordLink
+	stayed   []recordLink // what an undo left alone
+
+	stop context.CancelFunc
+	idle sync.WaitGroup
+}
+
+// notice is a file and what is to be said of it.
+type notice struct{ Name, Why string }
+
+type recordLink struct{ Name, Kind, Href string }
+
+// sourcePlan is one file that was handed in, as it was planned.
+type sourcePlan struct {
+	name string
+	log  []logGroup
+	n    int // rows
+}
+
+// logGroup is what was taken, guessed, left or is to be done.
+type logGroup struct {
+	Title string
+	Lines []string
+}
+
+// row is one record of the plan.
+type row struct {
+	n       int
+	source  *sourcePlan
+	kind    content.Kind
+	path    string // where it goes
+	planned string // where it would go under the name it was planned with
+	slug    string // it has to name because of its new name
+	state   importer.State
+	doubts  []string
+	ticked  bool
+	cells   []*cell
+	text    string            // where it is kept
+	beside  []keptFile        // pictures
+	places  map[string]placed // by name, once asked
+}
+
+type keptFile struct{ base, at string }
+
+type placed struct {
+	path, slug string
+	err        *report.Error
+}
+
+// cell is a value that can be changed before the record is written.
+type cell struct {
+	key   string // as in content: "title", "deed.date"
+	was   string // as planned
+	value string // as it is wanted now
+	why   string // why that cannot be
+}
+
+// can tells whether a row can be written.
+func (r *row) can() bool { return r.state == importer.New }
+
+func (r *row) cell(keys ...string) *cell {
+	for _, c := range r.cells {
+		if slices.Contains(keys, c.key) {
+			return c
+		}
+	}
+	return nil
+}
+
+// name is what the record is called.
+func (r *row) name() string {
+	if c := r.cell("name", "title"); c != nil {
+		return c.value
+	}
+	p := strings.TrimSuffix(strings.TrimSuffix(r.planned, "/index.md"), ".md")
+	return path.Base(p)
+}
+
+// plan plans all that was handed in, in the background.
+func (j *job) plan(ctx context.Context, w *workspace, o importer.Options) {
+	list, pictures := j.in.sources()
+	j.mu.Lock()
+	if j.phase == planning { // asked twice
+		j.mu.Unlock()
+		return
+	}
+	ctx, j.stop = context.WithCancel(ctx)
+	j.phase, j.pictures, j.done, j.of = planning, pictures, 0, len(list)
+	j.mu.Unlock()
+	j.idle.Go(func() {
+		next := planned
+		err := rescue.Do(func() error { return j.work(ctx, w, o, list) })
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		if err != nil {
+			next, j.problem = failed, trouble(err, j.lang)
+		}
+		j.phase = next
+	})
+}
+
+func (j *job) work(ctx context.Context, w *workspace, o importer.Options, list []given) error {
+	p, err := importer.NewPlanner(w.root.FS(), o)
+	if err != nil {
+		return err
+	}
+	j.mu.Lock()
+	j.planner = p
+	j.mu.Unlock()
+	for _, g := range list {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var s *importer.Source
+		err := rescue.Do(func() error {
+			s = p.Add(filepath.Join(j.in.root.Name(), filepath.FromSlash(path.Join(j.in.dir, g.path))))
+			return nil
+		})
+		j.mu.Lock()
+		if err != nil { // a fault of the program over this one file
+			j.refused = append(j.refused, notice{g.name, err.Error()})
+			err = nil
+		} else if s.Err != nil {
+			j.refused = append(j.refused, notice{g.name, s.Err.Text.In(j.lang)})
+		} else {
+			err = j.enter(g, s)
+		}
+		j.done++
+		j.mu.Unlock()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// trouble is an error in the words of an editor.
+func trouble(err error, l diag.Lang) string {
+	var said *report.Error
+	if errors.As(err, &said) {
+		return said.Text.In(l)
+	}
+	return diag.TroubleOf(err).What.In(l)
+}
+
+// enter makes rows of what was planned of a file.
+func (j *job) enter(g given, s *importer.Source) error {
+	source := &sourcePlan{name: g.name}
+	for _, sort := range report.Sorts() {
+		group := logGroup{Title: sort.Text.In(j.lang)}
+		for _, e := range s.Log.Entries {
+			if e.Sort == sort.Sort {
+				group.Lines = append(group.Lines, e.Text.In(j.lang))
+			}
+		}
+		if len(group.Lines) > 0 {
+			source.log = append(source.log, group)
+		}
+	}
+	j.sources = append(j.sources, source)
+	rows := map[string]*row{} // by folder of its own
+	for _, f := range s.Files {
+		kind := content.KindOf(f.Path)
+		at := ""
+		if f.State == importer.New {
+			var err error
+			if at, err = j.kept.put(f.Data); err != nil {
+				return err
+			}
+		}
+		switch {
+		case kind == content.KindBook:
+			j.books[f.Path] = at
+		case path.Ext(f.Path) == ".md":
+			r := &row{n: len(j.rows), source: source, kind: kind, path: f.Path, planned: f.Path, state: f.State, text: at}
+			for _, d := range f.Doubts {
+				r.doubts = append(r.doubts, d.In(j.lang))
+			}
+			r.ticked = r.can() && len(r.doubts) == 0
+			if r.can() {
+				r.read(f.Data)
+			}
+			if path.Base(f.Path) == "index.md" {
+				rows[path.Dir(f.Path)] = r
+			}
+			j.rows = append(j.rows, r)
+			source.n++
+		default:
+			if r := rows[path.Dir(f.Path)]; r != nil && at != "" {
+				r.beside = append(r.beside, keptFile{path.Base(f.Path), at})
+			}
+		}
+	}
+	return nil
+}
+
+// cellKeys are the values that can be changed in the plan, in the order of the columns.
+var cellKeys = map[content.Kind][]string{
+	content.KindHero:    {"name", "deed.date", "region"},
+	content.KindBrief:   {"title", "date"},
+	content.KindChapter: {"title"},
+	content.KindPage:    {"title"},
+}
+
+// read takes a planned text's cells.
+func (r *row) read(data []byte) {
+	rec, found := amend.Open(data, r.kind)
+	if len(found) > 0 {
+		return // the importer writes what can be read
+	}
+	v := rec.Value()
+	for _, key := range cellKeys[r.kind] {
+		x := v
+		for part := range strings.SplitSeq(key, ".") {
+			x = x.Get(part)
+		}
+		c := &cell{key: key, was: x.Text, value: x.Text}
+		if key == "region" && (c.was == "待补" || c.was == "unknown") {
+			c.was, c.value = "", ""
+		}
+		r.cells = append(r.cells, c)
+	}
+}
+
+// set takes what somebody wants a cell to say; c.why tells where that cannot be.
+func (j *job) set(r *row, c *cell, text string) {
+	text = strings.Join(strings.Fields(text), " ")
+	if text == c.value && c.why == "" {
+		return
+	}
+	c.value, c.why = text, ""
+	if text == c.was && c.key != "name" && c.key != "title" {
+		return
+	}
+	switch c.key {
+	case "date", "deed.date":
+		if text != "" || c.key == "date" {
+			key := content.Key{Shape: diag.Text{En: "a date"}}
+			_, c.why = scaffold.Question{Key: key}.Answer(text, j.lang)
+		}
+	case "region":
+		parts := regionParts(text)
+		c.value = strings.Join(parts, "/")
+		switch {
+		case len(parts) == 0 && c.was != "":
+			c.why = diag.Text{Zh: "不能空着", En: "this must not be empty"}.In(j.lang)
+		case len(parts) > maxRegion:
+			c.why = diag.Text{Zh: "写成 省/市/县", En: "such as province/city/county"}.In(j.lang)
+		}
+	case "name", "title":
+		j.rename(r, c)
+	}
+	if bad, ok := content.Control(c.value); ok {
+		c.why = diag.Text{Zh: "里面有看不见的字符：" + diag.Printable(string(bad)), En: "it holds a character that cannot be seen: " + diag.Printable(string(bad))}.In(j.lang)
+	}
+}
+
+// maxRegion is how deep a region may be.
+const maxRegion = 6
+
+// regionParts are the parts of a region as people write them.
+func regionParts(s string) (out []string) {
+	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/／、>", r) }) {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// rename finds where a row goes under another name.
+func (j *job) rename(r *row, c *cell) {
+	if c.value == c.was {
+		r.path, r.slug = r.planned, ""
+		return
+	}
+	if c.value == "" {
+		c.why = diag.Text{Zh: "不能空着", En: "this must not be empty"}.In(j.lang)
+		return
+	}
+	at, known := r.places[c.value]
+	if !known {
+		at.path, at.slug, at.err = j.planner.Rename(r.planned, c.value)
+		if r.places == nil {
+			r.places = map[string]placed{}
+		}
+		r.places[c.value] = at
+	}
+	if at.err != nil {
+		c.why = at.err.Text.In(j.lang)
+		return
+	}
+	r.path, r.slug = at.path, at.slug
+}
+
+// bytes is a row's text as it is to be written.
+func (j *job) bytes(r *row) ([]byte, error) {
+	data, err := j.kept.get(r.text)
+	if err != nil {
+		return nil, err
+	}
+	want := map[string]amend.Value{}
+	rec, found := amend.Open(data, r.kind)
+	if len(found) > 0 {
+		return data, nil
+	}
+	for _, c := range r.cells {
+		if c.value == c.was {
+			continue
+		}
+		top, inner, nested := strings.Cut(c.key, ".")
+		v := amend.Text(c.value)
+		if c.value == "" {
+			v = amend.Value{}
+		}
+		if nested {
+			g := rec.Value().Get(top)
+			g = amend.Group(slices.DeleteFunc(slices.Clone(g.Pairs), func(p amend.Pair) bool { return p.Key == inner })...)
+			if !v.Zero() {
+				g.Pairs = append(g.Pairs, amend.Pair{Key: inner, Value: v})
+			}
+			v = g
+		}
+		want[top] = v
+	}
+	if r.slug != "" {
+		want["slug"] = amend.Text(r.slug)
+	}
+	if len(want) == 0 {
+		return data, nil
+	}
+	return rec.Apply(want, nil, j.lang)
+}
+
+// errUnready says that a ticked row has a cell that cannot be written.
+var errUnready = errors.New("a cell is wrong")
+
+// write writes the ticked rows as one step, and returns them.
+func (j *job) write(w *workspace) ([]*row, error) {
+	for _, r := range j.rows {
+		if r.ticked && slices.ContainsFunc(r.cells, func(c *cell) bool { return c.why != "" }) {
+			return nil, errUnready
+		}
+	}
+	step := importer.NewWriting(w.root)
+	books := map[string]bool{}
+	var done []*row
+	put := func(r *row) error {
+		if r.kind == content.KindChapter {
+			book := path.Join(path.Dir(strings.TrimSuffix(r.path, "/index.md")), "_index.md")
+			if at, isNew := j.books[book]; isNew && at != "" && !books[book] {
+				b, err := j.kept.get(at)
+				if err == nil {
+					err = step.Put(book, b)
+				}
+				if err != nil {
+					return err
+				}
+				books[book] = true
+			}
+		}
+		for _, f := range r.beside {
+			b, err := j.kept.get(f.at)
+			if err == nil {
+				err = step.Put(path.Join(path.Dir(r.path), f.base), b)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		b, err := j.bytes(r)
+		if err != nil {
+			return err
+		}
+		done = append(done, r)
+		return step.Put(r.path, b)
+	}
+	for _, r := range j.rows {
+		if !r.ticked || !r.can() {
+			continue
+		}
+		if err := put(r); err != nil {
+			_, undone := step.Undo()
+			return nil, errors.Join(err, undone)
+		}
+	}
+	j.writing = step
+	return done, nil
+}
+
+// sums counts the rows: those that can be written, those of them in doubt, those that are
+// there already, and those that cannot be.
+func (j *job) sums() (can, doubt, same, not, ticked int) {
+	for _, r := range j.rows {
+		switch {
+		case r.can():
+			can++
+			if len(r.doubts) > 0 {
+				doubt++
+			}
+			if r.ticked {
+				ticked++
+			}
+		case r.state == importer.Same:
+			same++
+		default:
+			not++
+		}
+	}
+	return can, doubt, same, not, ticked
+}
+
+// imports are the imports of a workspace.
+type imports struct {
+	mu      sync.Mutex
+	shelter *shelter
+	jobs    []*job // the oldest first
+}
+
+// maxJobs is how many imports are kept: the last ones, for their plan or to be undone.
+const maxJobs = 4
+
+// begin makes a new import.
+func (i *imports) begin(lang diag.Lang, c importChoice) (*job, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.shelter == nil {
+		s, err := newShelter()
+		if err != nil {
+			return nil, err
+		}
+		i.shelter = s
+	}
+	id := random()[:16]
+	j := &job{id: id, lang: lang, choice: c, phase: taking, books: map[string]string{}}
+	j.in = &intake{root: i.shelter.root, dir: id + "/in", taken: map[string]bool{}}
+	j.kept = &spill{root: i.shelter.root, dir: id + "/out"}
+	i.jobs = append(i.jobs, j)
+	for len(i.jobs) > maxJobs {
+		i.jobs[0].clear()
+		i.jobs = i.jobs[1:]
+	}
+	return j, nil
+}
+
+// find is the import of an id, or nil.
+func (i *imports) find(id string) *job {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, j := range i.jobs {
+		if same(j.id, id) {
+			return j
+		}
+	}
+	return nil
+}
+
+// all lists the imports, the last one first.
+func (i *imports) all() []*job {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	list := slices.Clone(i.jobs)
+	slices.Reverse(list)
+	return list
+}
+
+// drop lets an import go with its files.
+func (i *imports) drop(j *job) {
+	j.clear()
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.jobs = slices.DeleteFunc(i.jobs, func(x *job) bool { return x == j })
+}
+
+func (i *imports) close() error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, j := range i.jobs {
+		j.clear()
+	}
+	i.jobs = nil
+	if i.shelter == nil {
+		return nil
+	}
+	err := i.shelter.close()
+	i.shelter = nil
+	return err
+}
+
+// clear ends what a job is at and removes its files.
+func (j *job) clear() {
+	j.mu.Lock()
+	stop := j.stop
+	j.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+	j.idle.Wait()
+	_ = j.in.root.RemoveAll(cmp.Or(path.Dir(j.in.dir), j.id)) // what stays goes with the shelter
+}
+
+// reset forgets a plan, so that the same files can be planned anew.
+func (j *job) reset(c importChoice) {
+	j.mu.Lock()
+	stop := j.stop
+	j.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+	j.idle.Wait()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.choice, j.problem, j.show = c, "", ""
+	j.refused, j.sources, j.rows, j.books, j.planner = nil, nil, nil, map[string]string{}, nil
+	_ = j.kept.root.RemoveAll(j.kept.dir)
+	j.kept.n = 0
+}
+
+// empty removes the files of an import that was written: nothing of them is asked again.
+func (j *job) empty() {
+	_ = j.in.root.RemoveAll(j.id) // what stays goes with the shelter
+	j.rows, j.sources, j.books, j.planner, j.refused = nil, nil, nil, nil, nil
+}
