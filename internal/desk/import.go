@@ -181,13 +181,8 @@ func (v *visit) importTake() {
 		if name == "" {
 			continue // no file was chosen here
 		}
-		if _, problem := c.options(v); problem != "" {
-			_, _ = io.Copy(io.Discard, v.r.Body) // a browser hears nothing before all is sent
-			v.importFailed(j, http.StatusUnprocessableEntity, c, v.word(problem))
-			return
-		}
 		if j == nil {
-			if j, err = v.site.imports.begin(v.o.Lang, c); err != nil {
+			if j, err = v.site.imports.begin(v.o.Lang); err != nil {
 				v.importFailed(nil, http.StatusInternalServerError, c, v.word("unwritten")+diag.TroubleOf(err).What.In(v.o.Lang))
 				return
 			}
@@ -196,12 +191,7 @@ func (v *visit) importTake() {
 			j.refuse(name, v.untaken(err))
 		}
 	}
-	o, problem := c.options(v)
-	switch {
-	case problem != "":
-		v.importFailed(j, http.StatusUnprocessableEntity, c, v.word(problem))
-		return
-	case j == nil:
+	if j == nil {
 		v.importFailed(j, http.StatusUnprocessableEntity, c, v.word("import.nothing"))
 		return
 	}
@@ -209,8 +199,17 @@ func (v *visit) importTake() {
 		v.json(http.StatusOK, importAnswer{Job: j.id})
 		return
 	}
-	j.choice = c
-	j.plan(v.ctx, v.site, o)
+	o, problem := c.options(v)
+	if problem != "" { // the files stay: only the choices have to be mended
+		j.fail(c, v.word(problem))
+		if v.scripted() {
+			v.json(http.StatusOK, importAnswer{Job: j.id, Href: j.href()})
+			return
+		}
+		v.showJob(http.StatusUnprocessableEntity, j, "")
+		return
+	}
+	j.plan(v.ctx, v.site, c, o)
 	if v.scripted() {
 		v.json(http.StatusOK, importAnswer{Job: j.id, Href: j.href()})
 		return
@@ -265,6 +264,13 @@ func (j *job) refuse(name, why string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.untaken = append(j.untaken, notice{shownName(name), why})
+}
+
+// fail says why nothing can be planned of the files with what was chosen.
+func (j *job) fail(c importChoice, problem string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.phase, j.choice, j.problem = failed, c, problem
 }
 
 func (j *job) is(p phase) bool {
@@ -569,8 +575,8 @@ func (v *visit) importAgain(j *job, goes bool) {
 		v.showImport(http.StatusUnprocessableEntity, c, v.word(problem), j)
 		return
 	}
-	j.reset(c)
-	j.plan(v.ctx, v.site, o)
+	j.reset()
+	j.plan(v.ctx, v.site, c, o)
 	v.to(j.href(), "")
 }
 

@@ -7,11 +7,13 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"mingdeng/internal/amend"
 	"mingdeng/internal/content"
+	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/importer"
 	"mingdeng/internal/importer/report"
@@ -91,7 +93,8 @@ type row struct {
 	cells   []*cell
 	text    string            // where it is kept
 	beside  []keptFile        // pictures
-	places  map[string]placed // by name, once asked
+	places  map[string]placed // by year and name, once asked
+	byYear  bool              // its folder follows its date
 }
 
 type keptFile struct{ base, at string }
@@ -131,7 +134,7 @@ func (r *row) name() string {
 }
 
 // plan plans all that was handed in, in the background.
-func (j *job) plan(ctx context.Context, w *workspace, o importer.Options) {
+func (j *job) plan(ctx context.Context, w *workspace, c importChoice, o importer.Options) {
 	list, pictures := j.in.sources()
 	j.mu.Lock()
 	if j.phase == planning { // asked twice
@@ -139,14 +142,17 @@ func (j *job) plan(ctx context.Context, w *workspace, o importer.Options) {
 		return
 	}
 	ctx, j.stop = context.WithCancel(ctx)
-	j.phase, j.pictures, j.done, j.of = planning, pictures, 0, len(list)
+	j.phase, j.choice, j.problem = planning, c, ""
+	j.pictures, j.done, j.of = pictures, 0, len(list)
 	j.mu.Unlock()
 	j.idle.Go(func() {
 		next := planned
 		err := rescue.Do(func() error { return j.work(ctx, w, o, list) })
 		j.mu.Lock()
 		defer j.mu.Unlock()
-		if err != nil {
+		if errors.Is(err, importer.ErrInto) {
+			next, j.problem = failed, importWords["import.badbook"].In(j.lang)
+		} else if err != nil {
 			next, j.problem = failed, trouble(err, j.lang)
 		}
 		j.phase = next
@@ -233,6 +239,7 @@ func (j *job) enter(g given, s *importer.Source) error {
 			r.ticked = r.can() && len(r.doubts) == 0
 			if r.can() {
 				r.read(f.Data)
+				r.byYear = kind.Info().ByYear && j.choice.Year == ""
 			}
 			if path.Base(f.Path) == "index.md" {
 				rows[path.Dir(f.Path)] = r
@@ -283,7 +290,7 @@ func (j *job) set(r *row, c *cell, text string) {
 		return
 	}
 	c.value, c.why = text, ""
-	if text == c.was && c.key != "name" && c.key != "title" {
+	if text == c.was && c.key != "name" && c.key != "title" && !r.byYear {
 		return
 	}
 	switch c.key {
@@ -291,6 +298,9 @@ func (j *job) set(r *row, c *cell, text string) {
 		if text != "" || c.key == "date" {
 			key := content.Key{Shape: diag.Text{En: "a date"}}
 			_, c.why = scaffold.Question{Key: key}.Answer(text, j.lang)
+		}
+		if c.why == "" && r.byYear {
+			c.why = j.place(r, r.name())
 		}
 	case "region":
 		parts := regionParts(text)
@@ -302,7 +312,9 @@ func (j *job) set(r *row, c *cell, text string) {
 			c.why = diag.Text{Zh: "写成 省/市/县", En: "such as province/city/county"}.In(j.lang)
 		}
 	case "name", "title":
-		j.rename(r, c)
+		if c.why = j.place(r, text); text == "" {
+			c.why = diag.Text{Zh: "不能空着", En: "this must not be empty"}.In(j.lang)
+		}
 	}
 	if bad, ok := content.Control(c.value); ok {
 		c.why = diag.Text{Zh: "里面有看不见的字符：" + diag.Printable(string(bad)), En: "it holds a character that cannot be seen: " + diag.Printable(string(bad))}.In(j.lang)
@@ -322,29 +334,35 @@ func regionParts(s string) (out []string) {
 	return out
 }
 
-// rename finds where a row goes under another name.
-func (j *job) rename(r *row, c *cell) {
-	if c.value == c.was {
+// place finds where a row goes under a name and, of a brief, on its day; why tells where
+// there is no place for it.
+func (j *job) place(r *row, name string) (why string) {
+	from := r.planned
+	if c := r.cell("date"); c != nil && r.byYear {
+		if d, err := date.Parse(c.value); err == nil {
+			parts := strings.Split(from, "/") // content/briefs/YEAR/…
+			parts[2] = strconv.Itoa(d.Year)
+			from = strings.Join(parts, "/")
+		}
+	}
+	if c := r.cell("name", "title"); from == r.planned && c != nil && name == c.was {
 		r.path, r.slug = r.planned, ""
-		return
+		return ""
 	}
-	if c.value == "" {
-		c.why = diag.Text{Zh: "不能空着", En: "this must not be empty"}.In(j.lang)
-		return
-	}
-	at, known := r.places[c.value]
+	key := from + "\x00" + name
+	at, known := r.places[key]
 	if !known {
-		at.path, at.slug, at.err = j.planner.Rename(r.planned, c.value)
+		at.path, at.slug, at.err = j.planner.Rename(from, name)
 		if r.places == nil {
 			r.places = map[string]placed{}
 		}
-		r.places[c.value] = at
+		r.places[key] = at
 	}
 	if at.err != nil {
-		c.why = at.err.Text.In(j.lang)
-		return
+		return at.err.Text.In(j.lang)
 	}
 	r.path, r.slug = at.path, at.slug
+	return ""
 }
 
 // bytes is a row's text as it is to be written.
@@ -475,7 +493,7 @@ type imports struct {
 const maxJobs = 4
 
 // begin makes a new import.
-func (i *imports) begin(lang diag.Lang, c importChoice) (*job, error) {
+func (i *imports) begin(lang diag.Lang) (*job, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.shelter == nil {
@@ -486,7 +504,7 @@ func (i *imports) begin(lang diag.Lang, c importChoice) (*job, error) {
 		i.shelter = s
 	}
 	id := random()[:16]
-	j := &job{id: id, lang: lang, choice: c, phase: taking, books: map[string]string{}}
+	j := &job{id: id, lang: lang, phase: taking, books: map[string]string{}}
 	j.in = &intake{root: i.shelter.root, dir: id + "/in", taken: map[string]bool{}}
 	j.kept = &spill{root: i.shelter.root, dir: id + "/out"}
 	i.jobs = append(i.jobs, j)
@@ -554,7 +572,7 @@ func (j *job) clear() {
 }
 
 // reset forgets a plan, so that the same files can be planned anew.
-func (j *job) reset(c importChoice) {
+func (j *job) reset() {
 	j.mu.Lock()
 	stop := j.stop
 	j.mu.Unlock()
@@ -564,8 +582,7 @@ func (j *job) reset(c importChoice) {
 	j.idle.Wait()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.choice, j.problem, j.show = c, "", ""
-	j.refused, j.sources, j.rows, j.books, j.planner = nil, nil, nil, map[string]string{}, nil
+	j.show, j.refused, j.sources, j.rows, j.books, j.planner = "", nil, nil, nil, map[string]string{}, nil
 	_ = j.kept.root.RemoveAll(j.kept.dir)
 	j.kept.n = 0
 }

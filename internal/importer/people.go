@@ -61,10 +61,10 @@ func (m *maker) people(s *Source, list []roll.Person) {
 			s.Log.Add(sort, zh, en, len(names), shown)
 		}
 	}
-	tell(report.Left, held, "%d 人的姓名已经写在网站的文章里，没有授权就导入，生成会停下，所以没有导入：%s。取得授权后加 --named 再导入，并把“公开”改成 true",
-		"%d people are named in the site's texts; importing them without consent would stop the build, so they were not: %s. Once they consent, import again with --named and set publish to true")
+	tell(report.Left, held, "%d 人的姓名已经写在网站的文章里，没有授权就导入，生成会停下，所以没有导入：%s。取得授权后再导入，选上姓名已在文章里的人（命令里是 --named），并把“公开”改成 true",
+		"%d people are named in the site's texts; importing them without consent would stop the build, so they were not: %s. Once they consent, import again with people who are named (--named in a command) and set publish to true")
 	tell(report.Guessed, elsewhere, "%d 人的姓名在前面的名单里也有，分开建了文件：%s。是同一个人，就把荣誉合到一个文件里", "%d people bear names of a roll before this; a file for each: %s. Where it is the same person, join their honours in one file")
-	tell(report.Todo, regionless, "%d 人没有地区，写了“待补”并留作草稿：%s。也可以用 --region 省/市 一次写上", "%d people have no region; they were marked and left as drafts: %s. --region PROVINCE/CITY fills it in for all")
+	tell(report.Todo, regionless, "%d 人没有地区，写了“待补”并留作草稿：%s。也可以导入时给一个地区，一次写上（命令里是 --region 省/市）", "%d people have no region; they were marked and left as drafts: %s. a region given with the import (--region PROVINCE/CITY in a command) fills it in for all")
 	tell(report.Todo, ambiguous, "%d 人的姓有两种读法，请写上“拼音”：%s", "%d people have surnames with two readings; write their pinyin: %s")
 	tell(report.Todo, minors, "%d 人可能未成年，已标上“未成年”：要监护人书面同意才能公开：%s", "%d people may be minors and are marked so; only their guardians can consent: %s")
 	if n := len(list) - len(held); n > 0 {
@@ -175,7 +175,7 @@ func (m *maker) person(s *Source, p roll.Person, nth int) State {
 		}
 	}
 	if there := m.site.find(content.KindHero, "", p.Name); nth == 1 && len(there) > 0 {
-		s.Log.Add(report.Todo, "%s 已经有了（%s），没有改动它。是另一个同名的人，请用 mingdeng new 另建", "%s is there already (%s) and was left alone. For another person of that name use mingdeng new", p.Name, there[0].path)
+		s.Log.Add(report.Todo, "%s 已经有了（%s），没有改动它。是另一个同名的人，请另外新建", "%s is there already (%s) and was left alone. For another person of that name make a new record", p.Name, there[0].path)
 		s.Files = append(s.Files, File{Path: there[0].path, State: Refused})
 		return Refused
 	}
