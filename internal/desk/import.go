@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mingdeng/internal/amend"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/importer"
@@ -123,8 +124,8 @@ func (v *visit) told(j *job) string {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	switch j.phase {
-	case planning:
-		return v.word("import.planning")
+	case planning, writing, undoing:
+		return v.word("import." + string(j.phase))
 	case planned:
 		can, _, _, _, _ := j.sums()
 		return fmt.Sprintf(v.word("import.waiting"), can)
@@ -222,7 +223,7 @@ type importAnswer struct {
 	Job     string `json:"job,omitempty"`
 	Href    string `json:"href,omitempty"`
 	Problem string `json:"problem,omitempty"`
-	Phase   phase  `json:"phase,omitempty"`
+	Busy    bool   `json:"busy"`
 	Done    int    `json:"done"`
 	Of      int    `json:"of"`
 	Text    string `json:"text,omitempty"`
@@ -273,6 +274,12 @@ func (j *job) fail(c importChoice, problem string) {
 	j.phase, j.choice, j.problem = failed, c, problem
 }
 
+func (j *job) busy() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.phase.busy()
+}
+
 func (j *job) is(p phase) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -296,10 +303,16 @@ func (v *visit) importState() {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	v.json(http.StatusOK, importAnswer{Phase: j.phase, Done: j.done, Of: j.of, Text: v.progress(j)})
+	v.json(http.StatusOK, importAnswer{Busy: j.phase == taking || j.phase.busy(), Done: j.done, Of: j.of, Text: v.progress(j)})
 }
 
-func (v *visit) progress(j *job) string { return fmt.Sprintf(v.word("import.progress"), j.done, j.of) }
+// progress says how far a job is; nothing of what has no measure.
+func (v *visit) progress(j *job) string {
+	if j.of == 0 {
+		return ""
+	}
+	return fmt.Sprintf(v.word("import.progress"), j.done, j.of)
+}
 
 // importJob shows how far an import is.
 func (v *visit) importJob() {
@@ -315,20 +328,20 @@ func (v *visit) showJob(status int, j *job, problem string) {
 		choice, why := j.choice, j.problem
 		j.mu.Unlock()
 		v.showImport(http.StatusUnprocessableEntity, choice, why, j)
-	case taking, planning:
-		view := waitView{v.frame("import", v.word("import.planning")), j.href() + "state", j.done, j.of, v.progress(j)}
+	case taking, planning, writing, undoing:
+		view := waitView{v.frame("import", v.word("import."+string(phase))), j.href() + "state", j.done, j.of, v.progress(j), phase == planning || phase == taking}
 		j.mu.Unlock()
 		v.w.Header().Set("Refresh", "2") // also without script
 		v.show(status, "importwait", view)
 	case planned:
 		view := v.planView(j)
 		j.mu.Unlock()
-		view.Problem = cmp.Or(problem, view.Problem)
+		view.Problem = cmp.Or(problem, j.problem)
 		v.show(status, "importplan", view)
 	default:
 		view := v.doneView(j)
+		view.Problem = cmp.Or(problem, j.problem)
 		j.mu.Unlock()
-		view.Problem = problem
 		v.show(status, "importdone", view)
 	}
 }
@@ -338,6 +351,7 @@ type waitView struct {
 	State    string // address that tells a script how far it is
 	Done, Of int
 	Text     string
+	Stops    bool // it can be given up
 }
 
 type planView struct {
@@ -491,6 +505,9 @@ func (v *visit) importDo() {
 	}
 	do, arg, _ := strings.Cut(v.r.PostFormValue("do"), ":")
 	switch {
+	case j.busy() && do != "drop" || j.is(writing) || j.is(undoing):
+		v.to(j.href(), "")
+		return
 	case do == "drop":
 		v.site.imports.drop(j)
 		v.to("/_studio/import/", "dropped")
@@ -558,7 +575,7 @@ func (j *job) change(posted map[string][]string) {
 
 // importAgain plans the same files with other choices; without go it asks for them.
 func (v *visit) importAgain(j *job, goes bool) {
-	if j.is(planning) || j.is(written) || j.is(undone) {
+	if !j.is(planned) && !j.is(failed) {
 		v.to(j.href(), "")
 		return
 	}
@@ -582,94 +599,73 @@ func (v *visit) importAgain(j *job, goes bool) {
 
 // importWrite writes the ticked rows.
 func (v *visit) importWrite(j *job) {
-	v.site.saving.Lock()
-	defer v.site.saving.Unlock()
 	j.mu.Lock()
-	if j.phase != planned {
-		j.mu.Unlock()
-		v.to(j.href(), "")
-		return
-	}
 	_, _, _, _, ticked := j.sums()
-	var done []*row
-	problem := v.word("import.noticks")
-	if ticked > 0 {
-		var err error
-		done, err = j.write(v.site)
-		switch {
-		case err == nil:
-			problem = ""
-		case errors.Is(err, errUnready):
-			problem = v.word("import.wrong")
-			v.leadToWrong(j)
-		case errors.Is(err, fs.ErrExist):
-			problem = v.word("import.exists")
-		default:
-			problem = v.word("import.unwritten") + v.said(err).Error()
-			if said := diag.TroubleOf(err).What.In(v.o.Lang); errors.As(err, new(*fs.PathError)) {
-				problem = v.word("import.unwritten") + said
-			}
-		}
+	wrong, problem := j.wrong(), ""
+	switch {
+	case ticked == 0:
+		problem = v.word("import.noticks")
+	case wrong >= 0:
+		problem = v.word("import.wrong")
+		j.show = ""
+		v.r.Form.Set("page", strconv.Itoa(wrong/perPlan+1))
 	}
+	j.mu.Unlock()
 	if problem != "" {
-		j.mu.Unlock()
 		v.showJob(http.StatusUnprocessableEntity, j, problem)
 		return
 	}
-	j.phase = written
-	for _, r := range done {
-		j.wrote = append(j.wrote, recordLink{r.name(), v.kindName(r.path), editPath(r.path)})
-	}
-	j.empty()
-	j.mu.Unlock()
-	v.site.pages.Refresh()
+	site := v.site
+	j.begin(writing, func() (phase, string) {
+		site.saving.Lock()
+		defer site.saving.Unlock()
+		j.mu.Lock()
+		j.of = ticked
+		j.mu.Unlock()
+		err := j.write(site)
+		site.pages.Refresh()
+		if err != nil {
+			return planned, v.unwritten(err)
+		}
+		return written, ""
+	}, planned)
 	v.to(j.href(), "")
 }
 
-func (v *visit) kindName(p string) string { return content.KindOf(p).Info().Name.In(v.o.Lang) }
-
-// leadToWrong shows the page of the plan on which the first ticked row has a wrong cell.
-func (v *visit) leadToWrong(j *job) {
-	j.show = ""
-	for i, r := range j.rows {
-		if r.ticked && slices.ContainsFunc(r.cells, func(c *cell) bool { return c.why != "" }) {
-			v.r.Form.Set("page", strconv.Itoa(i/perPlan+1))
-			return
-		}
+// unwritten says why nothing was written.
+func (v *visit) unwritten(err error) string {
+	if errors.Is(err, fs.ErrExist) {
+		return v.word("import.exists")
 	}
+	var own *amend.Error
+	if errors.As(err, &own) {
+		return v.word("import.unwritten") + own.Said.In(v.o.Lang)
+	}
+	return v.word("import.unwritten") + diag.TroubleOf(err).What.In(v.o.Lang)
 }
 
 // importUndo takes back what an import wrote.
 func (v *visit) importUndo(j *job) {
-	v.site.saving.Lock()
-	defer v.site.saving.Unlock()
-	j.mu.Lock()
-	if j.phase != written {
-		j.mu.Unlock()
-		v.to(j.href(), "")
-		return
-	}
-	kept, err := j.writing.Undo()
-	problem := ""
-	if err != nil {
-		problem = v.word("import.stuck") + diag.TroubleOf(err).What.In(v.o.Lang)
-	} else {
-		j.phase = undone
-	}
-	for _, p := range kept {
-		link := recordLink{strings.TrimSuffix(path.Base(p), ".md"), v.kindName(p), editPath(p)}
-		if i := slices.IndexFunc(j.wrote, func(w recordLink) bool {
-			return w.Href == link.Href || w.Href == editPath(strings.TrimSuffix(p, "/index.md")+".md")
-		}); i >= 0 {
-			link.Name = j.wrote[i].Name
+	site := v.site
+	j.begin(undoing, func() (phase, string) {
+		site.saving.Lock()
+		defer site.saving.Unlock()
+		kept, err := j.step.Undo()
+		site.pages.Refresh()
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		for _, p := range kept {
+			link := recordLink{strings.TrimSuffix(path.Base(p), ".md"), content.KindOf(p).Info().Name.In(v.o.Lang), editPath(p)}
+			moved := editPath(strings.TrimSuffix(p, "/index.md") + ".md") // it has got a picture since
+			if i := slices.IndexFunc(j.wrote, func(w recordLink) bool { return w.Href == link.Href || w.Href == moved }); i >= 0 {
+				link.Name = j.wrote[i].Name
+			}
+			j.stayed = append(j.stayed, link)
 		}
-		j.stayed = append(j.stayed, link)
-	}
-	j.mu.Unlock()
-	v.site.pages.Refresh()
-	if problem != "" {
-		v.showJob(http.StatusInternalServerError, j, problem)
-		return
-	}
+		if err != nil {
+			return written, v.word("import.stuck") + diag.TroubleOf(err).What.In(v.o.Lang)
+		}
+		return undone, ""
+	}, written)
 	v.to(j.href(), "")
 }

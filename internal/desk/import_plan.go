@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"mingdeng/internal/amend"
 	"mingdeng/internal/content"
@@ -28,7 +29,9 @@ const (
 	taking   phase = "taking" // files are still being handed in
 	planning phase = "planning"
 	planned  phase = "planned"
+	writing  phase = "writing"
 	written  phase = "written"
+	undoing  phase = "undoing"
 	undone   phase = "undone"
 	failed   phase = "failed" // nothing can be planned: job.problem says why
 )
@@ -44,7 +47,7 @@ type job struct {
 	mu       sync.Mutex // of all below
 	phase    phase
 	problem  string
-	done, of int      // files planned, and all
+	done, of int      // files planned, or records written, and all
 	untaken  []notice // files that were not taken
 	refused  []notice // files of which nothing can be made
 	pictures int      // that were handed in by themselves
@@ -52,13 +55,53 @@ type job struct {
 	rows     []*row
 	books    map[string]string // new books: where the text is kept, by its path
 	planner  *importer.Planner
-	show     string // which rows are shown: "", "doubt" or "not"
-	writing  *importer.Writing
+	show     string            // which rows are shown: "", "doubt" or "not"
+	step     *importer.Writing // what was written
 	wrote    []recordLink
 	stayed   []recordLink // what an undo left alone
 
 	stop context.CancelFunc
 	idle sync.WaitGroup
+}
+
+// busy tells whether something goes on that a page waits for.
+func (p phase) busy() bool { return p == planning || p == writing || p == undoing }
+
+// soon is how long an answer waits for what goes on in the background: what is done by then
+// needs no page that renews itself.
+const soon = time.Second
+
+// begin does something in the background in a phase, and waits a little for it. do returns
+// the phase that comes next, and what has to be said. It does nothing, and reports so, where
+// the job is not in one of the phases from.
+func (j *job) begin(now phase, do func() (phase, string), from ...phase) bool {
+	j.mu.Lock()
+	if !slices.Contains(from, j.phase) {
+		j.mu.Unlock()
+		return false
+	}
+	j.phase, j.problem, j.done, j.of = now, "", 0, 0
+	j.mu.Unlock()
+	ended := make(chan struct{})
+	j.idle.Go(func() {
+		defer close(ended)
+		var next phase
+		var problem string
+		err := rescue.Do(func() error {
+			next, problem = do()
+			return nil
+		})
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		if j.phase, j.problem = next, problem; err != nil {
+			j.phase, j.problem = from[0], err.Error()
+		}
+	})
+	select {
+	case <-ended:
+	case <-time.After(soon):
+	}
+	return true
 }
 
 // notice is a file and what is to be said of it.
@@ -135,28 +178,23 @@ func (r *row) name() string {
 
 // plan plans all that was handed in, in the background.
 func (j *job) plan(ctx context.Context, w *workspace, c importChoice, o importer.Options) {
-	list, pictures := j.in.sources()
-	j.mu.Lock()
-	if j.phase == planning { // asked twice
-		j.mu.Unlock()
-		return
-	}
-	ctx, j.stop = context.WithCancel(ctx)
-	j.phase, j.choice, j.problem = planning, c, ""
-	j.pictures, j.done, j.of = pictures, 0, len(list)
-	j.mu.Unlock()
-	j.idle.Go(func() {
-		next := planned
-		err := rescue.Do(func() error { return j.work(ctx, w, o, list) })
+	ctx, stop := context.WithCancel(ctx)
+	if !j.begin(planning, func() (phase, string) {
+		list, pictures := j.in.sources()
 		j.mu.Lock()
-		defer j.mu.Unlock()
-		if errors.Is(err, importer.ErrInto) {
-			next, j.problem = failed, importWords["import.badbook"].In(j.lang)
-		} else if err != nil {
-			next, j.problem = failed, trouble(err, j.lang)
+		j.choice, j.stop, j.pictures, j.of = c, stop, pictures, len(list)
+		j.mu.Unlock()
+		err := j.work(ctx, w, o, list)
+		switch {
+		case errors.Is(err, importer.ErrInto):
+			return failed, importWords["import.badbook"].In(j.lang)
+		case err != nil:
+			return failed, trouble(err, j.lang)
 		}
-		j.phase = next
-	})
+		return planned, ""
+	}, failed, taking) {
+		stop() // asked twice
+	}
 }
 
 func (j *job) work(ctx context.Context, w *workspace, o importer.Options, list []given) error {
@@ -368,8 +406,8 @@ func (j *job) place(r *row, name string) (why string) {
 // bytes is a row's text as it is to be written.
 func (j *job) bytes(r *row) ([]byte, error) {
 	data, err := j.kept.get(r.text)
-	if err != nil {
-		return nil, err
+	if err != nil || r.slug == "" && !slices.ContainsFunc(r.cells, func(c *cell) bool { return c.value != c.was }) {
+		return data, err
 	}
 	want := map[string]amend.Value{}
 	rec, found := amend.Open(data, r.kind)
@@ -398,66 +436,69 @@ func (j *job) bytes(r *row) ([]byte, error) {
 	if r.slug != "" {
 		want["slug"] = amend.Text(r.slug)
 	}
-	if len(want) == 0 {
-		return data, nil
-	}
 	return rec.Apply(want, nil, j.lang)
 }
 
-// errUnready says that a ticked row has a cell that cannot be written.
-var errUnready = errors.New("a cell is wrong")
+// wrong is the first ticked row with a cell that cannot be written, or -1.
+func (j *job) wrong() int {
+	return slices.IndexFunc(j.rows, func(r *row) bool {
+		return r.ticked && slices.ContainsFunc(r.cells, func(c *cell) bool { return c.why != "" })
+	})
+}
 
-// write writes the ticked rows as one step, and returns them.
-func (j *job) write(w *workspace) ([]*row, error) {
-	for _, r := range j.rows {
-		if r.ticked && slices.ContainsFunc(r.cells, func(c *cell) bool { return c.why != "" }) {
-			return nil, errUnready
-		}
-	}
+// write writes the ticked rows as one step. While it does nothing else touches them.
+func (j *job) write(w *workspace) error {
 	step := importer.NewWriting(w.root)
 	books := map[string]bool{}
-	var done []*row
-	put := func(r *row) error {
-		if r.kind == content.KindChapter {
-			book := path.Join(path.Dir(strings.TrimSuffix(r.path, "/index.md")), "_index.md")
-			if at, isNew := j.books[book]; isNew && at != "" && !books[book] {
-				b, err := j.kept.get(at)
-				if err == nil {
-					err = step.Put(book, b)
-				}
-				if err != nil {
-					return err
-				}
-				books[book] = true
-			}
-		}
-		for _, f := range r.beside {
-			b, err := j.kept.get(f.at)
-			if err == nil {
-				err = step.Put(path.Join(path.Dir(r.path), f.base), b)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		b, err := j.bytes(r)
-		if err != nil {
-			return err
-		}
-		done = append(done, r)
-		return step.Put(r.path, b)
-	}
+	var wrote []recordLink
 	for _, r := range j.rows {
 		if !r.ticked || !r.can() {
 			continue
 		}
-		if err := put(r); err != nil {
+		if err := j.put(step, r, books); err != nil {
 			_, undone := step.Undo()
-			return nil, errors.Join(err, undone)
+			return errors.Join(err, undone)
+		}
+		wrote = append(wrote, recordLink{r.name(), r.kind.Info().Name.In(j.lang), editPath(r.path)})
+		j.mu.Lock()
+		j.done++
+		j.mu.Unlock()
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.step, j.wrote = step, wrote
+	j.empty()
+	return nil
+}
+
+// put writes a row: before its text its pictures, and the new book it goes into.
+func (j *job) put(step *importer.Writing, r *row, books map[string]bool) error {
+	copied := func(to, at string) error {
+		b, err := j.kept.get(at)
+		if err != nil {
+			return err
+		}
+		return step.Put(to, b)
+	}
+	if r.kind == content.KindChapter {
+		book := path.Join(path.Dir(strings.TrimSuffix(r.path, "/index.md")), "_index.md")
+		if at := j.books[book]; at != "" && !books[book] {
+			if err := copied(book, at); err != nil {
+				return err
+			}
+			books[book] = true
 		}
 	}
-	j.writing = step
-	return done, nil
+	for _, f := range r.beside {
+		if err := copied(path.Join(path.Dir(r.path), f.base), f.at); err != nil {
+			return err
+		}
+	}
+	b, err := j.bytes(r)
+	if err != nil {
+		return err
+	}
+	return step.Put(r.path, b)
 }
 
 // sums counts the rows: those that can be written, those of them in doubt, those that are
@@ -574,14 +615,11 @@ func (j *job) clear() {
 // reset forgets a plan, so that the same files can be planned anew.
 func (j *job) reset() {
 	j.mu.Lock()
-	stop := j.stop
-	j.mu.Unlock()
-	if stop != nil {
-		stop()
-	}
-	j.idle.Wait()
-	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.phase != planned && j.phase != failed {
+		return
+	}
+	j.phase = failed // nothing is planned of it
 	j.show, j.refused, j.sources, j.rows, j.books, j.planner = "", nil, nil, nil, map[string]string{}, nil
 	_ = j.kept.root.RemoveAll(j.kept.dir)
 	j.kept.n = 0

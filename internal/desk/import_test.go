@@ -155,6 +155,13 @@ func (r *running) hand(choices url.Values, files ...upload) (at, page string) {
 	return at, r.planned(at, page)
 }
 
+// act fills in the form of an import and waits for what comes of it.
+func (r *running) act(at string, form url.Values) string {
+	r.t.Helper()
+	_, page := r.post(at, form)
+	return r.planned(at, page)
+}
+
 // planned waits for a plan as a browser without script does: the page renews itself.
 func (r *running) planned(at, page string) string {
 	r.t.Helper()
@@ -251,7 +258,7 @@ func TestImport(t *testing.T) {
 	has(t, page, `aria-invalid="true"`, "写成 2026-04-05", "改好标出的地方")
 	form.Set("date."+brief, "2023-06-15")
 	form.Set("title."+brief, "走访") // is there already
-	_, page = r.post(at, form)
+	page = r.act(at, form)
 	has(t, page, "已经有叫这个名字的")
 	if r.isThere("content/heroes/沈丅川.md") {
 		t.Fatal("something was written of a plan with a wrong cell")
@@ -261,7 +268,7 @@ func TestImport(t *testing.T) {
 	form.Set("date."+brief, "2022-12-31")
 	form.Set("deed.date."+shen, "2021-07")
 	form.Set("region."+shen, "某省／某县")
-	_, page = r.post(at, form)
+	page = r.act(at, form)
 	has(t, page, "导入了 2 条", "/_studio/edit/content/briefs/2022/%E9%A2%81", "撤销")
 	text := r.read("content/briefs/2022/颁奖记.md")
 	for _, want := range []string{"标题: 颁奖记\n", "日期: 2022-12-31", "草稿: true", "受到表彰"} {
@@ -286,12 +293,12 @@ func TestImport(t *testing.T) {
 	}
 
 	r.put("content/heroes/沈丅川.md", r.read("content/heroes/沈丅川.md")+"\n又写了一句。\n")
-	_, page = r.post(at, url.Values{"do": {"undo"}})
+	page = r.act(at, url.Values{"do": {"undo"}})
 	has(t, page, "已撤销", "拿掉了 1 条", "留着没动", "沈丅川")
 	if r.isThere("content/briefs/2022/颁奖记.md") || !r.isThere("content/heroes/沈丅川.md") || !r.isThere("content/briefs/2023/走访.md") {
 		t.Error("the undo took away too much or too little")
 	}
-	_, page = r.post(at, url.Values{"do": {"undo"}}) // pressed twice
+	page = r.act(at, url.Values{"do": {"undo"}}) // pressed twice
 	has(t, page, "拿掉了 1 条")
 }
 
@@ -305,7 +312,7 @@ func TestImportChapters(t *testing.T) {
 	form := fields(page)
 	form["tick"] = form["tick"][1:]
 	form.Set("do", "import")
-	_, page = r.post(at, form)
+	page = r.act(at, form)
 	has(t, page, "导入了 1 条")
 	if !r.isThere("content/anthology/新书/_index.md") || !r.isThere("content/anthology/新书/02-乙的故事.md") || r.isThere("content/anthology/新书/01-甲的故事.md") {
 		t.Error("not the one chapter and its book")
@@ -313,10 +320,30 @@ func TestImportChapters(t *testing.T) {
 	if _, page = r.get("/_studio/"); strings.Contains(page, "处错误") {
 		t.Errorf("the site has errors now:\n%s", page)
 	}
-	r.post(at, url.Values{"do": {"undo"}})
+	r.act(at, url.Values{"do": {"undo"}})
 	if r.isThere("content/anthology/新书") {
 		t.Error("the book is still there")
 	}
+}
+
+// TestImportLate: where one of the records has come to be there since the plan was made, none
+// is written.
+func TestImportLate(t *testing.T) {
+	r := start(t, importSite)
+	at, page := r.hand(nil, upload{"甲.docx", word(t, "甲的故事", brief[1], brief[2])}, upload{"乙.docx", word(t, "乙的故事", brief[1], brief[2])})
+	r.put("content/briefs/2023/乙的故事.md", "---\n标题: 另一篇\n日期: 2023-01-01\n---\n")
+	form := fields(page)
+	form.Set("do", "import")
+	page = r.act(at, form)
+	has(t, page, "刚刚已经有了", "可以导入 2 条")
+	if r.isThere("content/briefs/2023/甲的故事.md") || !strings.Contains(r.read("content/briefs/2023/乙的故事.md"), "另一篇") {
+		t.Error("something was written")
+	}
+	page = r.act(at, url.Values{"do": {"replan"}})
+	has(t, page, "乙的故事-2.md") // another record has that file
+	form = fields(page)
+	form.Set("do", "import")
+	has(t, r.act(at, form), "导入了 2 条")
 }
 
 // TestImportAgain: the same files can be planned with other choices, and many rows are shown
@@ -333,26 +360,25 @@ func TestImportAgain(t *testing.T) {
 	has(t, page, "刚才给的文件都还在：1 个")
 	_, page = r.post(at, url.Values{"do": {"replan"}, "region": {"某省/某市/某县/甲/乙/丙/丁"}})
 	has(t, page, "地区写成 省/市/县")
-	_, page = r.post(at, url.Values{"do": {"replan"}, "region": {"某省"}})
-	page = r.planned(at, page)
+	page = r.act(at, url.Values{"do": {"replan"}, "region": {"某省"}})
 	has(t, page, "可以导入 250 条。", `<span id="ticked">250</span>`)
 
 	form := fields(page)
 	form.Set("region.0", "某省/别处")
 	form["tick"] = form["tick"][1:] // all but the second: the first is kept by its number
 	form.Set("do", "page:3")
-	_, page = r.post(at, form)
+	page = r.act(at, form)
 	has(t, page, "3 / 3", `<span id="ticked">249</span>`)
 	form = fields(page)
 	form.Set("do", "import")
-	if _, page = r.post(at, form); !strings.Contains(page, "导入了 249 条") {
+	if page = r.act(at, form); !strings.Contains(page, "导入了 249 条") {
 		t.Fatal(page)
 	}
 	list, err := filepath.Glob(filepath.Join(r.dir, "content/heroes/陈*.md"))
 	if err != nil || len(list) != 249 {
 		t.Errorf("%v: %d files", err, len(list))
 	}
-	r.post(at, url.Values{"do": {"undo"}})
+	r.act(at, url.Values{"do": {"undo"}})
 	if list, _ = filepath.Glob(filepath.Join(r.dir, "content/heroes/*.md")); len(list) != 1 {
 		t.Errorf("%d files are left", len(list))
 	}
@@ -483,6 +509,17 @@ func TestImportInBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// until waits while pages come and go.
+	until := func(condition string) {
+		t.Helper()
+		for range 2000 {
+			if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition)); err == nil && ok {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Fatal("never: ", condition)
+	}
 	do(chromedp.Navigate(r.opens), chromedp.WaitReady("#main"), chromedp.Navigate(r.at+"/_studio/import/"), chromedp.WaitReady("#drop"))
 	data := func(b []byte) string { return strings.ReplaceAll(fmt.Sprint([]byte(b)), " ", ",") }
 	js(`(async () => {
@@ -494,7 +531,8 @@ func TestImportInBrowser(t *testing.T) {
 		document.getElementById('region').value = '某省/某市';
 		return '';
 	})()`)
-	do(chromedp.Click("#import button.lit"), chromedp.WaitReady("#plan"))
+	do(chromedp.Click("#import button.lit"))
+	until(`!!document.getElementById('plan') && document.readyState === 'complete'`)
 	if got := js(`document.querySelector('.sums').textContent`); got != "可以导入 3 条。" {
 		t.Error(got)
 	}
@@ -502,14 +540,16 @@ func TestImportInBrowser(t *testing.T) {
 	if got := js(`document.getElementById('ticked').textContent`); got != "2" {
 		t.Errorf("%s are ticked", got)
 	}
-	do(chromedp.Click("#plan button.lit"), chromedp.WaitReady(`[value=undo]`))
+	do(chromedp.Click("#plan button.lit"))
+	until(`!!document.querySelector('[value=undo]') && document.readyState === 'complete'`)
 	if got := js(`[...document.querySelectorAll('.rows a')].map((a) => a.textContent).join()`); got != "颁奖记,沈丅川" && got != "沈丅川,颁奖记" {
 		t.Error(got)
 	}
 	if !r.isThere("content/briefs/2023/颁奖记.md") || !r.isThere("content/heroes/沈丅川.md") || r.isThere("content/heroes/顾南星.md") {
 		t.Error("not what was ticked")
 	}
-	do(chromedp.Click(`[value=undo]`), chromedp.WaitNotPresent(`[value=undo]`))
+	do(chromedp.Click(`[value=undo]`))
+	until(`document.querySelector('h1')?.textContent === '已撤销'`)
 	if r.isThere("content/briefs/2023/颁奖记.md") || r.isThere("content/heroes/沈丅川.md") {
 		t.Error("still there after the undo")
 	}

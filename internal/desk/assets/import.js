@@ -132,11 +132,13 @@ if (wait) {
   const look = async () => {
     try {
       const a = await (await fetch(wait.dataset.state)).json();
-      if (a.problem || a.phase !== 'taking' && a.phase !== 'planning') { location.reload(); return; }
+      if (!a.busy) { location.reload(); return; }
       document.getElementById('progress-text').textContent = a.text;
       const bar = document.getElementById('progress');
-      bar.max = a.of || 1;
-      bar.value = a.done;
+      if (a.of) {
+        bar.max = a.of;
+        bar.value = a.done;
+      }
     } catch { return; } // the desk has ended
     setTimeout(look, 300);
   };
