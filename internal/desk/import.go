@@ -456,6 +456,7 @@ func (v *visit) planView(j *job) planView {
 func (v *visit) row(r *row) rowView {
 	x := rowView{N: r.n, Ticked: r.ticked, Can: r.can(), Kind: r.kind, Name: r.name(), Path: r.path, State: string(r.state), Doubts: r.doubts, Pictures: len(r.beside)}
 	if !x.Can {
+		x.Doubts = nil // nothing of it is written
 		x.Why = v.word("import.state." + string(r.state))
 	}
 	for _, column := range [][]string{{"name", "title"}, {"date", "deed.date"}, {"region"}} {

@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -19,8 +21,10 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
 
 	"mingdeng/internal/chromium"
+	"mingdeng/internal/content"
 )
 
 const importSite = `
@@ -324,6 +328,69 @@ func TestImportChapters(t *testing.T) {
 	if r.isThere("content/anthology/新书") {
 		t.Error("the book is still there")
 	}
+}
+
+// TestImportPage: a saved page takes the pictures along that lie in its folder; a folder that
+// is chosen comes with its names.
+func TestImportPage(t *testing.T) {
+	r := start(t, importSite)
+	jpg, err := os.ReadFile("../importer/testdata/640.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := `<!doctype html><meta charset="utf-8"><title>渡口的灯</title><article><h1>渡口的灯</h1><p>2023年6月14日</p><p>` + strings.Repeat("那一夜，渡口的灯一直亮着。", 20) + `</p><p><img src="灯_files/640.jpg" alt="灯"></p><p>后来人们都记得。</p></article>`
+	at, page := r.hand(nil, upload{"存/灯.html", []byte(html)}, upload{"存/灯_files/640.jpg", jpg}, upload{"存/别的.jpg", jpg})
+	has(t, page, "可以导入 1 条", "1 张图片没有单独导入", "1 张图片</small>", "index.md")
+	form := fields(page)
+	form["tick"] = form["row"]
+	form.Set("do", "import")
+	form.Set("title.0", "灯")
+	has(t, r.act(at, form), "导入了 1 条")
+	if got, err := os.ReadFile(filepath.Join(r.dir, "content/briefs/2023/灯/picture-1.jpg")); err != nil || !bytes.Equal(got, jpg) {
+		t.Errorf("the picture: %v", err)
+	}
+	if text := r.read("content/briefs/2023/灯/index.md"); !strings.Contains(text, "picture-1.jpg") {
+		t.Error(text)
+	}
+	r.act(at, url.Values{"do": {"undo"}})
+	if r.isThere("content/briefs/2023/灯") {
+		t.Error("the folder is still there")
+	}
+}
+
+// TestPlace: whatever files are called, each has a place of its own below the intake, one that
+// every file system takes.
+func TestPlace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		part := rapid.StringOfN(rapid.SampledFrom([]rune(`/\\..:*?"<>| aAcoOnN灯é~`+"\x00\x01\n\u202e\ufffd𠮷")), 0, 300, -1)
+		in := &intake{taken: map[string]bool{}}
+		used := map[string]bool{}
+		for _, name := range rapid.SliceOfN(part, 1, 20).Draw(t, "names") {
+			at := in.place(name)
+			if at == "" {
+				continue
+			}
+			if !filepath.IsLocal(filepath.FromSlash(at)) || !fs.ValidPath(at) {
+				t.Fatalf("%q goes to %q", name, at)
+			}
+			for _, p := range strings.Split(at, "/") {
+				if bad, _ := content.BadFileName(p); bad != "" || len(p) > 160 {
+					t.Fatalf("%q goes to %q: %s", name, at, bad)
+				}
+			}
+			for dir := strings.ToLower(at); dir != "."; dir = path.Dir(dir) {
+				if used[dir] {
+					t.Fatalf("%q goes to %q, where another file is", name, at)
+				}
+			}
+			for other := range used {
+				if strings.HasPrefix(other, strings.ToLower(at)+"/") {
+					t.Fatalf("%q goes to %q, where a folder is", name, at)
+				}
+			}
+			used[strings.ToLower(at)] = true
+		}
+	})
 }
 
 // TestImportLate: where one of the records has come to be there since the plan was made, none

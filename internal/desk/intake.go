@@ -226,10 +226,12 @@ func plainPart(s string) string {
 	for len(base) > 120 {
 		base = strings.ToValidUTF8(base[:len(base)-1], "")
 	}
-	if bad, _ := content.BadFileName(base + ext); bad != "" {
-		base = "file-" + base
+	for _, name := range []string{base + ext, "file-" + base + ext, "file" + ext} {
+		if bad, _ := content.BadFileName(name); bad == "" {
+			return name
+		}
 	}
-	return base + ext
+	return "file"
 }
 
 // sources are the files that are tried, and how many pictures are not: those that lie
