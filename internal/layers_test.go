@@ -16,9 +16,9 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"rescue held testrun", // knows nothing of the others
-	"date epub fingerprint fold geo han onefile drawing/shape theme/compiled theme/layered", // know nothing of each other
+	"date epub fingerprint fold geo han onefile sums drawing/shape theme/compiled theme/layered", // know nothing of each other
 	"diag output",
-	"serving deploy/target frontmatter hant personal picture search plaque/code plaque/qr drawing/typeset drawing/fonts drawing/artwork importer/report",
+	"history serving deploy/target frontmatter hant personal picture search plaque/code plaque/qr drawing/typeset drawing/fonts drawing/artwork importer/report",
 	"attachment markdown theme plaque/proof plaque/design plaque/verify card scans",
 	"content plaque/kit importer/rich",
 	"plaque/ledger cover importer/docx importer/saved importer/roll",
@@ -35,7 +35,7 @@ var layers = []string{
 	"serve chromium wechat hostile",
 	"desk",
 	"bench/synth",
-	"bench",
+	"bench release",
 }
 
 // withinLine are the exceptions: packages that import a neighbour of their line.

@@ -201,13 +201,15 @@ var (
 			"  mingdeng import 第一篇.docx --into 书名             变成一本书里的文章\n" +
 			"  mingdeng import 关于我们.docx --kind 页面           变成页面\n" +
 			"  mingdeng import 名单.xlsx --region 某省/某市        一行一位英雄（.csv 也行）\n" +
-			"  mingdeng import 文章.html                          浏览器“另存为 → 网页，全部”的公众号文章变成简报\n\n" +
+			"  mingdeng import 文章.html                          浏览器“另存为 → 网页，全部”的公众号文章变成简报\n" +
+			"  mingdeng import *.docx 或 mingdeng import 文件夹    一次收进来很多\n\n" +
 			"先加 --dry-run 看看会怎样。已有的文件从不改动；导入的文章是草稿，导入的英雄都未授权，核对之前什么也不会上网。",
 		En: "  mingdeng import visit.docx                         becomes a brief\n" +
 			"  mingdeng import one.docx --into BOOK               a chapter of a book\n" +
 			"  mingdeng import about.docx --kind page             a page\n" +
 			"  mingdeng import roll.xlsx --region PROVINCE/CITY   a hero a row (.csv too)\n" +
-			"  mingdeng import article.html                       a saved WeChat article becomes a brief\n\n" +
+			"  mingdeng import article.html                       a saved WeChat article becomes a brief\n" +
+			"  mingdeng import *.docx, or mingdeng import FOLDER  many at once\n\n" +
 			"Try --dry-run first. Nothing that exists is changed; texts come as drafts and heroes without consent, so nothing shows before it is checked.",
 	}
 	wordImportArgs       = diag.Text{Zh: "要导入哪个文件？例如 mingdeng import 走访.docx；mingdeng help import 有更多例子", En: "import what? For instance: mingdeng import visit.docx; see mingdeng help import"}

@@ -69,7 +69,7 @@ func TestInterrupt(t *testing.T) {
 	}
 	write("content/pages/mark.md", "---\n标题: 新记号\n---\n")
 	stopped, finished := 0, 0
-	for after := 100 * time.Millisecond; after < 3*time.Second && finished == 0; after += 100 * time.Millisecond {
+	for after := 100 * time.Millisecond; after < 4*time.Second && finished == 0; after += after / 2 {
 		code, said := build(after)
 		page, err := os.ReadFile(mark)
 		if err != nil {

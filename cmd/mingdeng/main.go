@@ -47,7 +47,7 @@ func main() {
 	os.Exit(interruptible())
 }
 
-// stepTime is how long a build that was asked to stop may take to end the step in hand.
+// stepTime is how long a build that was asked to stop may take to end the current step.
 const stepTime = 1500 * time.Millisecond
 
 // interruptible runs the program so that Ctrl-C stops it between two steps, with the
@@ -120,10 +120,6 @@ func usage(format string, args ...any) error {
 	return &failure{exitUsage, fmt.Sprintf(format, args...)}
 }
 
-func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	return newProgram(ctx, args, in, out, errOut).run(args)
-}
-
 func newProgram(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) *program {
 	p := &program{in: in, asks: isTerminal(in) && isTerminal(errOut), ctx: ctx, lang: language(args, os.Getenv)}
 	json := func() bool { return p.format == "json" }
@@ -169,7 +165,7 @@ func (p *program) crashed(c *rescue.Panic) *failure {
 			return &failure{code: exitMachine}
 		}
 	}
-	return &failure{exitMachine, fmt.Sprintf(p.say(wordCrashed), c.Error(), version+commit())}
+	return &failure{exitMachine, fmt.Sprintf(p.say(wordCrashed), c.Error(), release()+commit())}
 }
 
 // language settles the language of messages before the flags are read, so that a

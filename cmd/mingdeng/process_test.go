@@ -31,7 +31,7 @@ import (
 // This file runs the program as people have it: a binary of its own, which is killed,
 // meets another of its kind, loses its folder, and is run under other skies.
 
-var kills = flag.Int("mingdeng.kills", testrun.Of(10, 100), "processes that TestKilledBuild kills")
+var kills = flag.Int("mingdeng.kills", testrun.Of(6, 100), "processes that TestKilledBuild kills")
 
 // tests removes the binary when all have run.
 type tests struct{ *testing.M }
@@ -245,10 +245,8 @@ func TestReproducible(t *testing.T) {
 		env  []string
 		args []string
 	}{
-		{"one core", dir, []string{"GOMAXPROCS=1"}, nil},
-		{"seven cores", dir, []string{"GOMAXPROCS=7"}, nil},
-		{"another zone and language", dir, []string{"TZ=America/New_York", "LANG=C", "LC_ALL=C"}, nil},
-		{"a third", dir, []string{"TZ=Pacific/Kiritimati", "LANG=en_US.UTF-8"}, []string{"--lang", "en"}},
+		{"one core, another zone and language", dir, []string{"GOMAXPROCS=1", "TZ=America/New_York", "LANG=C", "LC_ALL=C"}, nil},
+		{"seven cores, a third zone and language", dir, []string{"GOMAXPROCS=7", "TZ=Pacific/Kiritimati", "LANG=en_US.UTF-8"}, []string{"--lang", "en"}},
 		{"the day by flag", dir, []string{"SOURCE_DATE_EPOCH=1"}, []string{"--now", "2026-11-22"}},
 		{"later that day", dir, []string{"SOURCE_DATE_EPOCH=1795347000"}, nil},
 		{"second copy, files made in another order at another time", elsewhere, nil, nil},
@@ -487,7 +485,7 @@ func TestHeldPage(t *testing.T) {
 			}
 			change(t, dir, old, next)
 			settle()
-			for i := range 4 {
+			for i := range testrun.Of(2, 4) {
 				told, err := build(t, "-C", dir, "build").CombinedOutput()
 				var exit *exec.ExitError
 				if !errors.As(err, &exit) || exit.ExitCode() != exitMachine {
@@ -496,9 +494,12 @@ func TestHeldPage(t *testing.T) {
 				if s := string(told); !strings.Contains(s, "public/"+test.file+" ") || strings.Contains(s, "operation") || strings.Contains(s, "name-leak") {
 					t.Errorf("build %d: told as %s", i, s)
 				}
+				if i > 0 {
+					continue
+				}
 				english, _ := build(t, "-C", dir, "build", "--lang", "en").CombinedOutput()
 				if s := string(english); !strings.Contains(s, "mingdeng: the machine failed: public/"+test.file+" ") {
-					t.Errorf("build %d: told in English as %s", i, s)
+					t.Errorf("told in English as %s", s)
 				}
 			}
 			release()

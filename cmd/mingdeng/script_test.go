@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -85,4 +87,9 @@ func age(ts *testscript.TestScript, neg bool, args []string) {
 			return os.Chtimes(p, at, at)
 		}))
 	}
+}
+
+// run is the program with these arguments and streams; it returns its exit code.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	return newProgram(ctx, args, in, out, errOut).run(args)
 }

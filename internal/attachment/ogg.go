@@ -16,9 +16,9 @@ type oggStream struct {
 	codec   string // vorbis, opus, flac
 	rate    uint32
 	skip    uint64   // samples that are not played
-	packet  int      // the packet in hand, from 0
+	packet  int      // the current packet, from 0
 	headers int      // how many packets hold no sound; -1 while more FLAC blocks follow
-	whole   []byte   // of the packet in hand, while it is a header
+	whole   []byte   // of the current packet, while it is a header
 	parts   [][]byte // the same bytes where they stand, page by page
 }
 

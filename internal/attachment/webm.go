@@ -124,17 +124,7 @@ func (c *Copy) webm(f file) error {
 			c.keep(at, n)
 			c.put(b)
 		default:
-			// As long as it was: an identifier of one byte, a size that takes up the rest.
-			room := int(min(n-1, 8))
-			void := make([]byte, 1+room)
-			v := uint64(n + size - 1 - int64(room))
-			void[0] = ebmlVoid
-			for i := room; i > 0; i-- {
-				void[i], v = byte(v), v>>8
-			}
-			void[1] |= 1 << (8 - room)
-			c.put(void)
-			c.zero(n + size - 1 - int64(room))
+			c.void(n, size)
 		}
 		at = end
 	}
@@ -146,6 +136,22 @@ func (c *Copy) webm(f file) error {
 		c.Duration = time.Duration(d)
 	}
 	return nil
+}
+
+// void writes an element that nothing reads in the place of one whose head has n bytes, and
+// whose content has size: an identifier of one byte, and a size that takes up the rest.
+func (c *Copy) void(n, size int64) {
+	room := int(min(n-1, 8))
+	void := make([]byte, 1+room)
+	rest := n + size - int64(len(void))
+	v := uint64(rest)
+	void[0] = ebmlVoid
+	for i := room; i > 0; i-- {
+		void[i], v = byte(v), v>>8
+	}
+	void[1] |= 1 << (8 - room)
+	c.put(void)
+	c.zero(rest)
 }
 
 // ebmlTell takes in what elements say of the recording.

@@ -80,14 +80,9 @@ func badDate(path string, n frontmatter.Node, text string, err error) diag.Findi
 	return diag.BadDate.At(path, n.Pos, text, zh, en).Replace(n.Text, meant)
 }
 
-// mendDate is the date that a text was probably meant to be, as far as it is certain:
-// of a day that does not exist the month remains.
-func mendDate(text string) string {
-	meant, _, _ := readDate(text)
-	return meant
-}
-
-// readDate is mendDate, and says what is odd about the text where that can be said.
+// readDate is the date that a text was probably meant to be, as far as it is certain (of a
+// day that does not exist the month remains), and what is odd about the text, where that can
+// be said.
 func readDate(text string) (meant, zh, en string) {
 	if twoDays.MatchString(text) {
 		zh, en = "这里只能写一天，不能写一段时间", "it is one day, not a stretch of days"

@@ -17,12 +17,12 @@ func TestMendDate(t *testing.T) {
 		"二〇二三年六月十四日": "2023-06-14", "二〇二三年六月": "2023-06", "2023年6月14号": "2023-06-14", "2023 年 6 月 14 日": "2023-06-14", "2023、6、14": "2023-06-14",
 		"2023.6.14。": "2023-06-14", "2023年6月14日上午": "2023-06-14", "去年": "", "": "", "12": "", "2023-6-14-2": "", "六月": "", "99999": "", "2023-00-10": "2023",
 	} {
-		if got := mendDate(in); got != want {
+		if got, _, _ := readDate(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		if s := mendDate(rapid.StringOf(rapid.RuneFrom([]rune("0123456789-/.年月日号二〇十　 "))).Draw(t, "text")); s != "" {
+		if s, _, _ := readDate(rapid.StringOf(rapid.RuneFrom([]rune("0123456789-/.年月日号二〇十　 "))).Draw(t, "text")); s != "" {
 			if _, err := date.Parse(s); err != nil {
 				t.Fatalf("%q is suggested, which is no date", s)
 			}

@@ -32,6 +32,7 @@ func (d *decoding) missing(n frontmatter.Node, f *field, at diag.Pos, top bool) 
 		zh, en = zh+"："+strings.Join(a, "、"), en+": "+strings.Join(b, ", ")
 	}
 	x := diag.MissingKey.At(d.path, at, f.zh, f.en, zh, en)
+	x.Lacks = f.en
 	name := f.zh
 	if d.english(n) {
 		name = f.en

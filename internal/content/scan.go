@@ -83,7 +83,7 @@ func Scan(fsys fs.FS) (*Tree, []diag.Finding) {
 	return tree, append(findings, look.out...)
 }
 
-// ignored tells files that are nobody's content: hidden ones, WPS and Word lock
+// ignored tells files that are not content: hidden ones, WPS and Word lock
 // files, editors' backups, and what Windows and macOS leave in folders.
 func ignored(name string) bool {
 	switch strings.ToLower(name) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// fronts are those of a shelf of books of one design.
+// fronts are those of several books of one design.
 func fronts(n int) []Front {
 	all := make([]Front, n)
 	for i := range all {
@@ -17,21 +17,21 @@ func fronts(n int) []Front {
 	return all
 }
 
-// BenchmarkDraw draws one book after another on one press.
+// BenchmarkDraw draws one book after another with one painter.
 func BenchmarkDraw(b *testing.B) {
-	press, all := NewPainter(lamplight(b)["cover"]), fronts(8)
-	if _, _, err := press.Draw(all[0], nil); err != nil {
+	painter, all := NewPainter(lamplight(b)["cover"]), fronts(8)
+	if _, _, err := painter.Draw(all[0], nil); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		if _, _, err := press.Draw(all[i%len(all)], nil); err != nil {
+		if _, _, err := painter.Draw(all[i%len(all)], nil); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// BenchmarkFirst draws the first book of a press, and so its ground.
+// BenchmarkFirst draws the first book of a painter, and so its ground.
 func BenchmarkFirst(b *testing.B) {
 	c, front := lamplight(b)["cover"], fronts(1)[0]
 	b.ReportAllocs()

@@ -62,7 +62,7 @@ func (p *Painter) view() artwork.View {
 
 func (p *Painter) drawBackground() (*image.RGBA, error) {
 	c := p.Design
-	// The last row may be only half the cover's, the rest nobody's.
+	// Where the height is no whole number the last row belongs to the cover in part only: it is left out.
 	size := image.Pt(Width, int(Width/c.W*c.H))
 	if size.Y < 1 || size.Y > maxHeight {
 		return nil, fmt.Errorf("a cover of %d×%d px", size.X, size.Y)

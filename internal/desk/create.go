@@ -130,6 +130,7 @@ func (v *visit) makeRecord() {
 		return
 	}
 	v.site.pages.Refresh(file)
+	v.kept("made", file)
 	v.to(editPath(file), "made")
 }
 

@@ -131,6 +131,9 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		view.Text, view.Base = posted.Get("text"), posted.Get("base")
 	}
 	fields := form.New(keys, head, n, v.o.Lang)
+	if list, ok := strings.CutPrefix(posted.Get("do"), "add:"); ok {
+		form.Grow(fields, list, n, v.o.Lang)
+	}
 	view.Draft = slices.ContainsFunc(fields, func(f *form.Field) bool { return f.Name == "draft" && f.On })
 	v.findings(&view, file, fields, t)
 	for _, f := range fields {
@@ -153,12 +156,36 @@ func (v *visit) findings(view *editView, file string, fields []*form.Field, t te
 		if f.Path != file {
 			continue
 		}
-		x := form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang), Place: strconv.Itoa(f.Pos.Line)}
-		_, x.Fix = source.Show(f)
-		if fields == nil || !form.Put(fields, form.Locate(keys, t.head, f.Pos), x) {
+		x := v.finding(f, source)
+		if fields == nil || !form.Put(fields, place(keys, fields, t, f), x) {
 			view.Found = append(view.Found, x)
 		}
 	}
+}
+
+// finding is what is wrong, as the desk says it; with a source, also how it is mended.
+func (v *visit) finding(f diag.Finding, source *diag.Source) form.Finding {
+	x := form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang), Place: strconv.Itoa(f.Pos.Line)}
+	if f.Lacks != "" {
+		x.Hint = "" // it says which line to write, and here is the field
+		return x
+	}
+	if source == nil {
+		return x
+	}
+	if m, ok := source.Mended(f); ok && !strings.Contains(m.After, "…") {
+		x.Fix, x.Mend = strings.TrimSpace(m.After), mendName(f)
+	}
+	return x
+}
+
+// place is the name of the field that a finding is about; "" where there is none.
+func place(keys []content.Key, fields []*form.Field, t text, f diag.Finding) string {
+	at := form.Locate(keys, t.head, f.Pos)
+	if f.Lacks != "" {
+		at = form.Lacking(fields, at, f.Lacks)
+	}
+	return at
 }
 
 // editions lists the files of a record in the site's languages, where there is more than one.
@@ -195,7 +222,7 @@ func (v *visit) save() {
 	if !ok {
 		return
 	}
-	posted := v.r.PostForm
+	posted := v.posted()
 	do, field, _ := strings.Cut(posted.Get("do"), ":")
 	switch do {
 	case "add", "drop": // a list grows or shrinks: nothing is saved yet
@@ -232,7 +259,9 @@ func (v *visit) save() {
 		v.answer(http.StatusUnprocessableEntity, file, raw, posted, err.Error(), nil)
 		return
 	}
-	if string(next) != string(raw) {
+	differs := string(next) != string(raw)
+	if differs {
+		v.site.versions.before(file)
 		if err := write(v.site.root, file, next); err != nil {
 			v.answer(http.StatusInternalServerError, file, raw, posted, v.word("unwritten")+diag.TroubleOf(err).What.In(v.o.Lang), nil)
 			return
@@ -245,7 +274,20 @@ func (v *visit) save() {
 		v.site.pages.Refresh() // it has moved
 	}
 	done := map[string]string{"publish": "published", "withdraw": "withdrawn"}[do]
-	v.saved(file, next, cmp.Or(done, "saved"))
+	if do == "mend" {
+		if next, err = v.mend(file, next, posted.Get("do")); err != nil {
+			v.answer(http.StatusUnprocessableEntity, file, next, nil, err.Error(), nil)
+			return
+		}
+		done = "mended"
+	}
+	done = cmp.Or(done, "saved")
+	if file != v.r.PathValue("path") {
+		v.kept(done, file, v.r.PathValue("path"), path.Dir(file))
+	} else if differs || do == "mend" {
+		v.kept(done, file)
+	}
+	v.saved(file, next, done)
 }
 
 // reread reads a file again within the lock.
@@ -391,13 +433,24 @@ func (v *visit) saved(file string, raw []byte, done string) {
 		a.Word = v.word("state." + string(e.State))
 	}
 	keys := form.Keys(content.KindOf(file), content.EditionOf(file))
+	fields := form.New(keys, t.head, names{}, v.o.Lang)
+	source := diag.NewSource(v.site.site.Text)
 	for _, f := range v.site.site.Findings() {
 		if f.Path == file {
-			at := form.Locate(keys, t.head, f.Pos)
-			a.Found[at] = append(a.Found[at], form.Finding{Code: f.Code.ID, Severity: f.Code.Severity.String(), Message: f.Message(v.o.Lang), Hint: f.Hint(v.o.Lang)})
+			at := place(keys, fields, t, f)
+			a.Found[at] = append(a.Found[at], v.finding(f, source))
 		}
 	}
 	v.json(http.StatusOK, a)
+}
+
+// posted is what was filled in, whether a form sent it or a script.
+func (v *visit) posted() url.Values {
+	_ = v.r.ParseMultipartForm(4 << 20) // what cannot be read is not there, and so not saved
+	if v.r.PostForm == nil {
+		return url.Values{}
+	}
+	return v.r.PostForm
 }
 
 // try shows what is being written on the page beside it, unsaved.
@@ -406,12 +459,16 @@ func (v *visit) try() {
 	if !ok {
 		return
 	}
-	next, clash, err := v.next(file, raw, v.r.PostForm)
+	next, clash, err := v.next(file, raw, v.posted())
 	if clash != nil || err != nil {
 		next = nil // half a word cannot always be shown
 	}
 	if v.site.site.Try(file, next) {
 		v.site.pages.Refresh(file)
+		if e, _ := v.entry(file); e.State == live.Faulty { // the page as it was says more than none
+			v.site.site.Try(file, nil)
+			v.site.pages.Refresh(file)
+		}
 	}
 	v.w.WriteHeader(http.StatusNoContent)
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -9,10 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
 	"mingdeng/internal/date"
@@ -33,11 +36,17 @@ type running struct {
 // start runs a desk for a site given as txtar, until the test ends.
 func start(t *testing.T, site string) *running {
 	t.Helper()
+	return startIn(t, t.TempDir(), site)
+}
+
+// startIn is start for a site in a folder.
+func startIn(t *testing.T, dir, site string) *running {
+	t.Helper()
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LocalAppData", "AppData"} {
 		t.Setenv(name, home)
 	}
-	r := &running{t: t, dir: t.TempDir()}
+	r := &running{t: t, dir: dir}
 	for _, f := range txtar.Parse([]byte(site)).Files {
 		r.put(f.Name, string(f.Data))
 	}
@@ -124,4 +133,84 @@ func (r *running) answer(a *http.Response, err error) (int, string) {
 		r.t.Fatal(err)
 	}
 	return a.StatusCode, string(b)
+}
+
+// form is what a browser would send of the record's form on a page, were it saved as it is.
+func (r *running) form(path string) url.Values {
+	r.t.Helper()
+	status, page := r.get(path)
+	doc, err := html.Parse(strings.NewReader(page))
+	if status != http.StatusOK || err != nil {
+		r.t.Fatal(path, status, err)
+	}
+	values := url.Values{}
+	var walk func(n *html.Node, within bool)
+	walk = func(n *html.Node, within bool) {
+		if n.Data == "form" && attr(n, "id") == "record" {
+			within = true
+		}
+		name := attr(n, "name")
+		if within && n.Type == html.ElementNode && name != "" {
+			switch n.Data {
+			case "input":
+				if t := attr(n, "type"); t == "file" || t == "checkbox" && !hasAttr(n, "checked") {
+					break
+				}
+				values.Add(name, attr(n, "value"))
+			case "textarea":
+				text := ""
+				if n.FirstChild != nil {
+					text = n.FirstChild.Data
+				}
+				values.Add(name, text)
+			case "select":
+				first, chosen := "", false
+				for o := range n.Descendants() {
+					if o.Data == "option" && (first == "" && !chosen || hasAttr(o, "selected")) {
+						first, chosen = attr(o, "value"), hasAttr(o, "selected")
+					}
+				}
+				values.Add(name, first)
+			}
+		}
+		if n.Data == "template" {
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, within)
+		}
+	}
+	walk(doc, false)
+	return values
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func hasAttr(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+// save saves a record as a script does, and returns what it is told.
+func (r *running) save(path string, values url.Values) savedAnswer {
+	r.t.Helper()
+	req, err := http.NewRequest(http.MethodPost, r.at+path, strings.NewReader(values.Encode()))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Origin", r.at)
+	req.Header.Set(tokenHeader, r.token)
+	_, body := r.answer(r.client.Do(req))
+	var a savedAnswer
+	if err := json.Unmarshal([]byte(body), &a); err != nil {
+		r.t.Fatal(err, body)
+	}
+	return a
 }

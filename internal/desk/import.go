@@ -9,6 +9,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -543,14 +544,9 @@ func (v *visit) importDo() {
 	j.mu.Unlock()
 	href := j.href()
 	if page != "" && page != "1" {
-		href += "?page=" + strconv.Itoa(number(page))
+		href += "?page=" + url.QueryEscape(page)
 	}
 	v.to(href, "")
-}
-
-func number(s string) int {
-	n, _ := strconv.Atoi(s)
-	return n
 }
 
 // change takes the rows of the page that was posted.
@@ -623,11 +619,13 @@ func (v *visit) importWrite(j *job) {
 		j.mu.Lock()
 		j.of = ticked
 		j.mu.Unlock()
+		site.versions.before(content.Root) // the first version holds what there was
 		err := j.write(site)
 		site.pages.Refresh()
 		if err != nil {
 			return planned, v.unwritten(err)
 		}
+		site.versions.keep(fmt.Sprintf(v.word("kept.imported"), ticked), j.step.Paths()...)
 		return written, ""
 	}, planned)
 	v.to(j.href(), "")
@@ -651,8 +649,10 @@ func (v *visit) importUndo(j *job) {
 	j.begin(undoing, func() (phase, string) {
 		site.saving.Lock()
 		defer site.saving.Unlock()
+		paths := j.step.Paths()
 		kept, err := j.step.Undo()
 		site.pages.Refresh()
+		site.versions.keep(v.word("kept.unimported"), paths...)
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		for _, p := range kept {

@@ -296,6 +296,10 @@ func TestImport(t *testing.T) {
 		t.Error("the record has no form")
 	}
 
+	if _, page = r.get("/_studio/history/content/heroes/" + url.PathEscape("沈丅川") + ".md"); !strings.Contains(page, "导入了 2 条") {
+		t.Error("the import is no version")
+	}
+
 	r.put("content/heroes/沈丅川.md", r.read("content/heroes/沈丅川.md")+"\n又写了一句。\n")
 	page = r.act(at, url.Values{"do": {"undo"}})
 	has(t, page, "已撤销", "拿掉了 1 条", "留着没动", "沈丅川")
@@ -459,7 +463,7 @@ func TestImportHostile(t *testing.T) {
 		t.Setenv(name, temp)
 	}
 	r := start(t, importSite)
-	before := files(t, r.dir)
+	before := files(t, filepath.Join(r.dir, "content"))
 	bomb := zipped(t, map[string]string{"word/document.xml": strings.Repeat(" ", 40<<20)})
 	_, page := r.hand(nil,
 		upload{"../../../../etc/甲.docx", word(t, "甲的故事", brief[2])},
@@ -481,7 +485,7 @@ func TestImportHostile(t *testing.T) {
 			t.Errorf("the page holds %q", bad)
 		}
 	}
-	if after := files(t, r.dir); after != before {
+	if after := files(t, filepath.Join(r.dir, "content")); after != before {
 		t.Errorf("the site was %s, is %s", before, after)
 	}
 	if list, _ := filepath.Glob(filepath.Join(temp, "*")); len(list) != 1 {

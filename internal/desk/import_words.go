@@ -91,5 +91,7 @@ var importWords = map[string]diag.Text{
 	"import.exists":    {Zh: "有一条刚刚已经有了，所以一条也没有写。点“换个放法”重新看一遍。", En: "One of them has come to be there meanwhile, so none was written. Press “Choose otherwise” to look again."},
 	"import.unwritten": {Zh: "没有导入，写了的都已撤回：", En: "Not imported, and what was written is taken back: "},
 	"import.stuck":     {Zh: "没有全部拿掉，可以再试：", En: "Not all could be taken away; try again: "},
+	"kept.imported":    {Zh: "导入了 %d 条", En: "Imported %d records"},
+	"kept.unimported":  {Zh: "撤销了导入", En: "Undid an import"},
 	"done.dropped":     {Zh: "已放弃，文件都删掉了。", En: "Given up; the files are gone."},
 }

@@ -174,7 +174,9 @@ var recordRoutes = []route{
 	{"POST /_studio/edit/{path...}", (*visit).save},
 	{"POST /_studio/try/{path...}", (*visit).try},
 	{"POST /_studio/upload/{path...}", (*visit).upload},
+	{"POST /_studio/paste/{path...}", (*visit).paste},
 	{"GET /_studio/file/{path...}", (*visit).file},
+	{"GET /_studio/watch/{path...}", (*visit).watch},
 	{"GET /_studio/names/{kind}/{$}", (*visit).recordNames},
 }
 
@@ -196,7 +198,9 @@ func (d *Desk) handler() http.Handler {
 			f(&visit{d, w, r, session, d.workspace()})
 		}))
 	}
-	for _, list := range [][]route{recordRoutes, importRoutes} {
+	for _, list := range [][]route{
+		recordRoutes, historyRoutes, plaqueRoutes, importRoutes,
+	} {
 		for _, r := range list {
 			site(r.pattern, r.serve)
 		}

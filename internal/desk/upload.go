@@ -19,6 +19,7 @@ import (
 	"mingdeng/internal/attachment"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/live"
 	"mingdeng/internal/picture"
 )
 
@@ -99,6 +100,7 @@ func (v *visit) upload() {
 		out = append(out, uploaded{Name: name, Src: "/_studio/file/" + path.Join(path.Dir(file), name), Path: file})
 	}
 	v.site.pages.Refresh()
+	v.kept("uploaded", file, v.r.PathValue("path"), path.Dir(file))
 	if v.scripted() {
 		v.json(http.StatusOK, out)
 		return
@@ -152,14 +154,19 @@ func (v *visit) take(file string, h *multipart.FileHeader) (name, moved string, 
 	if err != nil {
 		return "", "", err
 	}
-	ending, err := v.publishable(b, strings.ToLower(path.Ext(h.Filename)))
+	return v.keep(file, h.Filename, b)
+}
+
+// keep is take for a file's bytes, and the name it came with.
+func (v *visit) keep(file, given string, b []byte) (name, moved string, err error) {
+	ending, err := v.publishable(b, strings.ToLower(path.Ext(given)))
 	if err != nil {
 		return "", "", err
 	}
 	if file, err = v.foldered(file); err != nil {
 		return "", "", err
 	}
-	base := plainName(strings.TrimSuffix(h.Filename, path.Ext(h.Filename)))
+	base := plainName(strings.TrimSuffix(given, path.Ext(given)))
 	for n := 1; n < 10_000; n++ {
 		name = base + ending
 		if n > 1 {
@@ -297,17 +304,31 @@ func (v *visit) trash(file string) {
 		}
 		target = path.Dir(file)
 	}
-	kind := content.KindOf(file)
-	if err := v.discard(target); err != nil {
+	e, o := v.entry(file)
+	if i := slices.IndexFunc(o.Plaques, func(p live.PlaqueEntry) bool { return p.Path == file }); i >= 0 {
+		v.message(http.StatusConflict, v.word("trash.code"), v.word("trash.code.text")+o.Plaques[i].Code)
+		return
+	}
+	if err := v.discard(target, cmp.Or(e.Name, path.Base(target))); err != nil {
 		v.message(http.StatusInternalServerError, v.word("unwritten"), diag.TroubleOf(err).What.In(v.o.Lang))
 		return
 	}
 	v.site.pages.Refresh()
-	v.to("/_studio/list/"+string(kind)+"/", "trashed")
+	v.to("/_studio/list/"+string(content.KindOf(file))+"/", "trashed")
 }
 
-// discard moves a file or a folder into the trash beside content.
-func (v *visit) discard(name string) error {
+// discard takes a file or a folder out of the site. Its last version stays in the history,
+// from which the trash brings it back; where the history is not the desk's to write, it is
+// moved beside content.
+func (v *visit) discard(name, title string) error {
+	v.site.versions.keep(v.word("kept.saved")+" "+title, name)
+	if v.site.versions.settle() == nil && v.site.versions.kept() {
+		if err := v.site.root.RemoveAll(name); err != nil {
+			return err
+		}
+		v.site.versions.keep(v.word("kept.trashed")+" "+title, name)
+		return nil
+	}
 	stamp := v.o.Today().String()
 	for n := 1; ; n++ {
 		to := path.Join(trashFolder, stamp, strings.TrimPrefix(name, content.Root+"/"))
@@ -324,6 +345,6 @@ func (v *visit) discard(name string) error {
 	}
 }
 
-// trashFolder is where records go that were taken out of the site: beside content, in no
+// trashFolder is where records go whose versions somebody else keeps: beside content, in no
 // output.
 const trashFolder = ".trash"

@@ -4,7 +4,9 @@ import "mingdeng/internal/diag"
 
 // words are what the desk says in its pages, by key; each subject has its own list. Keys of
 // records are not here: they come from the schema.
-var words = gather(recordWords, importWords)
+var words = gather(
+	recordWords, historyWords, plaqueWords, importWords,
+)
 
 func gather(lists ...map[string]diag.Text) map[string]diag.Text {
 	all := map[string]diag.Text{}
@@ -138,6 +140,8 @@ var recordWords = map[string]diag.Text{
 	"upload.format": {Zh: "%s 格式不能发布。照片请存成 JPG 再上传（iPhone：设置 → 相机 → 格式 → 兼容性最佳）。", En: "%s files cannot be published. Save photographs as JPG first (iPhone: Settings → Camera → Formats → Most Compatible)."},
 	"upload.broken": {Zh: "文件损坏了，读不出来。请重新导出再传。", En: "The file is damaged and cannot be read. Export it again."},
 	"upload.names":  {Zh: "这个名字用得太多了，请换一个文件名。", En: "Too many files of that name: rename it."},
+
+	"paste.none": {Zh: "粘贴的内容里没有文字。", En: "There are no words in what was pasted."},
 
 	"trash.parts":      {Zh: "里面还有东西", En: "There is something in it"},
 	"trash.parts.text": {Zh: "先把里面的文章或展品移到回收站，再移走它。", En: "First move the chapters or exhibits in it to the trash."},

@@ -25,8 +25,10 @@ type workspace struct {
 	pages   *serve.Server // of site, at another port
 	origin  string        // of pages: "http://127.0.0.1:PORT"
 
-	saving sync.Mutex // one save at a time
-	opened opened     // files as forms were made from them
+	saving   sync.Mutex // one save at a time
+	versions *keeper
+	opened   opened // files as forms were made from them
+	trials   trials // of plaques
 
 	imports imports
 
@@ -54,6 +56,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 		return nil, errors.Join(err, site.Close(), root.Close())
 	}
 	w := &workspace{dir: dir, root: root, options: o, site: site}
+	w.versions = newKeeper(dir, historyWords["kept.first"].In(lang), historyWords["kept.outside"].In(lang))
 	w.origin = "http://127.0.0.1:" + strconv.Itoa(ln.Addr().(*net.TCPAddr).Port)
 	w.pages = serve.New(serve.Options{Site: site, Root: dir, Lang: lang, Private: &serve.Private{Admit: admit, Framer: framer}})
 	ctx, cancel := context.WithCancel(ctx)
@@ -71,8 +74,11 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 
 // close lets the site go.
 func (w *workspace) close() error {
+	w.trials.stop()
 	w.stop()
-	return errors.Join(w.imports.close(), w.site.Close(), w.root.Close())
+	imported := w.imports.close() // before versions: it may still be writing
+	w.versions.close()
+	return errors.Join(imported, w.site.Close(), w.root.Close())
 }
 
 // opened remembers the last files from which forms were made, by their digests, so that a

@@ -93,6 +93,9 @@ type Finding struct {
 	Pos  Pos
 	Args []any
 	Fix  *Fix // how its line is mended, where that is known
+	// Lacks is the English name of a key that is missing from the group at Pos, "" of any
+	// other finding: where there is a form, it is told at the key's own field.
+	Lacks string
 }
 
 // At makes a finding of this kind.

@@ -29,7 +29,7 @@ import (
 	"mingdeng/themes"
 )
 
-var steps = cmdline.Int("mingdeng.steps", testrun.Of(125, 3000), "edits that TestIncremental makes")
+var steps = cmdline.Int("mingdeng.steps", testrun.Of(75, 3000), "edits that TestIncremental makes")
 
 // edits are what may happen to a site between two builds.
 var edits = map[string]func(*run){
@@ -386,7 +386,7 @@ func said(r Result) string {
 // -mingdeng.steps says how many edits are made in all; beyond 300, as in the long form,
 // folders are compared after every edit and not after some.
 func TestIncremental(t *testing.T) {
-	const perLife = 25
+	perLife := testrun.Of(15, 25) // few, so that many sites are seen
 	lives := max(1, *steps/perLife)
 	old := cmdline.Lookup("rapid.checks").Value.String()
 	if err := cmdline.Set("rapid.checks", strconv.Itoa(lives)); err != nil {

@@ -18,7 +18,7 @@ const offlineLimit = 3 << 20
 // fetches after the first scan in a venue. Addresses are relative to the site's root.
 //
 // Sizes and hashes are those of the files as they were made, so the list is an Output that
-// is settled last: guessing them from what a page is made of would give a version that
+// is made last: guessing them from what a page is made of would give a version that
 // changes when no page does, and no sizes to hold the limit with. It names what exists:
 // a file that is not among the Outputs is left out.
 type offlineList struct {

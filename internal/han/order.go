@@ -1,7 +1,6 @@
 package han
 
 import (
-	"sort"
 	"strings"
 )
 
@@ -61,12 +60,7 @@ func PinyinKey(name, override string) string {
 	return string(b)
 }
 
-// Initial is the letter under which PinyinKey files a name, "A" to "Z", or "#".
-func Initial(name, override string) string {
-	return KeyInitial(PinyinKey(name, override))
-}
-
-// KeyInitial is [Initial] of the name that has a key.
+// KeyInitial is the letter under which a key of [PinyinKey] files a name, "A" to "Z", or "#".
 func KeyInitial(key string) string {
 	if key == "" || key[0] < 'a' || 'z' < key[0] {
 		return "#"
@@ -94,16 +88,6 @@ func StrokeKey(name string, rule StrokeRule) string {
 		}
 	}
 	return string(b)
-}
-
-// Strokes is the number of strokes of r, 0 if unknown.
-func Strokes(r rune) int {
-	t := data()
-	rank := int(t.rankOf(r))
-	if rank == 0 {
-		return 0
-	}
-	return sort.SearchInts(t.strokesTo, rank)
 }
 
 // appendRank writes the place of r in the stroke order in four digits; what

@@ -3,6 +3,7 @@ package han
 import (
 	"os"
 	"slices"
+	"sort"
 	"strings"
 	"testing"
 
@@ -33,8 +34,8 @@ func TestStrokeOrder(t *testing.T) {
 			if StrokeKey(string(a), ByName) >= StrokeKey(string(b), ByName) {
 				t.Errorf("level %d: %c sorts after %c", level+1, a, b)
 			}
-			if Strokes(a) > Strokes(b) {
-				t.Errorf("level %d: %c has %d strokes, %c %d", level+1, a, Strokes(a), b, Strokes(b))
+			if strokes(a) > strokes(b) {
+				t.Errorf("level %d: %c has %d strokes, %c %d", level+1, a, strokes(a), b, strokes(b))
 			}
 		}
 		from = to
@@ -46,8 +47,8 @@ func TestStrokeOrder(t *testing.T) {
 		return strings.Compare(StrokeKey(string(a), ByName), StrokeKey(string(b), ByName))
 	})
 	for i := 1; i < len(all); i++ {
-		if Strokes(all[i-1]) > Strokes(all[i]) {
-			t.Errorf("%c (%d) before %c (%d)", all[i-1], Strokes(all[i-1]), all[i], Strokes(all[i]))
+		if strokes(all[i-1]) > strokes(all[i]) {
+			t.Errorf("%c (%d) before %c (%d)", all[i-1], strokes(all[i-1]), all[i], strokes(all[i]))
 		}
 	}
 	// By classes across levels: 三(1) 于(1) 亍(3) 亏(1), 入(1) 乂(2) 儿(1), 邗(3) among 5.
@@ -60,12 +61,12 @@ func TestStrokes(t *testing.T) {
 	for s, want := range map[string]int{
 		"一": 1, "乙": 1, "丁": 2, "王": 4, "张": 7, "陈": 7, "赵": 9, "龘": 48, "𬬭": 9, "䴙": 18, "張": 11, "a": 0, "，": 0,
 	} {
-		if got := Strokes([]rune(s)[0]); got != want {
-			t.Errorf("Strokes(%s) = %d, want %d", s, got, want)
+		if got := strokes([]rune(s)[0]); got != want {
+			t.Errorf("strokes(%s) = %d, want %d", s, got, want)
 		}
 	}
 	for _, r := range official(t) {
-		if Strokes(r) == 0 {
+		if strokes(r) == 0 {
 			t.Errorf("no strokes of %c", r)
 		}
 	}
@@ -136,7 +137,7 @@ func TestOverride(t *testing.T) {
 	if a, b := PinyinKey("翟一", "Di Yi"), PinyinKey("丁一", ""); a >= b {
 		t.Errorf("翟 as Di: %q not before %q", a, b)
 	}
-	if got := Initial("翟一", "Dí Yī"); got != "D" {
+	if got := KeyInitial(PinyinKey("翟一", "Dí Yī")); got != "D" {
 		t.Errorf("Initial = %q", got)
 	}
 	// One that does not fit still decides.
@@ -144,7 +145,7 @@ func TestOverride(t *testing.T) {
 		t.Errorf("Memet: %q not after %q", a, b)
 	}
 	for name, want := range map[string]string{"单一": "S", "区一": "O", "John": "J", "3号": "#", "": "#", "Émile": "#"} {
-		if got := Initial(name, ""); got != want {
+		if got := KeyInitial(PinyinKey(name, "")); got != want {
 			t.Errorf("Initial(%q) = %q, want %q", name, got, want)
 		}
 	}
@@ -264,4 +265,14 @@ func BenchmarkStrokeKey(b *testing.B) {
 	for b.Loop() {
 		StrokeKey("欧阳雄信", BySurname)
 	}
+}
+
+// strokes is the number of strokes of r, 0 if unknown.
+func strokes(r rune) int {
+	t := data()
+	rank := int(t.rankOf(r))
+	if rank == 0 {
+		return 0
+	}
+	return sort.SearchInts(t.strokesTo, rank)
 }

@@ -17,7 +17,7 @@ import (
 // kinds in a fixed order, for the fuzzer to choose from.
 func kinds() []content.Kind {
 	var list []content.Kind
-	for k := range seats {
+	for k := range recordFiles {
 		if k != content.KindSite {
 			list = append(list, k)
 		}
@@ -52,7 +52,7 @@ func FuzzRecord(f *testing.F) {
 	f.Add(uint8(0), "---\ntitle: a\ndate: 2014-05-06\naliases: [/a/../b, /Q/0000/, /en/, /index.html, //x, /con/]\n---\n")
 	l := newLab(f, nil)
 	f.Fuzz(func(t *testing.T, kind uint8, text string) {
-		l.try(t, seats[list[int(kind)%len(list)]], []byte(text))
+		l.try(t, recordFiles[list[int(kind)%len(list)]], []byte(text))
 	})
 }
 

@@ -12,8 +12,8 @@ import (
 	"mingdeng/internal/testrun"
 )
 
-// seats are where the records of the small site lie, by kind.
-var seats = map[content.Kind]string{
+// recordFiles are where the records of the small site lie, by kind.
+var recordFiles = map[content.Kind]string{
 	content.KindSite: "content/site.yaml", content.KindHero: "content/heroes/shan.md", content.KindBrief: "content/briefs/2014/jiu-ren.md",
 	content.KindBook: "content/anthology/shu/_index.md", content.KindChapter: "content/anthology/shu/yi.md",
 	content.KindVenue: "content/venues/yuan/_index.md", content.KindExhibit: "content/venues/yuan/ban.md",
@@ -132,13 +132,13 @@ func TestKeys(t *testing.T) {
 	for _, name := range names {
 		all := map[content.Kind][]map[string]any{}
 		rounds := 0
-		for kind := range seats {
+		for kind := range recordFiles {
 			all[kind] = variants(kind, payloads[name])
 			rounds = max(rounds, len(all[kind]))
 		}
 		for i := range rounds {
 			size := 0
-			for kind, file := range seats {
+			for kind, file := range recordFiles {
 				values := needed[kind]
 				if i < len(all[kind]) {
 					values = all[kind][i]
@@ -175,7 +175,7 @@ func TestBooks(t *testing.T) {
 			content.KindBook:    {"title": p, "subtitle": p, "editors": []any{p}, "publisher": p},
 			content.KindChapter: {"title": p, "authors": []any{p}, "part": p},
 		} {
-			l.put(t, seats[kind], []byte(head(kind, values, bodies[0]+"\n\n"+p)))
+			l.put(t, recordFiles[kind], []byte(head(kind, values, bodies[0]+"\n\n"+p)))
 		}
 		l.followBase()
 		t.Run(name, func(t *testing.T) {

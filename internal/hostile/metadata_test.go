@@ -116,7 +116,7 @@ func TestMetadata(t *testing.T) {
 		}
 	}
 	covered := map[string]bool{}
-	for kind, seat := range seats {
+	for kind, recordFile := range recordFiles {
 		base := maps.Clone(needed[kind])
 		switch kind {
 		case content.KindSite:
@@ -131,8 +131,8 @@ func TestMetadata(t *testing.T) {
 		case content.KindHero:
 			base["honors"] = []any{map[string]any{"title": "好人"}}
 		}
-		beside(seat)
-		put(seat, []byte(head(kind, base, text.String())))
+		beside(recordFile)
+		put(recordFile, []byte(head(kind, base, text.String())))
 		for key, trail := range fileKeys(kind) {
 			what := named[key]
 			if what == "" {
@@ -152,9 +152,9 @@ func TestMetadata(t *testing.T) {
 			for i, n := range slices.Sorted(maps.Keys(files)) {
 				values := maps.Clone(base)
 				values[trail[0].En] = valueAt(trail, n)
-				put(another(seat, fmt.Sprintf("%c-%d", 'a'+len(trail[0].En)%7, i), kind), []byte(head(kind, again(kind, values, i), "文。\n")))
+				put(another(recordFile, fmt.Sprintf("%c-%d", 'a'+len(trail[0].En)%7, i), kind), []byte(head(kind, again(kind, values, i), "文。\n")))
 				if kind == content.KindBook || kind == content.KindVenue {
-					beside(another(seat, fmt.Sprintf("%c-%d", 'a'+len(trail[0].En)%7, i), kind))
+					beside(another(recordFile, fmt.Sprintf("%c-%d", 'a'+len(trail[0].En)%7, i), kind))
 				}
 			}
 		}
@@ -228,14 +228,14 @@ func TestMetadata(t *testing.T) {
 }
 
 // another is a file beside a record for one more of its kind.
-func another(seat, name string, kind content.Kind) string {
+func another(recordFile, name string, kind content.Kind) string {
 	switch kind {
 	case content.KindBook, content.KindVenue:
-		return path.Join(path.Dir(path.Dir(seat)), name, "_index.md")
+		return path.Join(path.Dir(path.Dir(recordFile)), name, "_index.md")
 	case content.KindReport:
-		return path.Join(path.Dir(seat), fmt.Sprint(1990+int(name[2]-'0'))+".md")
+		return path.Join(path.Dir(recordFile), fmt.Sprint(1990+int(name[2]-'0'))+".md")
 	}
-	return path.Join(path.Dir(seat), name+".md")
+	return path.Join(path.Dir(recordFile), name+".md")
 }
 
 // again gives one more record of a kind what must differ.

@@ -39,7 +39,7 @@ type oracle struct {
 	files      map[string][]byte
 	own        map[string]bool
 	faults     []string
-	at         string // the file in hand
+	at         string // the current file
 }
 
 func (o *oracle) fault(format string, args ...any) {

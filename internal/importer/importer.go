@@ -124,18 +124,38 @@ func (p *Plan) Count(state State) int {
 var ErrInto = report.Errorf("--kind 和 --into 合不到一起：简报放进年份（2023），文章放进一本书（书名），页面和英雄不用写 --into",
 	"--kind and --into do not agree: briefs go into a year (2023), chapters into a book, pages and heroes need no --into")
 
-// Make reads files and plans their records. site is the site's root. Faults of
-// single files stand in their Source; the error is of the request or the machine.
+// Make reads files and plans their records. site is the site's root. A folder stands for
+// what is in it and below, a pattern (*.docx) for what fits it. Faults of single files stand
+// in their Source; the error is of the request or the machine.
 func Make(site fs.FS, files []string, o Options) (*Plan, error) {
 	p, err := NewPlanner(site, o)
 	if err != nil {
 		return nil, err
 	}
 	plan := &Plan{}
-	for _, name := range files {
-		plan.Sources = append(plan.Sources, p.Add(name))
+	seen := map[string]bool{}
+	for _, given := range files {
+		names, err := expand(given)
+		if err != nil {
+			plan.Sources = append(plan.Sources, &Source{Name: given, Err: said(err)})
+		}
+		for _, name := range names {
+			if seen[filepath.Clean(name)] {
+				continue // named twice: by a pattern and by itself
+			}
+			seen[filepath.Clean(name)] = true
+			plan.Sources = append(plan.Sources, p.Add(name))
+		}
 	}
 	return plan, nil
+}
+
+// said is why a file cannot be imported, in words.
+func said(err error) *report.Error {
+	if own, ok := err.(*report.Error); ok {
+		return own
+	}
+	return report.Errorf("打不开这个文件：%v", "this file cannot be opened: %v", unwrapped(err))
 }
 
 // Planner plans file after file; each is planned beside what the ones before it would
@@ -154,15 +174,9 @@ func NewPlanner(site fs.FS, o Options) (*Planner, error) {
 // Add plans one file of this machine. A fault of it stands in the Source.
 func (p *Planner) Add(name string) *Source {
 	s := &Source{Name: name}
-	err := p.m.file(s, name)
-	if err == nil {
-		return s
+	if err := p.m.file(s, name); err != nil {
+		s.Err = said(err)
 	}
-	said, ok := err.(*report.Error)
-	if !ok {
-		said = report.Errorf("打不开这个文件：%v", "this file cannot be opened: %v", unwrapped(err))
-	}
-	s.Err = said
 	return s
 }
 

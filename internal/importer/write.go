@@ -68,6 +68,15 @@ func (w *Writing) Put(name string, data []byte) error {
 	return nil
 }
 
+// Paths lists what was put and not yet taken away.
+func (w *Writing) Paths() []string {
+	var list []string
+	for _, m := range w.made {
+		list = append(list, m.path)
+	}
+	return list
+}
+
 // folder makes a folder and those it lies in, and remembers which were not there.
 func (w *Writing) folder(dir string) error {
 	var missing []string

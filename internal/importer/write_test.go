@@ -74,6 +74,9 @@ func TestUndo(t *testing.T) {
 			if err := c.since(root); err != nil {
 				t.Fatal(err)
 			}
+			if got := w.Paths(); !slices.Equal(got, slices.Sorted(maps.Keys(put))) {
+				t.Errorf("paths: %q", got)
+			}
 			kept, err := w.Undo()
 			if err != nil {
 				t.Fatal(err)

@@ -68,8 +68,12 @@ type shown struct {
 	// hidden are the pages of records that nobody may read, by file; a private site has them.
 	hidden map[string]site.Absence
 	told   *warnings.Source // of what the last build found
-	once   sync.Once
-	rest   map[string]output.Output // everything but pages, planned when first asked for
+
+	overviewOnce sync.Once
+	overview     Overview
+
+	once sync.Once
+	rest map[string]output.Output // everything but pages, planned when first asked for
 }
 
 // hearing holds what was found while files were made, until it is asked for.

@@ -77,9 +77,11 @@ const (
 // PlaqueEntry is one plaque, with its size in mm.
 type PlaqueEntry struct {
 	Code, Name, Venue string
+	Path              string // of the exhibit's file
 	Href              string // of the page it opens
 	Drawing           string // href of its SVG
 	W, H              float64
+	Design, Material  string // Material is "" where the exhibit names none
 }
 
 // ScreenEntry is one screen.
@@ -88,10 +90,16 @@ type ScreenEntry struct {
 	Upright    bool
 }
 
-// Overview looks through the whole site.
+// Overview looks through the whole site. What it returns is shared and must not be changed.
 func (l *Site) Overview() Overview {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
+	l.now.overviewOnce.Do(func() { l.now.overview = l.look() })
+	return l.now.overview
+}
+
+// look is Overview, within the lock.
+func (l *Site) look() Overview {
 	s := l.now.Project
 	o := Overview{Title: s.Content.Site.Title, Base: "/", Today: l.o.Today}
 	if len(s.Inputs) > 0 {
@@ -132,9 +140,13 @@ func (l *Site) Overview() Overview {
 		if c.Retired {
 			continue
 		}
-		p := PlaqueEntry{Code: c.Code, Name: c.Exhibit.Name, Venue: c.Venue.Name, Href: o.Base + string(c.Address),
+		p := PlaqueEntry{Code: c.Code, Name: c.Exhibit.Name, Venue: c.Venue.Name, Path: c.Exhibit.Path, Href: o.Base + string(c.Address),
 			Drawing: o.Base + "plaques/" + c.Venue.Slug + "/" + c.Code + ".svg"}
 		p.W, p.H = plaques.Size(s.Designs, c.Exhibit.Plaque)
+		p.Design = plaques.DefaultDesign
+		if ask := c.Exhibit.Plaque; ask != nil {
+			p.Design, p.Material = cmp.Or(ask.Design, p.Design), string(ask.Material)
+		}
 		o.Plaques = append(o.Plaques, p)
 	}
 	for _, x := range e.Screens {

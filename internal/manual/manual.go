@@ -38,6 +38,7 @@ func Topics() []Topic {
 		{"scans", diag.Text{Zh: "铭牌打开了多少次", En: "how often plaques were opened"}, scansTopic},
 		{"report", diag.Text{Zh: "一年的数据", En: "a year in figures"}, yearTopic},
 		{"windows", diag.Text{Zh: "Windows、WPS、编码、文件名", En: "Windows, word processors, encodings, file names"}, windows},
+		{"licences", diag.Text{Zh: "字体的许可", En: "licences of the fonts"}, licences},
 		{"codes", diag.Text{Zh: "所有的错误代码", En: "every kind of finding"}, codes},
 	}
 }

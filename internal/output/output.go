@@ -34,7 +34,7 @@ type Output struct {
 	Prepare Prepare
 
 	// Last, if not nil, is called in the place of Prepare when every Output without
-	// one is settled, and may ask what became of them: for files that tell of
+	// one is made, and may ask what became of them: for files that tell of
 	// others' sizes. One Output with Last cannot ask about another. Prepare is
 	// there all the same, for those who make a file alone and have no others.
 	Last func(made func(path string) (Made, bool)) (print fingerprint.Fingerprint, fill Fill, err error)

@@ -47,12 +47,12 @@ func (EffortError) Is(target error) bool { return target == ErrBroken }
 // effort is what drawing may still spend.
 type effort struct {
 	left   int64
-	points int // that the path in hand may still have
+	points int // that the current path may still have
 }
 
 // exhausted is what the scanner panics with: the drawing library has no other way out of
 // the middle of a path.
-type exhausted struct{ path bool } // path: the path in hand alone is at fault
+type exhausted struct{ path bool } // path: the current path alone is at fault
 
 func newEffort(w, h int) effort {
 	return effort{left: min(maxEffort, minEffort+mostPaths*perPixel*int64(w)*int64(h))}

@@ -46,7 +46,7 @@ type plainDrawing struct {
 	paths   int64 // bytes of memory
 	read    int64 // bytes read again for <use> and for classes
 	stops   int   // of the gradient that has most
-	inRow   int   // stops of the gradient in hand
+	inRow   int   // stops of the current gradient
 }
 
 // plain makes the plain drawing of a cleaned one.

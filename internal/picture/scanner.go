@@ -14,8 +14,10 @@ import (
 
 // scanner fills the drawing library's paths on img, which is opaque. The library's own goes over the
 // whole picture for each of them, and asks for a gradient's colour by way of two
-// interfaces a pixel; this one goes over the path's own box, which halves the time of a
-// portrait. As there, paths are filled by the nonzero rule.
+// interfaces a pixel; this one goes over the path's own box. It stays because the library's
+// takes five times as long (170 ms of CPU for a portrait of the demo at 630 px, not 35), and
+// because the price of a path is asked here, side by side. As there, paths are filled by the
+// nonzero rule.
 type scanner struct {
 	img    *image.RGBA
 	effort effort

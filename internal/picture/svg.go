@@ -50,7 +50,7 @@ func (e SyntaxError) Is(target error) bool { return target == ErrBroken }
 type sanitizer struct {
 	src  []byte
 	dec  *xml.Decoder
-	at   int64 // where the token in hand begins
+	at   int64 // where the current token begins
 	out  bytes.Buffer
 	refs refGraph
 
@@ -63,7 +63,7 @@ type sanitizer struct {
 	seen    int  // visible elements kept
 	lost    int  // visible elements dropped
 
-	ofBox       bool    // the pattern in hand is measured in parts of what it fills
+	ofBox       bool    // the current pattern is measured in parts of what it fills
 	sheetPeriod float64 // of the finest dashes in a style sheet
 	lateSheet   bool    // it was found behind shapes
 	sheetFilter bool    // a style sheet has filters
@@ -313,7 +313,7 @@ func escape(out *bytes.Buffer, text string, quoted bool) {
 	}
 }
 
-// fault is an error at the token in hand.
+// fault is an error at the current token.
 func (s *sanitizer) fault(msg string) error {
 	before := s.src[:min(s.at, int64(len(s.src)))]
 	line := 1 + bytes.Count(before, []byte("\n"))

@@ -28,8 +28,11 @@ import (
 	"mingdeng/internal/site"
 )
 
-// defaultDesign is what an exhibit gets that asks for none.
-const defaultDesign = "tag"
+// installList is the checklist of a venue for whoever mounts its plaques.
+const installList = "install.html"
+
+// DefaultDesign is what an exhibit gets that asks for none.
+const DefaultDesign = "tag"
 
 // session is what is made of one project.
 type session struct {
@@ -49,47 +52,64 @@ type plaqueJob struct {
 // found, also while the files are made.
 func Outputs(p *project.Project, found *diag.List) []output.Output {
 	s := &session{Project: p, found: found}
-	e := s.Model.Editions[0]
-	if len(e.Codes) == 0 {
-		return nil
-	}
 	var outs []output.Output
-	for _, v := range e.Venues {
-		venue := kit.Venue{Slug: v.Slug, Name: v.Name}
-		var jobs []*plaqueJob
-		for _, c := range e.Codes {
-			if c.Retired || c.Venue != v {
-				continue
-			}
-			if j := s.plaqueJob(c); j != nil {
-				jobs = append(jobs, j)
-				if c.Issued.Compare(s.Since) >= 0 {
-					venue.Plaques = append(venue.Plaques, j.plaque)
-				}
-			}
-		}
-		if len(jobs) > 0 {
-			for _, j := range jobs {
-				outs = append(outs, s.artwork(v, j)...)
-			}
-			if len(venue.Plaques) > 0 {
-				outs = append(outs, s.printPackage(venue, jobs)...)
-			}
-		}
+	for _, v := range s.venues(nil) {
+		outs = append(outs, s.outputs(v)...)
 	}
 	return outs
 }
 
-// plaqueJob gathers what a plaque says.
-func (s *session) plaqueJob(c *site.Code) *plaqueJob {
+// venueJobs are the plaques of one venue.
+type venueJobs struct {
+	venue kit.Venue // with those issued since the day asked for
+	jobs  []*plaqueJob
+}
+
+// venues gathers the codes in force, or those of only, by their venues.
+func (s *session) venues(only map[string]bool) []venueJobs {
+	e := s.Model.Editions[0]
+	var out []venueJobs
+	for _, v := range e.Venues {
+		x := venueJobs{venue: kit.Venue{Slug: v.Slug, Name: v.Name}}
+		for _, c := range e.Codes {
+			if c.Retired || c.Venue != v || only != nil && !only[c.Code] {
+				continue
+			}
+			if j := s.plaqueJob(c, c.Exhibit.Plaque); j != nil {
+				x.jobs = append(x.jobs, j)
+				if c.Issued.Compare(s.Since) >= 0 {
+					x.venue.Plaques = append(x.venue.Plaques, j.plaque)
+				}
+			}
+		}
+		if len(x.jobs) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// outputs plans the files of one venue.
+func (s *session) outputs(v venueJobs) []output.Output {
+	var outs []output.Output
+	for _, j := range v.jobs {
+		outs = append(outs, s.artwork(v.venue.Slug, j)...)
+	}
+	if len(v.venue.Plaques) > 0 {
+		outs = append(outs, s.printPackage(v.venue, v.jobs)...)
+	}
+	return outs
+}
+
+// plaqueJob gathers what a plaque says that is asked for in some way; nil is the usual.
+func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	x := c.Exhibit
-	ask := x.Plaque
 	if ask == nil {
 		ask = &content.Plaque{}
 	}
 	name := ask.Design
 	if name == "" {
-		name = defaultDesign
+		name = DefaultDesign
 	}
 	d := s.Designs[name]
 	if d == nil {
@@ -178,7 +198,7 @@ func (s *session) story(h *content.Head) string {
 	return strings.TrimSpace(refs.Text(body))
 }
 
-func (s *session) artwork(v *site.Venue, j *plaqueJob) []output.Output {
+func (s *session) artwork(venue string, j *plaqueJob) []output.Output {
 	var outs []output.Output
 	print := fingerprint.Of(&struct {
 		Version string
@@ -187,7 +207,7 @@ func (s *session) artwork(v *site.Venue, j *plaqueJob) []output.Output {
 	}{kit.Version, j.plaque, *j.design})
 	for _, f := range kit.Formats() {
 		outs = append(outs, output.Output{
-			Path: path.Join("plaques", v.Slug, kit.FileName(j.plaque.Code, f)),
+			Path: path.Join("plaques", venue, kit.FileName(j.plaque.Code, f)),
 			Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 				return fingerprint.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
 					x, err := j.once.Draw(j.plaque, j.design)
@@ -276,7 +296,7 @@ func (s *session) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 			}
 			return m.XLSX(w)
 		}),
-		file("install.html", func(w *bytes.Buffer) error {
+		file(installList, func(w *bytes.Buffer) error {
 			page, err := kit.NewInstall(v, designs, style, plan)
 			if err != nil {
 				return err
@@ -288,12 +308,12 @@ func (s *session) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 
 // Size is the size in mm that a plaque is asked for, or its layout's own.
 func Size(designs map[string]*design.Design, ask *content.Plaque) (w, h float64) {
-	name := defaultDesign
+	name := DefaultDesign
 	if ask != nil {
 		name, w, h = cmp.Or(ask.Design, name), ask.Width, ask.Height
 	}
 	if d := designs[name]; d != nil {
-		w, h = cmp.Or(w, d.W), cmp.Or(h, d.H)
+		w, h = d.Size(w, h)
 	}
 	return w, h
 }

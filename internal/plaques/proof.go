@@ -40,7 +40,7 @@ func Proof(ctx context.Context, o project.Options, only []string, tell func(kit.
 			continue
 		}
 		delete(wanted, c.Code)
-		job := s.plaqueJob(c)
+		job := s.plaqueJob(c, c.Exhibit.Plaque)
 		if job == nil {
 			continue
 		}

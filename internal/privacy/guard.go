@@ -126,25 +126,41 @@ func New(m *site.Model) *Guard {
 		g.rules = h.Sum()
 		return g
 	}
-	published := map[string]spelling{}
-	slugs := map[string]bool{}
+	shown := shownIn(m)
+	var h fingerprint.Hasher
+	for _, w := range m.Withheld {
+		g.addNames(&h, w, shown)
+		g.addSlug(&h, w, shown)
+	}
+	g.rules = h.Sum()
+	return g
+}
+
+// shown is what pages may say of people: names by their spelling, and slugs.
+type shown struct {
+	names map[string]spelling
+	slugs map[string]bool
+}
+
+func shownIn(m *site.Model) shown {
+	s := shown{map[string]spelling{}, map[string]bool{}}
+	publish := func(names ...string) {
+		for _, n := range names {
+			if n != "" {
+				p := spell(n)
+				s.names[p.String()] = p
+			}
+		}
+	}
 	initials := map[string]bool{}
 	for _, w := range m.Withheld {
 		for _, n := range w.Names {
 			initials[strings.ToUpper(n[:1])] = true // of Latin names; others do no harm
 		}
 	}
-	publish := func(names ...string) {
-		for _, n := range names {
-			if n != "" {
-				s := spell(n)
-				published[s.String()] = s
-			}
-		}
-	}
 	for _, e := range m.Editions {
 		for _, h := range e.Heroes {
-			slugs[h.Slug] = true
+			s.slugs[h.Slug] = true
 			if initials[h.Initial] {
 				publish(site.Romanised(h.Name)...)
 			}
@@ -157,62 +173,67 @@ func New(m *site.Model) *Guard {
 			}
 		}
 	}
-	var h fingerprint.Hasher
-	for _, w := range m.Withheld {
-		seen := map[string]bool{}
-		for _, text := range w.Names {
-			n := name{spelling: spell(text), record: w.Path}
-			key := n.String()
-			if _, same := published[key]; same || len(n.text) < 2 {
-				continue
-			}
-			n.word = latin(n.text[0]) && latin(n.text[len(n.text)-1])
-			if utf8.RuneCountInString(text) < len(text) {
-				n.coded = coded(text)
-			}
-			if seen[key] { // in other characters that are the same: there is the encoding alone
-				g.names = append(g.names, name{coded: n.coded, record: n.record})
-				h.String(text)
-				continue
-			}
-			seen[key] = true
-			h.String(key)
-			var covers []string
-			for p := range published {
-				if !n.word && strings.Contains(p, key) {
-					covers = append(covers, p)
-				}
-			}
-			slices.Sort(covers)
-			for _, p := range covers { // without one, what it covered is a leak
-				h.String(p)
-				c := published[p]
-				for at := 0; at+len(n.text) <= len(c.text); at++ {
-					if slices.Equal(c.text[at:at+len(n.text)], n.text) {
-						n.covers = append(n.covers, cover{c, at})
-					}
-				}
-			}
-			g.add(n)
+	return s
+}
+
+// addNames has the guard look for the names of a person; what it looks for goes into h.
+func (g *Guard) addNames(h *fingerprint.Hasher, w site.Withheld, shown shown) {
+	seen := map[string]bool{}
+	for _, text := range w.Names {
+		n := name{spelling: spell(text), record: w.Path}
+		key := n.String()
+		if _, same := shown.names[key]; same || len(n.text) < 2 {
+			continue
 		}
-		if !slugs[w.Slug] && w.Slug != "" {
-			g.slugs[w.Slug] = w.Path
-			h.String(w.Slug)
-			c := called{slug: w.Slug, record: w.Path}
-			for p := range slugs {
-				if strings.Contains(p, w.Slug) {
-					c.covers = append(c.covers, p)
+		n.word = latin(n.text[0]) && latin(n.text[len(n.text)-1])
+		if utf8.RuneCountInString(text) < len(text) {
+			n.coded = coded(text)
+		}
+		if seen[key] { // in other characters that are the same: there is the encoding alone
+			g.names = append(g.names, name{coded: n.coded, record: n.record})
+			h.String(text)
+			continue
+		}
+		seen[key] = true
+		h.String(key)
+		var covers []string
+		for p := range shown.names {
+			if !n.word && strings.Contains(p, key) {
+				covers = append(covers, p)
+			}
+		}
+		slices.Sort(covers)
+		for _, p := range covers { // without one, what it covered is a leak
+			h.String(p)
+			c := shown.names[p]
+			for at := 0; at+len(n.text) <= len(c.text); at++ {
+				if slices.Equal(c.text[at:at+len(n.text)], n.text) {
+					n.covers = append(n.covers, cover{c, at})
 				}
 			}
-			slices.Sort(c.covers)
-			for _, p := range c.covers {
-				h.String(p)
-			}
-			g.called = append(g.called, c)
+		}
+		g.add(n)
+	}
+}
+
+// addSlug has the guard look for the slug of a person's record.
+func (g *Guard) addSlug(h *fingerprint.Hasher, w site.Withheld, shown shown) {
+	if shown.slugs[w.Slug] || w.Slug == "" {
+		return
+	}
+	g.slugs[w.Slug] = w.Path
+	h.String(w.Slug)
+	c := called{slug: w.Slug, record: w.Path}
+	for p := range shown.slugs {
+		if strings.Contains(p, w.Slug) {
+			c.covers = append(c.covers, p)
 		}
 	}
-	g.rules = h.Sum()
-	return g
+	slices.Sort(c.covers)
+	for _, p := range c.covers {
+		h.String(p)
+	}
+	g.called = append(g.called, c)
 }
 
 func (g *Guard) add(n name) {

@@ -19,7 +19,7 @@ func model(withheld []string, published ...string) *site.Model {
 		m.Withheld = append(m.Withheld, site.Withheld{Path: "content/heroes/" + w + ".md", Slug: "ji-wu-sheng", Names: []string{w}})
 	}
 	for _, p := range published {
-		m.Editions[0].Heroes = append(m.Editions[0].Heroes, &site.Hero{Hero: &content.Hero{Head: content.Head{Slug: "p"}, Name: p}, Initial: han.Initial(p, "")})
+		m.Editions[0].Heroes = append(m.Editions[0].Heroes, &site.Hero{Hero: &content.Hero{Head: content.Head{Slug: "p"}, Name: p}, Initial: han.KeyInitial(han.PinyinKey(p, ""))})
 	}
 	return m
 }

@@ -63,7 +63,7 @@ type placed struct {
 }
 
 // New plans the index of some groups of documents. Their order is that of the results
-// where nothing else decides; within a group the order is nobody's, but for the last:
+// where nothing else decides; within a group the order is arbitrary, but for the last:
 // that one is given from the oldest to the newest, and shown the other way round.
 // size is about how many characters all texts have.
 func New(groups [][]*Doc, size int) (*Plan, error) {

@@ -25,6 +25,9 @@ func (s *Server) follow(ctx context.Context) {
 	if w, err := newWatcher(s.Root); err == nil {
 		defer w.close()
 		next = w.next
+		if mayMiss {
+			next = func(ctx context.Context) ([]string, bool) { return lookToo(ctx, w.next, s.Site.Stale, lookEach) }
+		}
 		s.refresh(ctx, nil) // what changed before the watch began
 	} else if s.Polling != nil {
 		s.Polling(err)
@@ -46,8 +49,34 @@ func (s *Server) follow(ctx context.Context) {
 	}
 }
 
-// sweep looks through all texts once it has been quiet for a while.
+// sweep looks through all texts whenever it has been quiet for a while, until ctx ends. It
+// lets go of it at once where somebody is at work by Server.Refresh.
 func (s *Server) sweep(ctx context.Context) {
+	for {
+		quiet, stop := context.WithCancel(ctx)
+		swept := make(chan struct{})
+		go func() {
+			defer close(swept)
+			s.sweepOnce(quiet)
+		}()
+		select {
+		case <-ctx.Done():
+		case <-s.refreshed:
+		case <-swept:
+			select {
+			case <-ctx.Done():
+			case <-s.refreshed:
+			}
+		}
+		stop()
+		<-swept
+		if ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+func (s *Server) sweepOnce(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 		return
@@ -101,6 +130,26 @@ func (s *Server) unsettled() bool {
 		}
 	}
 	return false
+}
+
+// lookEach is how often a site is looked at where the system may not tell of every change.
+const lookEach = 2 * time.Second
+
+// lookToo waits for the next batch of changes that a watcher tells, or for a look that
+// finds something stale.
+func lookToo(ctx context.Context, next func(context.Context) ([]string, bool), stale func() bool, each time.Duration) ([]string, bool) {
+	for {
+		wait, stop := context.WithTimeout(ctx, each)
+		paths, ok := next(wait)
+		ended := wait.Err() != nil
+		stop()
+		switch {
+		case ok || ctx.Err() != nil || !ended: // told, or nobody waits any more, or the watcher has ended
+			return paths, ok
+		case stale():
+			return nil, true
+		}
+	}
 }
 
 // poll stands in for a watcher: anything may have changed each second.

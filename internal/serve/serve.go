@@ -79,11 +79,17 @@ type Server struct {
 	hub    hub
 	allow  hosts
 	teller teller
+
+	refreshed chan struct{} // holds one where Refresh was called since
 }
 
 // Refresh takes in files that have changed, by their paths from the site's root, and tells
 // all open pages: what a save by this very program need not wait for the watch to notice.
 func (s *Server) Refresh(paths ...string) {
+	select {
+	case s.refreshed <- struct{}{}:
+	default: // it has been told
+	}
 	s.Site.Refresh(paths)
 	s.hub.change()
 }
@@ -115,7 +121,7 @@ func Run(ctx context.Context, o Options) error {
 }
 
 // New makes a server for those who listen themselves; Addr and Ready of o are not used.
-func New(o Options) *Server { return &Server{Options: o} }
+func New(o Options) *Server { return &Server{Options: o, refreshed: make(chan struct{}, 1)} }
 
 // Serve answers what comes by ln until ctx ends, and follows the site's folder meanwhile.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {

@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -26,55 +25,30 @@ const manyPaths = 64
 // watcher tells which files below content/ and themes/ changed.
 type watcher struct {
 	root   string
-	fs     *fsnotify.Watcher
+	tree   tree
 	paths  map[string]bool // since the last batch; relative, with slashes
 	all    bool            // anything may have changed
 	folder bool            // a folder came or went: its own folders must be watched
+}
+
+// tree is how a system watches a folder and all below it. Names of events are paths below
+// the root; fsnotify.ErrEventOverflow says that some were lost.
+type tree interface {
+	events() <-chan fsnotify.Event
+	errors() <-chan error
+	cover() error // takes new folders in
+	close()
 }
 
 // watched are the folders that a site is made from.
 var watched = []string{"content", "themes"}
 
 func newWatcher(root string) (*watcher, error) {
-	f, err := fsnotify.NewBufferedWatcher(4096)
+	t, err := newTree(root)
 	if err != nil {
 		return nil, err
 	}
-	w := &watcher{root: root, fs: f, paths: map[string]bool{}}
-	if err := w.cover(); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return w, nil
-}
-
-// cover watches every folder there is. Watching one again does no harm.
-func (w *watcher) cover() error {
-	if err := w.fs.Add(w.root); err != nil { // for content/ itself to come and go
-		return err
-	}
-	for _, top := range watched {
-		err := filepath.WalkDir(filepath.Join(w.root, top), func(p string, e fs.DirEntry, err error) error {
-			switch {
-			case err != nil && os.IsNotExist(err):
-				return nil // gone while we looked
-			case err != nil:
-				return nil // the build tells what cannot be read
-			case e.IsDir() && hidden(e.Name()):
-				return fs.SkipDir
-			case !e.IsDir():
-				return nil
-			}
-			if err := w.fs.Add(p); err != nil && !os.IsNotExist(err) {
-				return err
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return &watcher{root: root, tree: t, paths: map[string]bool{}}, nil
 }
 
 // hidden tells files that are nobody's content: they come and go while others are
@@ -91,7 +65,7 @@ func (w *watcher) next(ctx context.Context) (paths []string, ok bool) {
 		select {
 		case <-ctx.Done():
 			return nil, false
-		case e, open := <-w.fs.Events:
+		case e, open := <-w.tree.events():
 			if !open {
 				return nil, false
 			}
@@ -101,7 +75,7 @@ func (w *watcher) next(ctx context.Context) (paths []string, ok bool) {
 					limit = time.After(patience)
 				}
 			}
-		case err, open := <-w.fs.Errors:
+		case err, open := <-w.tree.errors():
 			if !open {
 				return nil, false
 			}
@@ -128,6 +102,9 @@ func (w *watcher) note(e fsnotify.Event) bool {
 		return false
 	}
 	info, err := os.Lstat(e.Name)
+	if err == nil && info.IsDir() && e.Op == fsnotify.Write {
+		return false // Windows says so of the folder, and of what changed in it besides
+	}
 	if err == nil && info.IsDir() && e.Has(fsnotify.Create) {
 		w.folder = true
 	}
@@ -144,7 +121,7 @@ func (w *watcher) note(e fsnotify.Event) bool {
 // take returns what was noted and begins anew.
 func (w *watcher) take() []string {
 	if w.folder {
-		_ = w.cover() // a limit that is reached here was told at the start, or polling helps
+		_ = w.tree.cover() // a limit that is reached here was told at the start, or polling helps
 	}
 	var paths []string
 	if !w.all {
@@ -157,4 +134,4 @@ func (w *watcher) take() []string {
 	return paths
 }
 
-func (w *watcher) close() { w.fs.Close() }
+func (w *watcher) close() { w.tree.close() }

@@ -362,7 +362,7 @@ func (tr *trial) every(t *testing.T, weakTags bool) {
 		}
 		return answer{res.StatusCode, res.Header, b}
 	}
-	dressed := func(address string, a answer, file string) {
+	checkHeaders := func(address string, a answer, file string) {
 		t.Helper()
 		if got, want := a.Get("Content-Type"), TypeOf(file); !strings.EqualFold(got, want) {
 			t.Errorf("%s is %q, want %q", address, got, want)
@@ -384,7 +384,7 @@ func (tr *trial) every(t *testing.T, weakTags bool) {
 		if a.status != 200 || !bytes.Equal(a.body, content(base, f)) || a.Get("Content-Encoding") != "" {
 			t.Errorf("%s: status %d, %d bytes, %q", address, a.status, len(a.body), a.Get("Content-Encoding"))
 		}
-		dressed(address, a, f)
+		checkHeaders(address, a, f)
 		packed := get(address, "Accept-Encoding", "gzip")
 		bare, text := charset(TypeOf(f))
 		want := text || strings.HasSuffix(bare, "+json") || strings.HasSuffix(bare, "+xml")
@@ -398,7 +398,7 @@ func (tr *trial) every(t *testing.T, weakTags bool) {
 			if b, err := io.ReadAll(z); err != nil || !bytes.Equal(b, content(base, f)) || !strings.Contains(strings.Join(packed.Values("Vary"), ","), "Accept-Encoding") {
 				t.Errorf("%s: packed wrong (%v), Vary %q", address, err, packed.Values("Vary"))
 			}
-			dressed(address, packed, f)
+			checkHeaders(address, packed, f)
 		}
 		if tag := a.Get("Etag"); tag == "" {
 			t.Errorf("%s has no ETag", address)
@@ -425,7 +425,7 @@ func (tr *trial) every(t *testing.T, weakTags bool) {
 			if a.status != 404 || !bytes.Equal(a.body, content(base, "404.html")) {
 				t.Errorf("%s: status %d, %.60q", f, a.status, a.body)
 			}
-			dressed(f, a, "404.html")
+			checkHeaders(f, a, "404.html")
 		}
 	}
 	if a := get("/../../../../etc/passwd"); a.status == 200 {

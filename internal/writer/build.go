@@ -68,7 +68,7 @@ type build struct {
 	f    *Folder
 	o    Options
 	outs []*output.Output // by path
-	next []entry          // of outs, index by index; path "" until it is settled
+	next []entry          // of outs, index by index; path "" until it is decided
 
 	// gone holds, by folded path, the outputs of the last build that are no more:
 	// a file system blind to case shows them in the place of new ones.
@@ -155,7 +155,7 @@ func (b *build) makeAll(ctx context.Context) error {
 	return b.verdict()
 }
 
-// makeEach settles the Outputs of these indexes.
+// makeEach makes the Outputs of these indexes.
 func (b *build) makeEach(ctx context.Context, workers []*worker, list []int) {
 	var taken atomic.Int64
 	var wg sync.WaitGroup
@@ -251,10 +251,10 @@ func (b *build) progress() {
 	b.silent = err != nil // a display that fails is no reason to make no site
 }
 
-// make settles the Output i: unchanged, staged, or reported.
+// make makes the Output i: unchanged, staged, or reported.
 func (b *build) make(w *worker, i int) {
 	out := b.outs[i]
-	e, how, err := b.settle(w, out)
+	e, how, err := b.decide(w, out)
 	if err != nil {
 		b.report(out.Path, err)
 		return

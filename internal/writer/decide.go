@@ -22,7 +22,8 @@ const (
 	staged
 )
 
-func (b *build) settle(w *worker, out *output.Output) (entry, outcome, error) {
+// decide makes an Output where it has to be made, and tells what became of it.
+func (b *build) decide(w *worker, out *output.Output) (entry, outcome, error) {
 	old := b.f.state.find(out.Path)
 	if out.Kept && !b.doubtful && old != nil && !old.print.IsZero() {
 		if info, err := w.stats.lstat(out.Path); err == nil && old.matches(info) {

@@ -62,6 +62,18 @@ export async function take(files, input) {
   }
 }
 
+// paste puts what was copied in Word, WPS or a page into the text, as Markdown.
+async function paste(html, plain) {
+  const area = document.getElementById('text');
+  let a = null;
+  try {
+    const r = await post(address('paste'), new URLSearchParams({ html }));
+    if (r.ok) a = await r.json();
+  } catch { /* the words themselves are at hand */ }
+  if (a) moved(a);
+  insert(area, a ? a.text : plain);
+}
+
 function thumb(input, src) {
   const box = input.closest('.filed');
   let img = box?.querySelector('.thumb');
@@ -105,8 +117,14 @@ if (home && form.elements.text) {
     take(event.dataTransfer.files, event.target.closest('.pictures') ? null : target(event));
   });
   home.addEventListener('paste', (event) => {
-    if (!event.clipboardData.files.length) return;
-    event.preventDefault();
-    take(event.clipboardData.files, target(event));
+    const html = event.clipboardData.getData('text/html');
+    const text = event.clipboardData.getData('text/plain');
+    if (event.target.id === 'text' && /<(p|div|h\d|li|td|b|strong|em|img|section)[\s>]/i.test(html)) {
+      event.preventDefault();
+      paste(html, text);
+    } else if (event.clipboardData.files.length && !text) { // Word puts a picture of the words beside them
+      event.preventDefault();
+      take(event.clipboardData.files, target(event));
+    }
   });
 }

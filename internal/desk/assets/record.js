@@ -21,6 +21,19 @@ function values(action) {
   return data;
 }
 
+// What somebody else saves meanwhile is told at once; saving brings both together.
+function watch() {
+  const events = new EventSource(address('watch'));
+  events.onmessage = (event) => {
+    if (saving || event.data === form.elements.base.value || mine.has(event.data)) return;
+    if (!dirty()) { location.reload(); return; }
+    say(document.documentElement.lang === 'en' ? 'Somebody else has just saved this record. Save, and both are brought together.' : '别人刚刚保存过这条记录。您点“保存”时，两边会合到一起。', false);
+  };
+  addEventListener('pagehide', () => events.close());
+}
+
+const mine = new Set(); // digests of what this page saved
+let saving = false;
 let clean = form && String(values());
 let timer = 0, busy = false, again = false;
 
@@ -66,6 +79,17 @@ function finding(f) {
     hint.textContent = f.Hint;
     p.append(' ', hint);
   }
+  if (f.Mend) {
+    const button = document.createElement('button');
+    button.className = 'plain mend';
+    button.name = 'do';
+    button.value = f.Mend;
+    button.textContent = (document.documentElement.lang === 'en' ? 'Change to ' : '改成 ');
+    const line = document.createElement('code');
+    line.textContent = f.Fix;
+    button.append(line);
+    p.append(button);
+  }
   return p;
 }
 
@@ -88,14 +112,18 @@ function tell(found) {
 export async function save(action) {
   const sent = values(action);
   let answer;
+  saving = true;
   try {
     answer = await post(address('edit'), sent);
   } catch {
+    saving = false;
     return say(document.documentElement.lang === 'en' ? 'Not saved: the program has ended. What you wrote is kept in this browser.' : '没有保存：明灯已经退出。您写的还留在这个浏览器里。', true);
   }
   const type = answer.headers.get('Content-Type') ?? '';
   if (!type.startsWith('application/json')) { form.requestSubmit(); return; }
   const a = await answer.json();
+  if (a.base) mine.add(a.base);
+  saving = false;
   if (a.clash) { native(action); return; } // the page that lets one choose
   if (a.problem) return say(a.problem, true);
   form.elements.base.value = a.base;
@@ -146,6 +174,7 @@ if (form) {
     }
   });
   restore();
+  watch();
 }
 
 // Words that a closed window took with it are offered again.

@@ -9,8 +9,7 @@
 // # Names of inputs
 //
 // A field's input is named by its way through the record: "deed.date", "honors.2.year".
-// What a list may still grow by is shown without script as one empty item at its end; empty
-// items are left out when read.
+// Empty items of a list are left out when read.
 //
 // # What is not a field
 //
@@ -51,7 +50,8 @@ type Field struct {
 	On       bool      // of a TypeBool
 	Choices  []Choice  // of a TypeFixed
 	Fields   []*Field  // of a TypeGroup
-	Items    []*Field  // of a list, each an item; the last is empty
+	Items    []*Field  // of a list, each an item
+	Blank    *Field    // of a list: an item to add, in whose names BLANK stands for its number
 	Required bool      // within what it belongs to
 	InSight  bool      // most records have it, or this one has
 	List     bool      // Items holds its values
@@ -72,6 +72,7 @@ type Finding struct {
 	Message  string
 	Hint     string
 	Fix      string // the line as it would be, where the finding can be mended in one step
+	Mend     string // what asks for that step; "" where only a person knows what to write
 	Place    string // in the file
 }
 
@@ -123,7 +124,7 @@ func Keys(kind content.Kind, edition string) []content.Key {
 	}
 	keys = slices.DeleteFunc(keys, func(k content.Key) bool { return k.Same })
 	for i := range keys {
-		keys[i].Required = false
+		keys[i].Required = edition == "en" && (keys[i].En == "name" || keys[i].En == "title")
 	}
 	return keys
 }
@@ -175,7 +176,10 @@ func (m maker) key(k content.Key, node frontmatter.Node, name string) *Field {
 		f.Items = append(f.Items, m.item(k, item, fmt.Sprintf("%s.%d", name, i)))
 	}
 	f.InSight = k.Common || k.Required || len(f.Items) > 0
-	f.Items = append(f.Items, m.item(k, frontmatter.Node{}, fmt.Sprintf("%s.%d", name, len(f.Items))))
+	f.Blank = m.item(k, frontmatter.Node{}, name+".BLANK")
+	if len(f.Items) == 0 && k.Type != content.TypeGroup { // a line to write on is no burden
+		f.Items = append(f.Items, m.item(k, frontmatter.Node{}, name+".0"))
+	}
 	return f
 }
 
@@ -196,9 +200,20 @@ func (m maker) item(k content.Key, node frontmatter.Node, name string) *Field {
 	return f
 }
 
-// Blank makes an empty item of a list, for those who add one: name is the list's.
-func Blank(list *Field, names Names, l diag.Lang, at string) *Field {
-	return maker{names, l}.item(list.Key, frontmatter.Node{}, list.Name+"."+at)
+// Grow adds an empty item to the list of that name, where there is one.
+func Grow(fields []*Field, name string, names Names, l diag.Lang) {
+	for _, f := range fields {
+		switch {
+		case f.List && f.Name == name:
+			f.Items = append(f.Items, maker{names, l}.item(f.Key, frontmatter.Node{}, fmt.Sprintf("%s.%d", name, len(f.Items))))
+			f.InSight = true
+			return
+		case strings.HasPrefix(name, f.Name+"."):
+			Grow(f.Fields, name, names, l)
+			Grow(f.Items, name, names, l)
+			f.InSight = true
+		}
+	}
 }
 
 func (m maker) field(k content.Key, name string) *Field {
@@ -206,7 +221,14 @@ func (m maker) field(k content.Key, name string) *Field {
 	if m.lang == diag.English {
 		label = strings.ReplaceAll(k.En, "_", " ")
 	}
-	return &Field{Name: name, Key: k, Label: label, Hint: k.Doc.In(m.lang), Required: k.Required}
+	hint := k.Doc.In(m.lang)
+	if k.Type == content.TypeBool { // in a file one writes true, here one ticks
+		hint = strings.TrimPrefix(strings.TrimPrefix(hint, "true 表示"), "true ")
+	}
+	if hint == label {
+		hint = ""
+	}
+	return &Field{Name: name, Key: k, Label: label, Hint: hint, Required: k.Required}
 }
 
 // value makes the field of one value.
@@ -302,6 +324,9 @@ func plain(node frontmatter.Node) string {
 
 // blank tells whether a value is the example that a new record shows.
 func blank(k content.Key, node frontmatter.Node) bool {
+	if k.Blank == (diag.Text{}) {
+		return false
+	}
 	text := plain(node)
 	if node.Kind == frontmatter.List {
 		text = "[" + strings.ReplaceAll(text, "/", ", ") + "]"

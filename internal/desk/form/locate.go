@@ -2,6 +2,8 @@ package form
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -46,6 +48,24 @@ func locateIn(k content.Key, node frontmatter.Node, name string, f func(string, 
 	if k.Type == content.TypeGroup {
 		locate(k.Keys, widened(k, node), name+".", f)
 	}
+}
+
+// Lacking is the name of the field of a key that is missing from the group which Locate
+// found, or that begins where Locate found its first key.
+func Lacking(fields []*Field, at, key string) string {
+	for {
+		name := strings.TrimPrefix(at+"."+key, ".")
+		if has(fields, name) || at == "" {
+			return name
+		}
+		at = at[:max(0, strings.LastIndexByte(at, '.'))]
+	}
+}
+
+func has(fields []*Field, name string) bool {
+	return slices.ContainsFunc(fields, func(f *Field) bool {
+		return f.Name == name || strings.HasPrefix(name, f.Name+".") && (has(f.Fields, name) || has(f.Items, name))
+	})
 }
 
 // Put puts a finding at the field of that name, or at the nearest that it is part of. It

@@ -44,17 +44,24 @@ type Problem struct {
 	Args []any
 }
 
+// Size is how large a plaque of the design becomes that is asked for with a width and a
+// height, mm, 0 for not given: one given alone keeps the design's proportion.
+func (d *Design) Size(w, h float64) (width, height float64) {
+	switch {
+	case w == 0 && h == 0:
+		return d.W, d.H
+	case w == 0:
+		return h * d.W / d.H, h
+	case h == 0:
+		return w, w * d.H / d.W
+	}
+	return w, h
+}
+
 // Compose lays out a plaque. With any problem the layout must not be used.
 func Compose(d *Design, p Plaque) (Layout, []Problem) {
-	l := Layout{Design: d, W: p.W, H: p.H, Radius: d.Radius}
-	switch { // one measure given alone keeps the design's proportion
-	case l.W == 0 && l.H == 0:
-		l.W, l.H = d.W, d.H
-	case l.W == 0:
-		l.W = l.H * d.W / d.H
-	case l.H == 0:
-		l.H = l.W * d.H / d.W
-	}
+	l := Layout{Design: d, Radius: d.Radius}
+	l.W, l.H = d.Size(p.W, p.H)
 	l.Scale = math.Min(l.W/d.W, l.H/d.H)
 	dx, dy := (l.W-d.W*l.Scale)/2, (l.H-d.H*l.Scale)/2
 	for _, h := range d.Holes {

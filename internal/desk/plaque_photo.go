@@ -1,0 +1,122 @@
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // formats that photos come in
+	_ "image/jpeg"
+	_ "image/png"
+	"io"
+	"mime/multipart"
+	"net/http"
+
+	_ "golang.org/x/image/webp"
+
+	"mingdeng/internal/picture"
+	"mingdeng/internal/plaques"
+)
+
+type photosView struct {
+	frame
+	Photos  []photoView
+	Foreign int
+}
+
+// photoView is what one photo shows.
+type photoView struct {
+	Name    string
+	Problem string
+	Seen    []seenView
+}
+
+type seenView struct {
+	Foreign, Retired bool
+	Text             string // what the code says
+	codeView                // of a code of this site
+}
+
+// maxPhotos is how many photos are read at once.
+const maxPhotos = 20
+
+// readPhotos tells what the codes in photos are. Nothing of them is kept.
+func (v *visit) readPhotos() {
+	if err := v.r.ParseMultipartForm(4 << 20); err != nil {
+		tooMuch(v.w, err)
+		return
+	}
+	var list []*multipart.FileHeader
+	for _, h := range v.r.MultipartForm.File["photo"] {
+		if h.Filename != "" || h.Size > 0 {
+			list = append(list, h)
+		}
+	}
+	switch {
+	case len(list) == 0:
+		v.showPlaques(http.StatusUnprocessableEntity, v.word("photo.none"))
+		return
+	case len(list) > maxPhotos:
+		v.showPlaques(http.StatusUnprocessableEntity, fmt.Sprintf(v.word("photo.many"), maxPhotos))
+		return
+	}
+	inspector, found, err := plaques.NewInspector(v.options())
+	if err != nil {
+		v.refuse(v.word("photo.refused"), found, err)
+		return
+	}
+	view := photosView{frame: v.frame("plaques", v.word("photo"))}
+	known := map[string]codeView{}
+	for _, c := range v.codes(v.site.site.Overview()) {
+		known[c.Code] = c
+	}
+	for _, h := range list {
+		x := photoView{Name: h.Filename}
+		img, problem := v.photo(h)
+		if x.Problem = problem; problem == "" {
+			for _, s := range inspector.Inspect(img) {
+				seen := seenView{Text: s.Text, Foreign: s.Code == nil}
+				if s.Code != nil {
+					seen.codeView, seen.Retired = known[s.Code.Code], s.Code.Retired
+				} else {
+					view.Foreign++
+				}
+				x.Seen = append(x.Seen, seen)
+			}
+			if len(x.Seen) == 0 {
+				x.Problem = v.word("photo.nothing")
+			}
+		}
+		view.Photos = append(view.Photos, x)
+	}
+	v.show(http.StatusOK, "plaque_photos", view)
+}
+
+// photo reads a photo, or tells why it cannot be read.
+func (v *visit) photo(h *multipart.FileHeader) (image.Image, string) {
+	if h.Size > maxPicture {
+		return nil, v.word("upload.large")
+	}
+	f, err := h.Open()
+	if err != nil {
+		return nil, v.word("upload.broken")
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxPicture))
+	if err != nil {
+		return nil, v.word("upload.broken")
+	}
+	// No pixel before it is known how many there are.
+	if _, err := picture.Inspect(bytes.NewReader(b), int64(len(b))); err != nil {
+		var format picture.FormatError
+		if errors.As(err, &format) && format.Seen != "" {
+			return nil, fmt.Sprintf(v.word("photo.format"), format.Seen)
+		}
+		return nil, v.word("upload.broken")
+	}
+	img, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return nil, v.word("photo.broken")
+	}
+	return img, ""
+}
