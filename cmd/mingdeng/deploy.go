@@ -141,30 +141,14 @@ func (d *deployment) settle(args []string) error {
 
 // apart refuses a target that would mix with what it is made from.
 func (d *deployment) apart() error {
-	to := store.FolderOf(d.target)
-	if to == "" {
-		return nil
-	}
-	for _, own := range []string{d.outputFolder(), filepath.Join(d.root, content.Root), filepath.Join(d.root, "themes")} {
-		own, err := filepath.Abs(own)
-		if err != nil {
-			return &failure{exitMachine, fmt.Sprintf(d.say(wordMachine), err)}
-		}
-		for _, pair := range [][2]string{{own, to}, {to, own}} {
-			if rel, err := filepath.Rel(resolved(pair[0]), resolved(pair[1])); err == nil && filepath.IsLocal(rel) {
-				return usage(d.say(wordOwnFolder), to, own)
-			}
-		}
+	own, err := store.Overlap(d.target, d.outputFolder(), filepath.Join(d.root, content.Root), filepath.Join(d.root, "themes"))
+	switch {
+	case err != nil:
+		return &failure{exitMachine, fmt.Sprintf(d.say(wordMachine), err)}
+	case own != "":
+		return usage(d.say(wordOwnFolder), store.FolderOf(d.target), own)
 	}
 	return nil
-}
-
-// resolved is a path without links, as far as it exists.
-func resolved(p string) string {
-	if r, err := filepath.EvalSymlinks(p); err == nil {
-		return r
-	}
-	return filepath.Clean(p)
 }
 
 func (d *deployment) outputFolder() string {
@@ -208,10 +192,7 @@ func (d *deployment) run(ctx context.Context) error {
 		return &failure{exitMachine, fmt.Sprintf(d.say(wordMachine), err)}
 	}
 	defer root.Close()
-	d.source = deploy.Source{FS: root.FS(), Base: base.Path()}
-	for f := range made.Files() {
-		d.source.Files = append(d.source.Files, deploy.Made{Path: f.Path, Size: f.Size, Digest: f.Hash.String()})
-	}
+	d.source = deploy.SourceOf(made.Files(), root.FS(), base.Path())
 	s, err := store.Open(d.target, store.System())
 	if err != nil {
 		return d.wrong(ctx, deploy.Result{}, err)

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"strings"
 
+	"mingdeng/internal/output"
 	"mingdeng/internal/serving"
 )
 
@@ -22,6 +24,16 @@ type Source struct {
 	Files []Made
 	// Base is the path below which the site lies on its host: "/" or "/lamp/".
 	Base string
+}
+
+// SourceOf is a site as a build made it: files are those the build tells of, fsys is the
+// folder they lie in.
+func SourceOf(files iter.Seq[output.Made], fsys fs.FS, base string) Source {
+	s := Source{FS: fsys, Base: base}
+	for f := range files {
+		s.Files = append(s.Files, Made{Path: f.Path, Size: f.Size, Digest: f.Hash.String()})
+	}
+	return s
 }
 
 // file is how one of them is sent.

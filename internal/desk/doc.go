@@ -28,11 +28,20 @@
 //
 // Files handed in are read as they arrive (intake.go) into a private folder outside the
 // site, a shelter, which goes with the desk. Planning, writing and undoing go on in the
-// background, as phases of a job (import_plan.go), while a page that renews itself tells how
+// background, as phases of an import (import_plan.go), while a page that renews itself tells how
 // far it is; what is planned is kept in the shelter too, so that the size of an import is
 // bounded by the disk. Cells that were changed are put into the planned text by package
 // amend. An import is one step that can be undone for as long as the desk is open.
 // Bounds: 10,000 files, 2 GB, 128 MB a file; the last four imports are kept.
+//
+// # Publishing
+//
+// What takes long is a job (job.go): one at a time for a site, and it runs on while nobody
+// looks; pages and scripts ask how far it is. First the site is built and compared with a
+// target, and what would change is told in words; the button that publishes bears the digest
+// of that change, and nothing else is sent. Keys and passwords go into the system's keyring,
+// where package deploy/store finds them, and are never shown again. How the last ten
+// publishes ended stands in .mingdeng-desk/publishes.json of the site's folder.
 //
 // Not here: what a record may say (content), what its page looks like (live, theme).
 package desk

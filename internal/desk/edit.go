@@ -15,6 +15,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/desk/form"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/live"
 )
 
@@ -119,7 +120,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		if posted != nil {
 			view.Text = posted.Get("whole")
 		}
-		v.findings(&view, file, nil, t)
+		view.Found = v.findings(file, nil, t.head, nil)
 		v.show(status, "edit", view)
 		return
 	}
@@ -135,7 +136,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		form.Grow(fields, list, n, v.o.Lang)
 	}
 	view.Draft = slices.ContainsFunc(fields, func(f *form.Field) bool { return f.Name == "draft" && f.On })
-	v.findings(&view, file, fields, t)
+	view.Found = v.findings(file, keys, t.head, fields)
 	for _, f := range fields {
 		switch {
 		case f.Name == "draft": // buttons of its own say it
@@ -148,19 +149,19 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 	v.show(status, "edit", view)
 }
 
-// findings puts what is wrong with a record at its fields, the rest above the form.
-func (v *visit) findings(view *editView, file string, fields []*form.Field, t text) {
-	keys := form.Keys(view.Of, content.EditionOf(file))
+// findings puts what is wrong with a file at its fields, and returns the rest.
+func (v *visit) findings(file string, keys []content.Key, head frontmatter.Node, fields []*form.Field) (rest []form.Finding) {
 	source := diag.NewSource(v.site.site.Text)
 	for _, f := range v.site.site.Findings() {
 		if f.Path != file {
 			continue
 		}
 		x := v.finding(f, source)
-		if fields == nil || !form.Put(fields, place(keys, fields, t, f), x) {
-			view.Found = append(view.Found, x)
+		if fields == nil || !form.Put(fields, place(keys, fields, head, f), x) {
+			rest = append(rest, x)
 		}
 	}
+	return rest
 }
 
 // finding is what is wrong, as the desk says it; with a source, also how it is mended.
@@ -180,8 +181,8 @@ func (v *visit) finding(f diag.Finding, source *diag.Source) form.Finding {
 }
 
 // place is the name of the field that a finding is about; "" where there is none.
-func place(keys []content.Key, fields []*form.Field, t text, f diag.Finding) string {
-	at := form.Locate(keys, t.head, f.Pos)
+func place(keys []content.Key, fields []*form.Field, head frontmatter.Node, f diag.Finding) string {
+	at := form.Locate(keys, head, f.Pos)
 	if f.Lacks != "" {
 		at = form.Lacking(fields, at, f.Lacks)
 	}
@@ -190,24 +191,13 @@ func place(keys []content.Key, fields []*form.Field, t text, f diag.Finding) str
 
 // editions lists the files of a record in the site's languages, where there is more than one.
 func (v *visit) editions(view *editView) {
-	base := strings.TrimSuffix(view.Path, ".md")
-	for _, l := range content.Languages() {
-		if rest, ok := strings.CutSuffix(base, "."+l.File); ok && l.File != "" {
-			base = rest
-			break
-		}
-	}
-	for _, l := range content.Languages() {
-		file := base + ".md"
-		if l.File != "" {
-			file = base + "." + l.File + ".md"
-		}
-		if _, err := v.site.root.Stat(file); err != nil {
+	for _, w := range wordings(view.Path) {
+		if _, err := v.site.root.Stat(w.file); err != nil {
 			continue
 		}
-		e := editionView{Label: l.Own}
-		if file != view.Path {
-			e.Href = editPath(file)
+		e := editionView{Label: w.language.Own}
+		if w.file != view.Path {
+			e.Href = editPath(w.file)
 		}
 		view.Editions = append(view.Editions, e)
 	}
@@ -227,11 +217,7 @@ func (v *visit) save() {
 	switch do {
 	case "add", "drop": // a list grows or shrinks: nothing is saved yet
 		if do == "drop" {
-			for name := range posted {
-				if plain := strings.TrimPrefix(name, form.Asked); plain == field || strings.HasPrefix(plain, field+".") {
-					posted.Del(name)
-				}
-			}
+			dropItem(posted, field)
 		}
 		v.showEditor(http.StatusOK, file, raw, posted, "", nil)
 		return
@@ -290,6 +276,15 @@ func (v *visit) save() {
 	v.saved(file, next, done)
 }
 
+// dropItem takes an item of a list out of what was posted.
+func dropItem(posted url.Values, field string) {
+	for name := range posted {
+		if plain := strings.TrimPrefix(name, form.Asked); plain == field || strings.HasPrefix(plain, field+".") {
+			posted.Del(name)
+		}
+	}
+}
+
 // reread reads a file again within the lock.
 func (v *visit) reread(file string) ([]byte, bool) {
 	raw, err := v.site.root.ReadFile(file)
@@ -302,27 +297,13 @@ func (v *visit) reread(file string) ([]byte, bool) {
 // next is a file as the person who posted wants it. clash tells what somebody else changed
 // meanwhile too.
 func (v *visit) next(file string, raw []byte, posted url.Values) ([]byte, *clashView, error) {
-	if posted.Has("whole") { // the file as one text
-		if posted.Get("base") != digest(raw) {
-			return nil, &clashView{Text: true}, nil
-		}
-		whole := strings.ReplaceAll(posted.Get("whole"), "\r\n", "\n")
-		if strings.Contains(string(raw), "\r\n") {
-			whole = strings.ReplaceAll(whole, "\n", "\r\n")
-		}
-		return []byte(whole), nil, nil
+	if posted.Has("whole") {
+		return v.whole(raw, posted)
 	}
 	kind := content.KindOf(file)
-	base := raw
-	if was, ok := v.site.opened.get(posted.Get("base")); ok {
-		base = was
-	} else if posted.Get("base") != digest(raw) {
+	base, known := v.base(raw, posted)
+	if !known {
 		return nil, &clashView{Text: true}, nil
-	}
-	then, found := amend.Open(base, kind)
-	now, faults := amend.Open(raw, kind)
-	if then == nil || now == nil {
-		return nil, nil, errors.New(append(found, faults...)[0].Message(v.o.Lang))
 	}
 	names := newNames(v.site.site.Overview(), path.Base(path.Dir(file)))
 	want := form.Read(form.Keys(kind, content.EditionOf(file)), posted, parse(base).head, names)
@@ -336,6 +317,37 @@ func (v *visit) next(file string, raw []byte, posted url.Values) ([]byte, *clash
 	if posted.Has("text") {
 		b := strings.ReplaceAll(posted.Get("text"), "\r\n", "\n")
 		body = &b
+	}
+	return v.merged(kind, base, raw, want, body, posted)
+}
+
+// whole is a file that was written as one text.
+func (v *visit) whole(raw []byte, posted url.Values) ([]byte, *clashView, error) {
+	if posted.Get("base") != digest(raw) {
+		return nil, &clashView{Text: true}, nil
+	}
+	whole := strings.ReplaceAll(posted.Get("whole"), "\r\n", "\n")
+	if strings.Contains(string(raw), "\r\n") {
+		whole = strings.ReplaceAll(whole, "\n", "\r\n")
+	}
+	return []byte(whole), nil, nil
+}
+
+// base is a file as the form that was posted was made from; false where nobody knows any
+// more.
+func (v *visit) base(raw []byte, posted url.Values) ([]byte, bool) {
+	if was, ok := v.site.opened.get(posted.Get("base")); ok {
+		return was, true
+	}
+	return raw, posted.Get("base") == digest(raw)
+}
+
+// merged is a file of a kind with what somebody wants of it since she opened it as base.
+func (v *visit) merged(kind content.Kind, base, raw []byte, want map[string]amend.Value, body *string, posted url.Values) ([]byte, *clashView, error) {
+	then, found := amend.Open(base, kind)
+	now, faults := amend.Open(raw, kind)
+	if then == nil || now == nil {
+		return nil, nil, errors.New(append(found, faults...)[0].Message(v.o.Lang))
 	}
 	merged, text, conflicts, err := amend.Merge(then, now, want, body)
 	if err != nil {
@@ -437,7 +449,7 @@ func (v *visit) saved(file string, raw []byte, done string) {
 	source := diag.NewSource(v.site.site.Text)
 	for _, f := range v.site.site.Findings() {
 		if f.Path == file {
-			at := place(keys, fields, t, f)
+			at := place(keys, fields, t.head, f)
 			a.Found[at] = append(a.Found[at], v.finding(f, source))
 		}
 	}

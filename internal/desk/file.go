@@ -32,6 +32,30 @@ func textFile(name string) (string, error) {
 	return name, nil
 }
 
+// wording is the file of a record in one language.
+type wording struct {
+	language content.LanguageInfo
+	file     string
+}
+
+// wordings are the files that a record can have, one for each language, its own first; file
+// is any of them.
+func wordings(file string) []wording {
+	base := strings.TrimSuffix(file, ".md")
+	if edition := content.EditionOf(file); edition != "" {
+		base = strings.TrimSuffix(base, "."+edition)
+	}
+	out := []wording{}
+	for i, l := range content.Languages() {
+		if i == 0 {
+			out = append(out, wording{l, base + ".md"})
+		} else {
+			out = append(out, wording{l, base + "." + l.File + ".md"})
+		}
+	}
+	return out
+}
+
 // digest names the bytes of a file.
 func digest(b []byte) string {
 	sum := sha256.Sum256(b)

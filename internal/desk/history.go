@@ -73,6 +73,8 @@ var historyWords = map[string]diag.Text{
 	"kept.restored":  {Zh: "恢复了", En: "Restored "},
 	"kept.issued":    {Zh: "发放编号 ", En: "Issued codes "},
 	"kept.retired":   {Zh: "停用编号 ", En: "Retired code "},
+	"kept.settings":  {Zh: "改了设置", En: "Edited the settings"},
+	"kept.samples":   {Zh: "移走示例", En: "Took the samples away"},
 	"kept.first":     {Zh: "打开工作台时的样子", En: "As it was when the desk was opened"},
 	"kept.outside":   {Zh: "在别的程序里改的", En: "Edited in another program"},
 }

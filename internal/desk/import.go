@@ -102,7 +102,7 @@ func (v *visit) importStart() { v.showImport(http.StatusOK, importChoice{}, "", 
 
 // showImport asks for files; with a job, whose files are there already, for what to make of
 // them.
-func (v *visit) showImport(status int, c importChoice, problem string, again *job) {
+func (v *visit) showImport(status int, c importChoice, problem string, again *importing) {
 	view := importView{frame: v.frame("import", v.word("import")), Choice: c, Kinds: importer.Kinds, Regions: v.site.site.Regions()}
 	view.Problem = problem
 	view.Books = parents(v.site.site.Overview(), content.KindBook, c.Book)
@@ -118,10 +118,10 @@ func (v *visit) showImport(status int, c importChoice, problem string, again *jo
 	v.show(status, "import", view)
 }
 
-func (j *job) href() string { return "/_studio/import/" + j.id + "/" }
+func (j *importing) href() string { return "/_studio/import/" + j.id + "/" }
 
 // told says in one line what became of an import; "" of one of which there is nothing to say.
-func (v *visit) told(j *job) string {
+func (v *visit) told(j *importing) string {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	switch j.phase {
@@ -143,7 +143,7 @@ const maxRefused = 200
 // "more" and, from the second on, "job"; the last has no "more".
 func (v *visit) importTake() {
 	var c importChoice
-	var j *job
+	var j *importing
 	more := false
 	parts := parts(v.r)
 	for {
@@ -231,7 +231,7 @@ type importAnswer struct {
 }
 
 // importFailed says why files were not taken; what was taken of them goes.
-func (v *visit) importFailed(j *job, status int, c importChoice, problem string) {
+func (v *visit) importFailed(j *importing, status int, c importChoice, problem string) {
 	if j != nil {
 		v.site.imports.drop(j)
 	}
@@ -262,33 +262,33 @@ func (v *visit) untaken(err error) string {
 	return diag.TroubleOf(err).What.In(v.o.Lang)
 }
 
-func (j *job) refuse(name, why string) {
+func (j *importing) refuse(name, why string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.untaken = append(j.untaken, notice{shownName(name), why})
 }
 
 // fail says why nothing can be planned of the files with what was chosen.
-func (j *job) fail(c importChoice, problem string) {
+func (j *importing) fail(c importChoice, problem string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.phase, j.choice, j.problem = failed, c, problem
 }
 
-func (j *job) busy() bool {
+func (j *importing) busy() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.phase.busy()
 }
 
-func (j *job) is(p phase) bool {
+func (j *importing) is(p phase) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.phase == p
 }
 
-// found is the import of a request; it answers one of which there is none.
-func (v *visit) found() *job {
+// importing is the import of a request; it answers one of which there is none.
+func (v *visit) importing() *importing {
 	j := v.site.imports.find(v.r.PathValue("id"))
 	if j == nil {
 		v.showImport(http.StatusNotFound, importChoice{}, v.word("import.gone"), nil)
@@ -304,11 +304,11 @@ func (v *visit) importState() {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	v.json(http.StatusOK, importAnswer{Busy: j.phase == taking || j.phase.busy(), Done: j.done, Of: j.of, Text: v.progress(j)})
+	v.json(http.StatusOK, importAnswer{Busy: j.phase == taking || j.phase.busy(), Done: j.done, Of: j.of, Text: j.progress(v)})
 }
 
-// progress says how far a job is; nothing of what has no measure.
-func (v *visit) progress(j *job) string {
+// progress says how far an import is; nothing of what has no measure.
+func (j *importing) progress(v *visit) string {
 	if j.of == 0 {
 		return ""
 	}
@@ -317,12 +317,12 @@ func (v *visit) progress(j *job) string {
 
 // importJob shows how far an import is.
 func (v *visit) importJob() {
-	if j := v.found(); j != nil {
+	if j := v.importing(); j != nil {
 		v.showJob(http.StatusOK, j, "")
 	}
 }
 
-func (v *visit) showJob(status int, j *job, problem string) {
+func (v *visit) showJob(status int, j *importing, problem string) {
 	j.mu.Lock()
 	switch phase := j.phase; phase {
 	case failed:
@@ -330,7 +330,7 @@ func (v *visit) showJob(status int, j *job, problem string) {
 		j.mu.Unlock()
 		v.showImport(http.StatusUnprocessableEntity, choice, why, j)
 	case taking, planning, writing, undoing:
-		view := waitView{v.frame("import", v.word("import."+string(phase))), j.href() + "state", j.done, j.of, v.progress(j), phase == planning || phase == taking}
+		view := waitView{v.frame("import", v.word("import."+string(phase))), j.href() + "state", j.done, j.of, j.progress(v), phase == planning || phase == taking}
 		j.mu.Unlock()
 		v.w.Header().Set("Refresh", "2") // also without script
 		v.show(status, "importwait", view)
@@ -405,14 +405,14 @@ type cellView struct{ Key, Label, Value, Why string }
 // perPlan is how many rows a page of a plan shows.
 const perPlan = 100
 
-func (j *job) shown() []*row {
+func (j *importing) shown() []*row {
 	return slices.DeleteFunc(slices.Clone(j.rows), func(r *row) bool {
 		return j.show == "doubt" && (len(r.doubts) == 0 || !r.can()) || j.show == "not" && r.can()
 	})
 }
 
 // planView shows the page of the plan that the request names.
-func (v *visit) planView(j *job) planView {
+func (v *visit) planView(j *importing) planView {
 	can, doubt, same, not, ticked := j.sums()
 	refused := slices.Concat(j.untaken, j.refused)
 	view := planView{frame: v.frame("import", v.word("import.plan")), Ticked: ticked, Pictures: j.pictures, Show: j.show, Href: j.href()}
@@ -485,7 +485,7 @@ type doneView struct {
 // shownWrote is how many records are listed after an import.
 const shownWrote = 300
 
-func (v *visit) doneView(j *job) doneView {
+func (v *visit) doneView(j *importing) doneView {
 	view := doneView{frame: v.frame("import", v.word("import.done")), Undone: j.phase == undone, Href: j.href()}
 	if view.Undone {
 		view.Title = v.word("import.undone")
@@ -501,7 +501,7 @@ func (v *visit) doneView(j *job) doneView {
 
 // importDo takes what was changed in the plan, and does what was asked.
 func (v *visit) importDo() {
-	j := v.found()
+	j := v.importing()
 	if j == nil {
 		return
 	}
@@ -525,7 +525,7 @@ func (v *visit) importDo() {
 		return
 	}
 	j.mu.Lock()
-	j.change(v.r.PostForm)
+	j.change(v.posted())
 	page := v.r.PostFormValue("page")
 	switch do {
 	case "all", "none":
@@ -550,7 +550,7 @@ func (v *visit) importDo() {
 }
 
 // change takes the rows of the page that was posted.
-func (j *job) change(posted map[string][]string) {
+func (j *importing) change(posted map[string][]string) {
 	ticked := map[string]bool{}
 	for _, n := range posted["tick"] {
 		ticked[n] = true
@@ -571,7 +571,7 @@ func (j *job) change(posted map[string][]string) {
 }
 
 // importAgain plans the same files with other choices; without go it asks for them.
-func (v *visit) importAgain(j *job, goes bool) {
+func (v *visit) importAgain(j *importing, goes bool) {
 	if !j.is(planned) && !j.is(failed) {
 		v.to(j.href(), "")
 		return
@@ -581,7 +581,7 @@ func (v *visit) importAgain(j *job, goes bool) {
 		return
 	}
 	var c importChoice
-	for name, value := range v.r.PostForm {
+	for name, value := range v.posted() {
 		c.set(name, value[0])
 	}
 	o, problem := c.options(v)
@@ -595,7 +595,7 @@ func (v *visit) importAgain(j *job, goes bool) {
 }
 
 // importWrite writes the ticked rows.
-func (v *visit) importWrite(j *job) {
+func (v *visit) importWrite(j *importing) {
 	j.mu.Lock()
 	_, _, _, _, ticked := j.sums()
 	wrong, problem := j.wrong(), ""
@@ -644,7 +644,7 @@ func (v *visit) unwritten(err error) string {
 }
 
 // importUndo takes back what an import wrote.
-func (v *visit) importUndo(j *job) {
+func (v *visit) importUndo(j *importing) {
 	site := v.site
 	j.begin(undoing, func() (phase, string) {
 		site.saving.Lock()

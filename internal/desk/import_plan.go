@@ -36,8 +36,8 @@ const (
 	failed   phase = "failed" // nothing can be planned: job.problem says why
 )
 
-// job is one import, from files handed in to what was written.
-type job struct {
+// importing is one import, from files handed in to what was written.
+type importing struct {
 	id     string
 	lang   diag.Lang
 	choice importChoice
@@ -74,7 +74,7 @@ const soon = time.Second
 // begin does something in the background in a phase, and waits a little for it. do returns
 // the phase that comes next, and what has to be said. It does nothing, and reports so, where
 // the job is not in one of the phases from.
-func (j *job) begin(now phase, do func() (phase, string), from ...phase) bool {
+func (j *importing) begin(now phase, do func() (phase, string), from ...phase) bool {
 	j.mu.Lock()
 	if !slices.Contains(from, j.phase) {
 		j.mu.Unlock()
@@ -177,7 +177,7 @@ func (r *row) name() string {
 }
 
 // plan plans all that was handed in, in the background.
-func (j *job) plan(ctx context.Context, w *workspace, c importChoice, o importer.Options) {
+func (j *importing) plan(ctx context.Context, w *workspace, c importChoice, o importer.Options) {
 	ctx, stop := context.WithCancel(ctx)
 	if !j.begin(planning, func() (phase, string) {
 		list, pictures := j.in.sources()
@@ -197,7 +197,7 @@ func (j *job) plan(ctx context.Context, w *workspace, c importChoice, o importer
 	}
 }
 
-func (j *job) work(ctx context.Context, w *workspace, o importer.Options, list []given) error {
+func (j *importing) work(ctx context.Context, w *workspace, o importer.Options, list []given) error {
 	p, err := importer.NewPlanner(w.root.FS(), o)
 	if err != nil {
 		return err
@@ -242,7 +242,7 @@ func trouble(err error, l diag.Lang) string {
 }
 
 // enter makes rows of what was planned of a file.
-func (j *job) enter(g given, s *importer.Source) error {
+func (j *importing) enter(g given, s *importer.Source) error {
 	source := &sourcePlan{name: g.name}
 	for _, sort := range report.Sorts() {
 		group := logGroup{Title: sort.Text.In(j.lang)}
@@ -322,7 +322,7 @@ func (r *row) read(data []byte) {
 }
 
 // set takes what somebody wants a cell to say; c.why tells where that cannot be.
-func (j *job) set(r *row, c *cell, text string) {
+func (j *importing) set(r *row, c *cell, text string) {
 	text = strings.Join(strings.Fields(text), " ")
 	if text == c.value && c.why == "" {
 		return
@@ -374,7 +374,7 @@ func regionParts(s string) (out []string) {
 
 // place finds where a row goes under a name and, of a brief, on its day; why tells where
 // there is no place for it.
-func (j *job) place(r *row, name string) (why string) {
+func (j *importing) place(r *row, name string) (why string) {
 	from := r.planned
 	if c := r.cell("date"); c != nil && r.byYear {
 		if d, err := date.Parse(c.value); err == nil {
@@ -404,7 +404,7 @@ func (j *job) place(r *row, name string) (why string) {
 }
 
 // bytes is a row's text as it is to be written.
-func (j *job) bytes(r *row) ([]byte, error) {
+func (j *importing) bytes(r *row) ([]byte, error) {
 	data, err := j.kept.get(r.text)
 	if err != nil || r.slug == "" && !slices.ContainsFunc(r.cells, func(c *cell) bool { return c.value != c.was }) {
 		return data, err
@@ -440,14 +440,14 @@ func (j *job) bytes(r *row) ([]byte, error) {
 }
 
 // wrong is the first ticked row with a cell that cannot be written, or -1.
-func (j *job) wrong() int {
+func (j *importing) wrong() int {
 	return slices.IndexFunc(j.rows, func(r *row) bool {
 		return r.ticked && slices.ContainsFunc(r.cells, func(c *cell) bool { return c.why != "" })
 	})
 }
 
 // write writes the ticked rows as one step. While it does nothing else touches them.
-func (j *job) write(w *workspace) error {
+func (j *importing) write(w *workspace) error {
 	step := importer.NewWriting(w.root)
 	books := map[string]bool{}
 	var wrote []recordLink
@@ -472,7 +472,7 @@ func (j *job) write(w *workspace) error {
 }
 
 // put writes a row: before its text its pictures, and the new book it goes into.
-func (j *job) put(step *importer.Writing, r *row, books map[string]bool) error {
+func (j *importing) put(step *importer.Writing, r *row, books map[string]bool) error {
 	copied := func(to, at string) error {
 		b, err := j.kept.get(at)
 		if err != nil {
@@ -503,7 +503,7 @@ func (j *job) put(step *importer.Writing, r *row, books map[string]bool) error {
 
 // sums counts the rows: those that can be written, those of them in doubt, those that are
 // there already, and those that cannot be.
-func (j *job) sums() (can, doubt, same, not, ticked int) {
+func (j *importing) sums() (can, doubt, same, not, ticked int) {
 	for _, r := range j.rows {
 		switch {
 		case r.can():
@@ -527,14 +527,14 @@ func (j *job) sums() (can, doubt, same, not, ticked int) {
 type imports struct {
 	mu      sync.Mutex
 	shelter *shelter
-	jobs    []*job // the oldest first
+	jobs    []*importing // the oldest first
 }
 
 // maxJobs is how many imports are kept: the last ones, for their plan or to be undone.
 const maxJobs = 4
 
 // begin makes a new import.
-func (i *imports) begin(lang diag.Lang) (*job, error) {
+func (i *imports) begin(lang diag.Lang) (*importing, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.shelter == nil {
@@ -545,7 +545,7 @@ func (i *imports) begin(lang diag.Lang) (*job, error) {
 		i.shelter = s
 	}
 	id := random()[:16]
-	j := &job{id: id, lang: lang, phase: taking, books: map[string]string{}}
+	j := &importing{id: id, lang: lang, phase: taking, books: map[string]string{}}
 	j.in = &intake{root: i.shelter.root, dir: id + "/in", taken: map[string]bool{}}
 	j.kept = &spill{root: i.shelter.root, dir: id + "/out"}
 	i.jobs = append(i.jobs, j)
@@ -557,7 +557,7 @@ func (i *imports) begin(lang diag.Lang) (*job, error) {
 }
 
 // find is the import of an id, or nil.
-func (i *imports) find(id string) *job {
+func (i *imports) find(id string) *importing {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, j := range i.jobs {
@@ -569,7 +569,7 @@ func (i *imports) find(id string) *job {
 }
 
 // all lists the imports, the last one first.
-func (i *imports) all() []*job {
+func (i *imports) all() []*importing {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	list := slices.Clone(i.jobs)
@@ -578,11 +578,11 @@ func (i *imports) all() []*job {
 }
 
 // drop lets an import go with its files.
-func (i *imports) drop(j *job) {
+func (i *imports) drop(j *importing) {
 	j.clear()
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.jobs = slices.DeleteFunc(i.jobs, func(x *job) bool { return x == j })
+	i.jobs = slices.DeleteFunc(i.jobs, func(x *importing) bool { return x == j })
 }
 
 func (i *imports) close() error {
@@ -601,7 +601,7 @@ func (i *imports) close() error {
 }
 
 // clear ends what a job is at and removes its files.
-func (j *job) clear() {
+func (j *importing) clear() {
 	j.mu.Lock()
 	stop := j.stop
 	j.mu.Unlock()
@@ -613,7 +613,7 @@ func (j *job) clear() {
 }
 
 // reset forgets a plan, so that the same files can be planned anew.
-func (j *job) reset() {
+func (j *importing) reset() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.phase != planned && j.phase != failed {
@@ -626,7 +626,7 @@ func (j *job) reset() {
 }
 
 // empty removes the files of an import that was written: nothing of them is asked again.
-func (j *job) empty() {
+func (j *importing) empty() {
 	_ = j.in.root.RemoveAll(j.id) // what stays goes with the shelter
 	j.rows, j.sources, j.books, j.planner, j.refused = nil, nil, nil, nil, nil
 }

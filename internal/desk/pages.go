@@ -199,7 +199,7 @@ func (d *Desk) handler() http.Handler {
 		}))
 	}
 	for _, list := range [][]route{
-		recordRoutes, historyRoutes, plaqueRoutes, importRoutes,
+		recordRoutes, historyRoutes, plaqueRoutes, settingsRoutes, publishRoutes, importRoutes,
 	} {
 		for _, r := range list {
 			site(r.pattern, r.serve)

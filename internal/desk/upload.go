@@ -207,7 +207,7 @@ func (v *visit) publishable(b []byte, had string) (string, error) {
 	}
 	var format picture.FormatError
 	if errors.As(err, &format) {
-		return "", errors.New(fmt.Sprintf(v.word("upload.format"), cmp.Or(format.Seen, had)))
+		return "", fmt.Errorf(v.word("upload.format"), cmp.Or(format.Seen, had))
 	}
 	return "", errors.New(v.word("upload.broken"))
 }
@@ -215,36 +215,23 @@ func (v *visit) publishable(b []byte, had string) (string, error) {
 // foldered moves NAME.md into a folder NAME/index.md, with its wordings in other languages,
 // so that files can lie beside it. A record that has a folder stays.
 func (v *visit) foldered(file string) (string, error) {
-	dir, last := path.Split(file)
-	name := strings.TrimSuffix(last, ".md")
-	for _, l := range content.Languages() {
-		if l.File != "" {
-			name = strings.TrimSuffix(name, "."+l.File)
-		}
-	}
-	if name == "index" || name == "_index" {
+	all := wordings(file)
+	folder := strings.TrimSuffix(all[0].file, ".md")
+	if base := path.Base(folder); base == "index" || base == "_index" {
 		return file, nil
 	}
-	folder := dir + name
 	if err := v.site.root.MkdirAll(folder, 0o755); err != nil {
 		return "", err
 	}
 	moved := file
-	for _, l := range content.Languages() {
-		ending := ".md"
-		if l.File != "" {
-			ending = "." + l.File + ".md"
-		}
-		from, to := dir+name+ending, folder+"/index"+ending
-		err := v.site.root.Rename(from, to)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
+	for i, to := range wordings(folder + "/index.md") {
+		err := v.site.root.Rename(all[i].file, to.file)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && all[i].file != file:
+		case err != nil:
 			return "", err
-		}
-		if from == file {
-			moved = to
+		case all[i].file == file:
+			moved = to.file
 		}
 	}
 	return moved, nil

@@ -29,6 +29,7 @@ type workspace struct {
 	versions *keeper
 	opened   opened // files as forms were made from them
 	trials   trials // of plaques
+	jobs     jobs   // what takes long: check, build, publish
 
 	imports imports
 
@@ -75,6 +76,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 // close lets the site go.
 func (w *workspace) close() error {
 	w.trials.stop()
+	w.jobs.close() // before what they use
 	w.stop()
 	imported := w.imports.close() // before versions: it may still be writing
 	w.versions.close()

@@ -414,9 +414,10 @@ func decoded(b []byte) []byte {
 }
 
 // findCalled looks for slugs in the path of a file: a folder or a file that bears one, or
-// a picture whose name holds one. The names of regions are of places.
+// a picture whose name holds one. The names of regions are of places, those of the files of
+// the search are single letters and figures that follow from what is looked up there.
 func (g *Guard) findCalled(file string) string {
-	if strings.Contains("/"+file, "/heroes/region/") {
+	if in := "/" + file; strings.Contains(in, "/heroes/region/") || strings.Contains(in, "/search/") && strings.HasSuffix(in, ".txt") {
 		return ""
 	}
 	for _, s := range g.called {

@@ -124,6 +124,13 @@ func TestInspectPath(t *testing.T) {
 			t.Errorf("%s: got %v, want a leak: %v", path, err, leak)
 		}
 	}
+	short := model([]string{"阿"})
+	short.Withheld[0].Slug = "a"
+	for path, leak := range map[string]bool{"search/f/a.txt": false, "en/search/f/a.txt": false, "heroes/a/index.html": true} {
+		if err := New(short).Inspect(path, nil); (err != nil) != leak {
+			t.Errorf("%s of somebody called a: got %v, want a leak: %v", path, err, leak)
+		}
+	}
 	m := model([]string{"季无声"}, "季无声息")
 	m.Editions[0].Heroes[0].Slug = "ji-wu-sheng-xi"
 	if err := New(m).Inspect("heroes/ji-wu-sheng-xi/index.html", nil); err != nil {

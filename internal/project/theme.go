@@ -111,7 +111,7 @@ func openTheme(fsys, builtin fs.FS, name string, missing func(names []string) di
 	for depth := 0; ; depth++ {
 		one, ok := themeFolder(fsys, builtin, name, below)
 		if !ok {
-			return all, []diag.Finding{missing(themeNames(fsys, builtin))}
+			return all, []diag.Finding{missing(ThemeNames(fsys, builtin))}
 		}
 		if depth == 0 {
 			all = one
@@ -182,7 +182,8 @@ func bindingOf(files layered.Folder, builtin fs.FS, colours design.Colours, face
 	return b, found
 }
 
-func themeNames(fsys, builtin fs.FS) []string {
+// ThemeNames lists the themes that a site can name: its own in themes/ and those built in.
+func ThemeNames(fsys, builtin fs.FS) []string {
 	var names []string
 	for _, at := range []struct {
 		fsys fs.FS

@@ -2,6 +2,7 @@ package store
 
 import (
 	"os"
+	"path/filepath"
 
 	"mingdeng/internal/deploy"
 	"mingdeng/internal/deploy/target"
@@ -38,4 +39,33 @@ func FolderOf(t target.Target) string {
 		return ""
 	}
 	return folderPath(t.Path)
+}
+
+// Overlap is the first of the folders own with which a target would mix: one lies in the
+// other. It is "" where none does. Links are followed as far as there is something.
+func Overlap(t target.Target, own ...string) (string, error) {
+	to := FolderOf(t)
+	if to == "" {
+		return "", nil
+	}
+	for _, dir := range own {
+		dir, err := filepath.Abs(dir)
+		if err != nil {
+			return "", err
+		}
+		for _, pair := range [][2]string{{dir, to}, {to, dir}} {
+			if rel, err := filepath.Rel(resolved(pair[0]), resolved(pair[1])); err == nil && filepath.IsLocal(rel) {
+				return dir, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// resolved is a path without links, as far as it exists.
+func resolved(p string) string {
+	if r, err := filepath.EvalSymlinks(p); err == nil {
+		return r
+	}
+	return filepath.Clean(p)
 }

@@ -76,36 +76,49 @@ type keyPair struct {
 	Session string `json:"session,omitempty"`
 }
 
-// keys finds them: the program's own variables, the usual ones, the keyring, the
-// credential file of the usual tools.
+// keys finds them.
 func (e Env) keys(t target.Target) (keyPair, error) {
+	k, from := e.find(t)
+	if from != NoSecret {
+		return k, nil
+	}
+	file, _ := e.keyFile()
+	return keyPair{}, fault(nil,
+		"没有找到密钥：设置环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY，或写进 "+file+"（不要写进 site.yaml）；见 mingdeng help deploy",
+		"no keys were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, or put them into "+file+" (never into site.yaml); see mingdeng help deploy")
+}
+
+// find looks for them: the program's own variables, the usual ones, the keyring, the
+// credential file of the usual tools.
+func (e Env) find(t target.Target) (keyPair, Origin) {
 	for _, prefix := range []string{"MINGDENG_", "AWS_"} {
 		k := keyPair{e.Get(prefix + "ACCESS_KEY_ID"), e.Get(prefix + "SECRET_ACCESS_KEY"), e.Get(prefix + "SESSION_TOKEN")}
 		if k.ID != "" && k.Secret != "" {
-			return k, nil
+			return k, Environment
 		}
 	}
 	if text := e.fromKeyring(t); text != "" {
 		var k keyPair
 		if json.Unmarshal([]byte(text), &k) == nil && k.ID != "" && k.Secret != "" {
-			return k, nil
+			return k, Keyring
 		}
 	}
-	file := e.Get("AWS_SHARED_CREDENTIALS_FILE")
-	if file == "" {
+	// The file may name a command that gives the keys, as the usual tools have it.
+	if v, err := credentials.NewFileAWSCredentials(e.keyFile()).GetWithContext(nil); err == nil && v.AccessKeyID != "" && v.SecretAccessKey != "" {
+		return keyPair{v.AccessKeyID, v.SecretAccessKey, v.SessionToken}, Files
+	}
+	return keyPair{}, NoSecret
+}
+
+// keyFile is the credential file of the usual tools, and which part of it counts.
+func (e Env) keyFile() (file, profile string) {
+	if file = e.Get("AWS_SHARED_CREDENTIALS_FILE"); file == "" {
 		file = filepath.Join(e.Home, ".aws", "credentials")
 	}
-	profile := e.Get("AWS_PROFILE")
-	if profile == "" {
+	if profile = e.Get("AWS_PROFILE"); profile == "" {
 		profile = "default"
 	}
-	// The file may name a command that gives the keys, as the usual tools have it.
-	if v, err := credentials.NewFileAWSCredentials(file, profile).GetWithContext(nil); err == nil && v.AccessKeyID != "" && v.SecretAccessKey != "" {
-		return keyPair{v.AccessKeyID, v.SecretAccessKey, v.SessionToken}, nil
-	}
-	return keyPair{}, fault(nil,
-		"没有找到密钥：设置环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY，或写进 "+file+"（不要写进 site.yaml）；见 mingdeng help deploy",
-		"no keys were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, or put them into "+file+" (never into site.yaml); see mingdeng help deploy")
+	return file, profile
 }
 
 // usualKeys are the files in which ssh looks for keys.

@@ -6,3 +6,4 @@ import './names.js';
 import './files.js';
 import './write.js';
 import './import.js';
+import './publish.js';

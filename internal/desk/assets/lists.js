@@ -1,5 +1,5 @@
 // Lists grow and shrink in the page; without script the server does it.
-const form = document.getElementById('record');
+const form = document.querySelector('form.record');
 
 // numbered gives the fields of a new item its number: honors.BLANK.year → honors.5.year.
 function numbered(item, number) {

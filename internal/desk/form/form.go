@@ -330,7 +330,7 @@ func blank(k content.Key, node frontmatter.Node) bool {
 	text := plain(node)
 	if node.Kind == frontmatter.List {
 		text = "[" + strings.ReplaceAll(text, "/", ", ") + "]"
-		if plain(node) == k.Blank.Zh || plain(node) == k.Blank.En {
+		if one := plain(node); one != "" && (one == k.Blank.Zh || one == k.Blank.En) { // groups have no words of their own
 			return true
 		}
 	}
