@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -174,8 +175,14 @@ func (g *gate) admit(next func(w http.ResponseWriter, r *http.Request, session s
 			g.forbidden(w, r)
 			return
 		}
-		if r.Method == http.MethodPost && !g.bears(w, r, session) {
-			return
+		if r.Method == http.MethodPost {
+			if r.URL.Path == streamed && hasFiles(r) {
+				if r = g.stream(w, r, session); r == nil {
+					return
+				}
+			} else if !g.bears(w, r, session) {
+				return
+			}
 		}
 		next(w, r, session)
 	})
@@ -185,7 +192,7 @@ func (g *gate) admit(next func(w http.ResponseWriter, r *http.Request, session s
 // answers one that does not. Nothing of a file is taken in before the token was right: of a
 // form with files the token is the first part.
 func (g *gate) bears(w http.ResponseWriter, r *http.Request, session string) bool {
-	files := strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "multipart/form-data")
+	files := hasFiles(r)
 	limit := int64(maxForm)
 	if files {
 		limit = maxUpload
@@ -243,6 +250,49 @@ func (g *gate) bears(w http.ResponseWriter, r *http.Request, session string) boo
 	r.PostForm = url.Values(form.Value)
 	maps.Copy(r.Form, r.PostForm)
 	return true
+}
+
+// streamed is the one address whose forms are read as they arrive, since thousands of files
+// come with them: their handler gets the parts that are left (see parts).
+const streamed = "/_studio/import/"
+
+// maxStream is what such a form may send, bytes. What is over its own bounds is read and let
+// go, so that the browser hears why.
+const maxStream = 16 << 30
+
+type partsKey struct{}
+
+// stream tells whether a form that is read as it arrives bears its session's token, in its
+// header or as the first of its parts, and returns the request with the rest of them. It
+// answers a form that does not, and returns nil.
+func (g *gate) stream(w http.ResponseWriter, r *http.Request, session string) *http.Request {
+	r.Body = http.MaxBytesReader(w, r.Body, maxStream)
+	m, err := r.MultipartReader()
+	if err != nil {
+		g.tooMuch(w, err)
+		return nil
+	}
+	token := r.Header.Get(tokenHeader)
+	if token == "" {
+		token, err = firstToken(m)
+	}
+	if err != nil || !same(token, g.token(session)) {
+		w.Header().Set("Connection", "close") // the files behind it are not even read
+		g.stale(w)
+		return nil
+	}
+	return r.WithContext(context.WithValue(r.Context(), partsKey{}, m))
+}
+
+// parts are those of a streamed form that are still to be read.
+func parts(r *http.Request) *multipart.Reader {
+	m, _ := r.Context().Value(partsKey{}).(*multipart.Reader)
+	return m
+}
+
+// hasFiles tells whether a form may bring files.
+func hasFiles(r *http.Request) bool {
+	return strings.HasPrefix(strings.ToLower(r.Header.Get("Content-Type")), "multipart/form-data")
 }
 
 // firstToken reads the token, the first part of a form.

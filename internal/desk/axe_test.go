@@ -2,6 +2,7 @@ package desk
 
 import (
 	"encoding/json"
+	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -42,6 +43,8 @@ func TestPagesAreSound(t *testing.T) {
 	values := r.form("/_studio/edit/content/heroes/lin.md")
 	values.Set("occupation", "教师")
 	r.save("/_studio/edit/content/heroes/lin.md", values)
+	at, _ := r.hand(nil, upload{"甲.docx", word(t, brief...)}, upload{"乙.doc", nil}, upload{"名单.xlsx", sheet(t, []string{"姓名", "性别"}, []string{"沈丅川", "男"})})
+	r.act(at, url.Values{"row": {"0"}, "tick": {"0"}, "date.0": {"六月"}, "do": {"keep"}})
 	ctx := chromium.Start(t, 3*time.Minute)
 	run := func(a chromedp.Action[chromedp.Void]) {
 		t.Helper()
@@ -113,6 +116,9 @@ func TestPagesAreSound(t *testing.T) {
 		}
 	}
 	t.Logf("%d pages", len(pages))
+	if !slices.Contains(pages, at) {
+		t.Error("the plan of an import was not looked at")
+	}
 	if len(pages) < 15 {
 		t.Errorf("only %d pages: %v", len(pages), pages)
 	}

@@ -34,6 +34,16 @@
 // since, both versions are brought together key by key, and what both changed is asked.
 // Files are written beside their places and renamed, through an os.Root.
 //
+// # Importing
+//
+// Files handed in are read as they arrive (intake.go) into a private folder outside the
+// site, a shelter, which goes with the desk. Planning, writing and undoing go on in the
+// background, as phases of an import (import_plan.go), while a page that renews itself tells how
+// far it is; what is planned is kept in the shelter too, so that the size of an import is
+// bounded by the disk. Cells that were changed are put into the planned text by package
+// amend. An import is one step that can be undone for as long as the desk is open.
+// Bounds: 10,000 files, 2 GB, 128 MB a file; the last four imports are kept.
+//
 // # Publishing
 //
 // What takes long is a job (job.go): one at a time for a site, and it runs on while nobody

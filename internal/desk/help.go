@@ -69,12 +69,12 @@ type block struct {
 	ID    string // of a heading
 	Text  string // of a heading, and what is shown as it stands
 	Lines [][]span
-	Rows  []row // of rows, bullets and steps
-	Start int   // number of the first step
+	Rows  []helpRow // of rows, bullets and steps
+	Start int       // number of the first step
 }
 
-// row is a term with what is said of it, or an item of a list.
-type row struct{ Term, Said []span }
+// helpRow is a term with what is said of it, or an item of a list.
+type helpRow struct{ Term, Said []span }
 
 // span is a stretch of words, or of something to be typed.
 type span struct {
@@ -132,9 +132,9 @@ func manualBlocks(text string) []block {
 			}
 			said := spans(line[4:])
 			if r := last("rows"); r != nil {
-				r.Rows = append(r.Rows, row{term, said})
+				r.Rows = append(r.Rows, helpRow{term, said})
 			} else {
-				out = append(out, block{Kind: "rows", Rows: []row{{term, said}}})
+				out = append(out, block{Kind: "rows", Rows: []helpRow{{term, said}}})
 			}
 		case indented:
 			var shown []string
@@ -148,25 +148,25 @@ func manualBlocks(text string) []block {
 				out = append(out, block{Kind: "bullets"})
 			}
 			b := last("bullets")
-			b.Rows = append(b.Rows, row{Said: spans(line[2:])})
+			b.Rows = append(b.Rows, helpRow{Said: spans(line[2:])})
 		case stepMark.MatchString(line):
 			m := stepMark.FindStringSubmatch(line)
 			if last("steps") == nil {
 				out = append(out, block{Kind: "steps", Start: stepNumber(m[1])})
 			}
 			b := last("steps")
-			b.Rows = append(b.Rows, row{Said: spans(line[len(m[0]):])})
+			b.Rows = append(b.Rows, helpRow{Said: spans(line[len(m[0]):])})
 		case strings.HasPrefix(line, "  ") && !apart && (last("bullets") != nil || last("steps") != nil):
 			b := &out[len(out)-1]
 			r := &b.Rows[len(b.Rows)-1]
 			r.Said = joined(r.Said, spans(strings.TrimSpace(line)))
 		case apart || last("text") == nil:
 			if term, said, ok := strings.Cut(line, " — "); ok {
-				r := row{spans(term), spans(said)}
+				r := helpRow{spans(term), spans(said)}
 				if b := last("rows"); b != nil && !apart {
 					b.Rows = append(b.Rows, r)
 				} else {
-					out = append(out, block{Kind: "rows", Rows: []row{r}})
+					out = append(out, block{Kind: "rows", Rows: []helpRow{r}})
 				}
 				break
 			}

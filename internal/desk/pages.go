@@ -184,7 +184,7 @@ var recordRoutes = []route{
 
 // siteRoutes need a site to be open.
 func siteRoutes() [][]route {
-	return [][]route{recordRoutes, historyRoutes, plaqueRoutes, settingsRoutes, publishRoutes, phoneRoutes}
+	return [][]route{recordRoutes, historyRoutes, plaqueRoutes, settingsRoutes, publishRoutes, importRoutes, phoneRoutes}
 }
 
 // otherRoutes need none.

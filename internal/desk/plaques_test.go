@@ -510,7 +510,7 @@ func TestPlaquesInABrowser(t *testing.T) {
 	if err != nil || wide {
 		t.Errorf("at 360 px the page is too wide: %v", err)
 	}
-	if drawn, err := chromedp.Run(ctx, chromedp.Evaluate[int](`[...document.images].filter(i => i.complete && i.naturalWidth).length`)); err != nil || drawn != 3 {
+	if drawn, err := chromedp.Run(ctx, chromedp.Evaluate[int](`new Promise(done => { const end = Date.now() + 20000; (function look() { const n = [...document.images].filter(i => i.complete && i.naturalWidth).length; if (n === 3 || Date.now() > end) done(n); else setTimeout(look, 20); })(); })`, chromedp.EvalAwaitPromise)); err != nil || drawn != 3 {
 		t.Errorf("%d of 3 plaques are drawn: %v", drawn, err)
 	}
 	if err := chromedp.Do(ctx, chromedp.Click(`button.lit`)); err != nil {

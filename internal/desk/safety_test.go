@@ -51,7 +51,7 @@ func addresses(t testing.TB, s *visitor) (out []string) {
 	for _, topic := range manual.Topics() {
 		topics = append(topics, topic.Name)
 	}
-	fill := map[string][]string{"{path...}": files, "{kind}": kinds, "{topic}": topics, "{code}": {"0000"}, "{file}": {"0000.svg"}, "{name}": {"desk.js", "desk.css"}, "{$}": {""}}
+	fill := map[string][]string{"{path...}": files, "{kind}": kinds, "{topic}": topics, "{code}": {"0000"}, "{id}": {"0"}, "{file}": {"0000.svg"}, "{name}": {"desk.js", "desk.css"}, "{$}": {""}}
 	routes := append(slices.Concat(slices.Concat(siteRoutes()...), slices.Concat(otherRoutes()...)), route{pattern: "GET /_studio/assets/{name}"}, route{pattern: "GET /"}, route{pattern: "POST /_studio/quit/{$}"})
 	for _, r := range routes {
 		list := []string{r.pattern}

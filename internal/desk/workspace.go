@@ -31,6 +31,8 @@ type workspace struct {
 	trials   trials // of plaques
 	jobs     jobs   // what takes long: check, build, publish
 
+	imports imports
+
 	stop func()
 }
 
@@ -76,8 +78,9 @@ func (w *workspace) close() error {
 	w.trials.stop()
 	w.jobs.close() // before what they use
 	w.stop()
+	imported := w.imports.close() // before versions: it may still be writing
 	w.versions.close()
-	return errors.Join(w.site.Close(), w.root.Close())
+	return errors.Join(imported, w.site.Close(), w.root.Close())
 }
 
 // opened remembers the last files from which forms were made, by their digests, so that a

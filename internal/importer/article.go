@@ -48,6 +48,19 @@ func (m *maker) article(s *Source, a *article) error {
 	if kind == "" {
 		kind = content.KindBrief
 	}
+	var doubts []diag.Text
+	doubt := func(zh, en string) { doubts = append(doubts, diag.Text{Zh: zh, En: en}) }
+	if a.titleVague {
+		doubt("标题是文件名", "the title is the file's name")
+	}
+	if kind == content.KindBrief {
+		switch {
+		case a.date.IsZero():
+			doubt("没有找到日期，先写了今天", "no date was found and today was written")
+		case a.dateVague:
+			doubt("日期是猜的", "the date is a guess")
+		}
+	}
 	if a.date.IsZero() {
 		a.date = m.Today
 		if kind == content.KindBrief {
@@ -78,7 +91,7 @@ func (m *maker) article(s *Source, a *article) error {
 		if derived := slugFrom(kind, path.Base(base)); derived != there[0].slug {
 			at.slug = there[0].slug
 		}
-		text := m.compose(kind, s, a, name, at.slug, heroes, body)
+		text := m.compose(kind, s, a, name, at.slug, heroes.slugs, body)
 		m.compare(s, at.path, text)
 		if strings.HasSuffix(at.path, "/index.md") {
 			for _, p := range pictures {
@@ -96,9 +109,12 @@ func (m *maker) article(s *Source, a *article) error {
 	}
 	at := m.site.place(kind, dir, parent, file, len(pictures) > 0, kind == content.KindHero)
 	m.site.enter(kind, parent, at.path, "", name)
-	s.Files = append(s.Files, File{at.path, New, m.compose(kind, s, a, name, at.slug, heroes, body)})
+	if heroes.withheld {
+		doubt("写到没有授权公开的人", "it names people who have not consented")
+	}
+	s.Files = append(s.Files, File{at.path, New, m.compose(kind, s, a, name, at.slug, heroes.slugs, body), doubts})
 	for _, p := range pictures {
-		s.Files = append(s.Files, File{path.Join(path.Dir(at.path), p.Name), New, p.Data})
+		s.Files = append(s.Files, File{Path: path.Join(path.Dir(at.path), p.Name), State: New, Data: p.Data})
 	}
 	return nil
 }
@@ -140,7 +156,7 @@ func (m *maker) compare(s *Source, p string, data []byte) {
 	} else {
 		s.Log.Add(report.Todo, "%s 已经有了，和这次的不一样，没有改动它。要重新导入，先把它移走或改名", "%s exists already, is different, and was left as it is. To import again, move or rename it first", p)
 	}
-	s.Files = append(s.Files, File{p, state, data})
+	s.Files = append(s.Files, File{Path: p, State: state, Data: data})
 }
 
 // folder is where a record of a kind goes; a book that does not exist is made.
@@ -160,7 +176,7 @@ func (m *maker) folder(s *Source, kind content.Kind, a *article) (parent, dir st
 			h.raw("", "draft", "true", m.say("书里的文章都核对好以后，删掉这一行", "take this line out when its chapters are checked"))
 			h.put("", "title", title, "")
 			p := content.KindBook.Info().File("", m.parent)
-			s.Files = append(s.Files, File{p, New, h.bytes("")})
+			s.Files = append(s.Files, File{Path: p, State: New, Data: h.bytes("")})
 			m.site.enter(content.KindBook, "", p, book.Slug, title)
 			s.Log.Add(report.Taken, "新建了一本书：%s", "a new book was made: %s", title)
 		}
@@ -205,8 +221,14 @@ func heroName(title, file string) string {
 	return title
 }
 
-// mentioned lists the slugs of heroes whose names stand in the text.
-func (m *maker) mentioned(s *Source, a *article) []string {
+// told are the heroes whose names stand in a text.
+type told struct {
+	slugs    []string
+	withheld bool // somebody among them has not consented
+}
+
+// mentioned finds the heroes whose names stand in the text.
+func (m *maker) mentioned(s *Source, a *article) told {
 	body, _ := a.doc.Markdown()
 	all := a.title + "\n" + body
 	var slugs, names, withheld []string
@@ -230,5 +252,5 @@ func (m *maker) mentioned(s *Source, a *article) []string {
 		s.Log.Add(report.Todo, "文中写到没有授权公开的人：%s。发布前要取得授权，或把姓名改掉，不然生成会停下", "it names people who have not consented: %s. Get their consent or take the names out before publishing, or the build will stop", strings.Join(withheld, "、"))
 	}
 	slices.Sort(slugs)
-	return slugs
+	return told{slugs, len(withheld) > 0}
 }

@@ -27,8 +27,10 @@ type article struct {
 	number   int // of a brief's issue
 	sources  []source
 	above    []string // what stood over the title: a masthead
-	// dateGuessed tells that the date did not stand where dates of articles stand.
-	dateGuessed bool
+	// dateGuessed tells that the date did not stand where dates of articles stand, dateVague
+	// that it may be of something else: a day that the text mentions, or of saving the file.
+	dateGuessed, dateVague bool
+	titleVague             bool // it is the file's name
 
 	word  bool
 	hint  string    // title in the file's properties
@@ -109,6 +111,7 @@ func (a *article) understand(name string, log *report.Log) {
 		if a.title == "" {
 			a.title = cmp.Or(base, "无题")
 		}
+		a.titleVague = true
 		log.Add(report.Guessed, "标题用了文件名：%s", "the title is the file's name: %s", a.title)
 	}
 	a.findDate(base)
@@ -266,6 +269,7 @@ func (a *article) findDate(base string) {
 	if a.date = dayOf(dayInName.FindStringSubmatch(base)); !a.date.IsZero() {
 		return
 	}
+	a.dateVague = true
 	for _, b := range blocks {
 		if a.date = dayOf(dayWithin.FindStringSubmatch(rich.Words(b.Text))); !a.date.IsZero() {
 			return

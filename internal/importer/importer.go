@@ -4,6 +4,9 @@
 //	plan, err := importer.Make(site, files, options)  // reads, writes nothing
 //	err = plan.Write(root)                            // creates, never overwrites
 //
+// Who shows how far it is, or holds only some of it in memory, plans with a [Planner] file
+// by file and writes with a [Writing], which can be undone.
+//
 // # What comes of a file
 //
 // A .docx becomes a brief, chapter, page or a hero's story (package docx), a saved
@@ -38,6 +41,7 @@ package importer
 
 import (
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -71,9 +75,10 @@ const (
 
 // File is one file of a plan.
 type File struct {
-	Path  string // slash-separated from the site's root
-	State State
-	Data  []byte
+	Path   string // slash-separated from the site's root
+	State  State
+	Data   []byte      // nil where nothing of it would be written
+	Doubts []diag.Text // of a record: what somebody should look at before it is written
 }
 
 // Source is what came of one file given.
@@ -123,40 +128,87 @@ var ErrInto = report.Errorf("--kind 和 --into 合不到一起：简报放进年
 // what is in it and below, a pattern (*.docx) for what fits it. Faults of single files stand
 // in their Source; the error is of the request or the machine.
 func Make(site fs.FS, files []string, o Options) (*Plan, error) {
-	m := &maker{Options: o, site: survey(site), same: map[string]int{}}
-	if err := m.target(); err != nil {
+	p, err := NewPlanner(site, o)
+	if err != nil {
 		return nil, err
 	}
 	plan := &Plan{}
-	fail := func(s *Source, err error) {
-		said, ok := err.(*report.Error)
-		if !ok {
-			said = report.Errorf("打不开这个文件：%v", "this file cannot be opened: %v", unwrapped(err))
-		}
-		s.Err = said
-	}
 	seen := map[string]bool{}
 	for _, given := range files {
 		names, err := expand(given)
 		if err != nil {
-			s := &Source{Name: given}
-			fail(s, err)
-			plan.Sources = append(plan.Sources, s)
+			plan.Sources = append(plan.Sources, &Source{Name: given, Err: said(err)})
 		}
 		for _, name := range names {
 			if seen[filepath.Clean(name)] {
 				continue // named twice: by a pattern and by itself
 			}
 			seen[filepath.Clean(name)] = true
-			s := &Source{Name: name}
-			plan.Sources = append(plan.Sources, s)
-			if err := m.file(s, name); err != nil {
-				fail(s, err)
-			}
+			plan.Sources = append(plan.Sources, p.Add(name))
 		}
 	}
 	return plan, nil
 }
+
+// said is why a file cannot be imported, in words.
+func said(err error) *report.Error {
+	if own, ok := err.(*report.Error); ok {
+		return own
+	}
+	return report.Errorf("打不开这个文件：%v", "this file cannot be opened: %v", unwrapped(err))
+}
+
+// Planner plans file after file; each is planned beside what the ones before it would
+// write. It is not safe for concurrent use.
+type Planner struct{ m *maker }
+
+// NewPlanner looks through the site for what an import must know. Its error is ErrInto.
+func NewPlanner(site fs.FS, o Options) (*Planner, error) {
+	m := &maker{Options: o, site: survey(site), same: map[string]int{}}
+	if err := m.target(); err != nil {
+		return nil, err
+	}
+	return &Planner{m}, nil
+}
+
+// Add plans one file of this machine. A fault of it stands in the Source.
+func (p *Planner) Add(name string) *Source {
+	s := &Source{Name: name}
+	if err := p.m.file(s, name); err != nil {
+		s.Err = said(err)
+	}
+	return s
+}
+
+// Rename is where a planned record goes when it gets another name or title: its path, and
+// the address it then has to name itself ("" where its path gives it). The error says why no
+// record can have that name.
+func (p *Planner) Rename(planned, name string) (to, slug string, err *report.Error) {
+	kind := content.KindOf(planned)
+	folder := path.Base(planned) == "index.md"
+	base := strings.TrimSuffix(strings.TrimSuffix(planned, "/index.md"), ".md")
+	dir, parent := path.Dir(base), ""
+	if kind == content.KindBrief || kind == content.KindChapter {
+		parent = path.Base(dir)
+	}
+	file := fileName(name)
+	if file == "" {
+		return "", "", report.Errorf("名字里要有字", "a name needs letters")
+	}
+	if there := p.m.site.find(kind, parent, name); len(there) > 0 {
+		return "", "", report.Errorf("已经有叫这个名字的：%s", "there is one of that name: %s", there[0].path)
+	}
+	if kind == content.KindHero && !p.m.Named && p.m.site.mention(name) != "" {
+		return "", "", errNamed
+	}
+	if n := leadingDigits(path.Base(base)); kind == content.KindChapter && n > 0 {
+		file = path.Base(base)[:n] + "-" + file
+	}
+	at := p.m.site.place(kind, dir, parent, file, folder, kind == content.KindHero)
+	return at.path, at.slug, nil
+}
+
+var errNamed = report.Errorf("姓名已经写在网站的文章里，没有授权就导入，生成会停下", "this name stands in the site's texts: without consent a build would stop")
 
 func unwrapped(err error) error {
 	if p, ok := err.(*fs.PathError); ok {

@@ -5,5 +5,6 @@ import './lists.js';
 import './names.js';
 import './files.js';
 import './write.js';
+import './import.js';
 import './publish.js';
 import './phone.js';
