@@ -45,12 +45,16 @@ func js[T any](w *window, script string) T {
 	return v
 }
 
-// wait waits until a condition holds in the page.
+// wait waits until a condition holds, while pages come and go.
 func (w *window) wait(condition string) {
 	w.t.Helper()
-	if !js[bool](w, `new Promise(done => { const end = Date.now() + 20000; (function look() { let is = false; try { is = !!(`+condition+`); } catch (e) {} if (is || Date.now() > end) done(is); else setTimeout(look, 20); })(); })`) {
-		w.t.Fatalf("waited in vain for %s\n%s", condition, js[string](w, "location.href + '\\n' + document.body.innerText"))
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		is, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](`(() => { try { return !!(`+condition+`); } catch (e) { return false; } })()`))
+		if err == nil && is {
+			return
+		}
 	}
+	w.t.Fatalf("waited in vain for %s\n%s", condition, js[string](w, "location.href + '\\n' + document.body.innerText"))
 }
 
 // goTo opens a page of the desk.
@@ -62,7 +66,7 @@ func (w *window) goTo(path string) {
 
 // field is a script's word for the input whose label says so, within what a selector means.
 func field(label string) string {
-	return `[...document.querySelectorAll('label')].find(l => l.textContent.trim() === '` + label + `' && l.offsetParent).control`
+	return `[...document.querySelectorAll('label')].find(l => l.textContent.replace('必填', '').trim() === '` + label + `' && l.offsetParent).control`
 }
 
 // fill types into the field with that label, as a person does.
@@ -73,10 +77,11 @@ func (w *window) fill(label, text string) {
 	w.do(chromedp.KeyEvent(text))
 }
 
-// press presses the button, or follows the link, that says so.
+// press presses the button, or follows the link, that says so: one of the page's own before
+// one that stands at its head.
 func (w *window) press(words string) {
 	w.t.Helper()
-	find := `[...document.querySelectorAll('button, a.button, summary, a')].find(b => b.textContent.trim() === '` + words + `' && b.offsetParent)`
+	find := `[...document.querySelectorAll('main button, main summary, main a'), ...document.querySelectorAll('header a, header button')].find(b => b.textContent.trim() === '` + words + `' && b.offsetParent)`
 	w.wait(find)
 	js[any](w, `window.pressedOn = 1, `+find+`.click(), 1`)
 }

@@ -25,6 +25,7 @@ import (
 
 // running is a desk at work for a site of a test.
 type running struct {
+	home   string // of the user
 	t      *testing.T
 	dir    string // of the site
 	at     string // "http://127.0.0.1:PORT"
@@ -46,7 +47,7 @@ func startIn(t *testing.T, dir, site string) *running {
 	for _, name := range []string{"HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LocalAppData", "AppData"} {
 		t.Setenv(name, home)
 	}
-	r := &running{t: t, dir: dir}
+	r := &running{t: t, dir: dir, home: home}
 	for _, f := range txtar.Parse([]byte(site)).Files {
 		r.put(f.Name, string(f.Data))
 	}
@@ -54,7 +55,7 @@ func startIn(t *testing.T, dir, site string) *running {
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() {
 		ended <- Run(ctx, Options{
-			Dir: r.dir, Out: "public", Lang: diag.Chinese, Version: "test", Themes: themes.FS,
+			Dir: r.dir, Home: home, Out: "public", Lang: diag.Chinese, Version: "test", Themes: themes.FS,
 			Today: func() date.Date { return date.Of(time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)) },
 			Ready: func(at string) { ready <- at },
 		})

@@ -75,7 +75,7 @@ func begin(t testing.TB, change ...func(*Options)) *visitor {
 	s.client = &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	s.get(t, strings.TrimPrefix(s.address, s.at))
 	s.renew(t)
-	if IsSite(s.dir) { // its first version is made soon
+	if o.Dir != "" { // its first version is made soon
 		for range 500 {
 			if _, err := os.Stat(filepath.Join(s.dir, ".git", "logs", "HEAD")); err == nil {
 				break

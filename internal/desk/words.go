@@ -114,6 +114,8 @@ var recordWords = map[string]diag.Text{
 	"unsaved.found":   {Zh: "上次有没保存的文字，", En: "There are words from last time that were not saved. "},
 	"unsaved.take":    {Zh: "接着写", En: "Go on with them"},
 	"unsaved.drop":    {Zh: "不要了", En: "Leave them"},
+	"mend.cannot":     {Zh: "这一处改不了，请在原文里改。", En: "This cannot be mended here: change it in the file as it is."},
+	"done.mended":     {Zh: "已改好并保存。", En: "Mended and saved."},
 	"saving":          {Zh: "正在保存…", En: "Saving…"},
 	"mend":            {Zh: "改成", En: "Change to"},
 	"line":            {Zh: "第", En: "line "},

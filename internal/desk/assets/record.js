@@ -25,7 +25,7 @@ function values(action) {
 function watch() {
   const events = new EventSource(address('watch'));
   events.onmessage = (event) => {
-    if (saving || event.data === form.elements.base.value || mine.has(event.data)) return;
+    if (leaving || saving || event.data === form.elements.base.value || mine.has(event.data)) return;
     if (!dirty()) { location.reload(); return; }
     say(document.documentElement.lang === 'en' ? 'Somebody else has just saved this record. Save, and both are brought together.' : '别人刚刚保存过这条记录。您点“保存”时，两边会合到一起。', false);
   };
@@ -34,6 +34,7 @@ function watch() {
 
 const mine = new Set(); // digests of what this page saved
 let saving = false;
+let leaving = false; // the form is being sent the browser's own way
 let clean = form && String(values());
 let timer = 0, busy = false, again = false;
 
@@ -150,8 +151,6 @@ function native(action) {
   form.removeEventListener('submit', submitted);
   form.requestSubmit(button);
 }
-
-let leaving = false;
 
 function submitted(event) {
   const action = event.submitter?.value ?? 'save';
