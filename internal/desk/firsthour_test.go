@@ -166,7 +166,7 @@ func firstHour(t *testing.T, width int64) {
 	w.fill("名字", "正式")
 	w.fill("文件夹", web)
 	w.press("保存")
-	at("publish/")
+	w.wait("document.querySelector('button[value=prepare]')")
 	js[any](w, "document.querySelector('button[value=prepare]').click(), 1")
 	w.wait("document.querySelector('button[value=publish]') && document.body.textContent.includes('新增')")
 	js[any](w, "document.querySelector('button[value=publish]').click(), 1")

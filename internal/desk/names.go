@@ -29,7 +29,7 @@ func newNames(o live.Overview, parent string) names {
 // slug is how a record is referred to: as shortly as it can be told from others.
 func (n names) slug(e live.Entry) string {
 	last := path.Base(e.Slug)
-	if e.Of == content.KindExhibit && path.Dir(e.Slug) == n.parent {
+	if e.Of == content.KindExhibit && e.Folder == n.parent {
 		return last
 	}
 	for _, other := range n.byKind[e.Of] {

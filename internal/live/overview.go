@@ -33,6 +33,7 @@ type Entry struct {
 	Name    string
 	Path    string
 	Slug    string // as references name it; PARENT/SLUG of what lies in a book, a venue or a year
+	Folder  string // of the book, the venue or the year it lies in; "" of others
 	Sample  bool
 	Changed time.Time // of its file
 	Href    string    // "" where it has no page: it is not published, or not even in a private site
@@ -112,6 +113,13 @@ func (l *Site) look() Overview {
 	for _, w := range s.Model.Withheld {
 		withheld[w.Path] = true
 	}
+	hosts := map[string]string{} // slugs of books and venues, by their folders
+	for _, b := range s.Content.Books {
+		hosts[b.Kind.Info().Folder+"/"+b.FileName] = b.Slug
+	}
+	for _, v := range s.Content.Venues {
+		hosts[v.Kind.Info().Folder+"/"+v.FileName] = v.Slug
+	}
 	s.Content.All(func(r content.Record) {
 		h := r.Base()
 		if h.Edition != "" {
@@ -119,7 +127,7 @@ func (l *Site) look() Overview {
 		}
 		x := Entry{
 			Of: h.Kind, Kind: h.Kind.Info().Name, Name: cmp.Or(content.Title(r), h.FileName), Path: h.Path,
-			Slug: path.Join(h.Parent, h.Slug), Sample: h.Sample, Changed: l.times[h.Path],
+			Slug: path.Join(cmp.Or(hosts[h.Kind.Info().Folder+"/"+h.Parent], h.Parent), h.Slug), Folder: h.Parent, Sample: h.Sample, Changed: l.times[h.Path],
 		}
 		a, shown := published[h]
 		if shown {
