@@ -33,7 +33,10 @@ func firstHour(t *testing.T, width int64) {
 		w.press("保存")
 		w.wait("document.getElementById('said').textContent.includes('已保存')")
 	}
-	at := func(part string) { t.Helper(); w.wait("location.pathname.startsWith('/_studio/" + part + "') && document.readyState === 'complete'") }
+	at := func(part string) {
+		t.Helper()
+		w.wait("location.pathname.startsWith('/_studio/" + part + "') && document.readyState === 'complete'")
+	}
 	tick := func(label string) { t.Helper(); w.wait(field(label)); js[any](w, field(label)+".click(), 1") }
 	choose := func(label, words string) {
 		t.Helper()
