@@ -227,7 +227,7 @@ func TestImport(t *testing.T) {
 	if status != http.StatusOK {
 		t.Fatal(status)
 	}
-	has(t, page, "webkitdirectory", "渡口集", `value="某省/某市"`)
+	has(t, page, `id="folder"`, "渡口集", `value="某省/某市"`)
 
 	at, page := r.hand(url.Values{"region": {"某省/某市"}},
 		upload{"资料/颁奖.docx", word(t, brief...)},

@@ -3,6 +3,12 @@
 const form = document.getElementById('import');
 const token = document.body.dataset.token;
 
+// A folder is chosen by an attribute that is no part of HTML, so that only scripts ask for it.
+if (form && document.getElementById('folders')) {
+  document.getElementById('folder').webkitdirectory = true;
+  document.getElementById('folders').hidden = false;
+}
+
 // What is to be sent: [file, its name with the folders it lies in].
 let dropped = [];
 
