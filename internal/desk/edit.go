@@ -15,8 +15,8 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/desk/form"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/live"
+	"mingdeng/internal/site"
 )
 
 type editView struct {
@@ -64,6 +64,13 @@ func (v *visit) entry(file string) (live.Entry, live.Overview) {
 		return live.Entry{}, o
 	}
 	return o.Records[i], o
+}
+
+// lookThrough makes a record's page, by which what is wrong with its text is found.
+func (v *visit) lookThrough(e live.Entry) {
+	if at, ok := strings.CutPrefix(e.Href, v.site.site.Base()); ok && e.Href != "" {
+		_, _ = v.site.site.Make(v.r.Context(), site.Address(at).File()) // what is wrong is among the findings
+	}
 }
 
 // read reads the file of a request's path; it answers the request where it cannot.
@@ -121,6 +128,7 @@ func (v *visit) edit() {
 // shown in the place of what the file says; problem says why it was not saved.
 func (v *visit) showEditor(status int, file string, raw []byte, posted url.Values, problem string, clash *clashView) {
 	e, o := v.entry(file)
+	v.lookThrough(e)
 	kind := content.KindOf(file)
 	t := parse(raw)
 	view := editView{
@@ -145,7 +153,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		if posted != nil {
 			view.Text = posted.Get("whole")
 		}
-		view.Found = v.findings(file, nil, t.head, nil)
+		view.Found = v.findings(file, nil, t, nil)
 		v.show(status, "edit", view)
 		return
 	}
@@ -161,7 +169,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		form.Grow(fields, list, n, v.o.Lang)
 	}
 	view.Draft = slices.ContainsFunc(fields, func(f *form.Field) bool { return f.Name == "draft" && f.On })
-	view.Found = v.findings(file, keys, t.head, fields)
+	view.Found = inText(v.findings(file, keys, t, fields), t.line)
 	for _, f := range fields {
 		switch {
 		case f.Name == "draft": // buttons of its own say it
@@ -175,14 +183,14 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 }
 
 // findings puts what is wrong with a file at its fields, and returns the rest.
-func (v *visit) findings(file string, keys []content.Key, head frontmatter.Node, fields []*form.Field) (rest []form.Finding) {
+func (v *visit) findings(file string, keys []content.Key, t text, fields []*form.Field) (rest []form.Finding) {
 	source := diag.NewSource(v.site.site.Text)
 	for _, f := range v.site.site.Findings() {
 		if f.Path != file {
 			continue
 		}
 		x := v.finding(f, source)
-		if fields == nil || !form.Put(fields, place(keys, fields, head, f), x) {
+		if fields == nil || !form.Put(fields, place(keys, fields, t, f), x) {
 			rest = append(rest, x)
 		}
 	}
@@ -205,9 +213,22 @@ func (v *visit) finding(f diag.Finding, source *diag.Source) form.Finding {
 	return x
 }
 
+// inText gives findings the lines of the text in the place of the file's; what stands above
+// the text has none there.
+func inText(found []form.Finding, first int) []form.Finding {
+	for i := range found {
+		n, _ := strconv.Atoi(found[i].Place)
+		found[i].Place = strconv.Itoa(max(0, n-first+1))
+	}
+	return found
+}
+
 // place is the name of the field that a finding is about; "" where there is none.
-func place(keys []content.Key, fields []*form.Field, head frontmatter.Node, f diag.Finding) string {
-	at := form.Locate(keys, head, f.Pos)
+func place(keys []content.Key, fields []*form.Field, t text, f diag.Finding) string {
+	if t.line > 0 && f.Pos.Line >= t.line {
+		return "" // it is about the text
+	}
+	at := form.Locate(keys, t.head, f.Pos)
 	if f.Lacks != "" {
 		at = form.Lacking(fields, at, f.Lacks)
 	}
@@ -463,6 +484,7 @@ func (v *visit) saved(file string, raw []byte, done string) {
 		return
 	}
 	e, _ := v.entry(file)
+	v.lookThrough(e)
 	t := parse(raw)
 	v.site.opened.put(digest(raw), raw)
 	a := savedAnswer{Base: digest(raw), Done: v.word("done." + done), State: string(e.State), Found: map[string][]form.Finding{}}
@@ -474,8 +496,12 @@ func (v *visit) saved(file string, raw []byte, done string) {
 	source := diag.NewSource(v.site.site.Text)
 	for _, f := range v.site.site.Findings() {
 		if f.Path == file {
-			at := place(keys, fields, t.head, f)
-			a.Found[at] = append(a.Found[at], v.finding(f, source))
+			at := place(keys, fields, t, f)
+			x := v.finding(f, source)
+			if at == "" {
+				x = inText([]form.Finding{x}, t.line)[0]
+			}
+			a.Found[at] = append(a.Found[at], x)
 		}
 	}
 	v.json(http.StatusOK, a)

@@ -85,6 +85,7 @@ type text struct {
 	raw   []byte
 	head  frontmatter.Node
 	body  string
+	line  int            // of the file on which body's first words stand, from 1; 0 where there is no head
 	found []diag.Finding // why head and body are not to be had; no path in them
 }
 
@@ -103,6 +104,7 @@ func parse(raw []byte) text {
 		}
 	}
 	t.head, t.body = doc.Head, string(doc.Body)
+	t.line = doc.BodyLine + len(t.body) - len(strings.TrimLeft(t.body, "\n"))
 	return t
 }
 

@@ -50,6 +50,7 @@ var historyWords = map[string]diag.Text{
 	"trash.code":      {Zh: "它有编号，牌子还在外面", En: "It has a code, and the plaque is out there"},
 	"trash.code.text": {Zh: "扫那块牌子的人要看到它。请先在“铭牌”里停用编号 ", En: "Whoever scans the plaque must find it. First retire its code under Plaques: "},
 
+	"purge.hint":     {Zh: "这个人没有授权公开。历史里的旧版本还记着这个名字；撤回了授权的，移走记录后可以清除：", En: "This person has not consented. Older versions still hold the name; once the record is gone it can be purged:"},
 	"purge":          {Zh: "从历史里清除名字", En: "Take a name out of the history"},
 	"purge.why":      {Zh: "有人撤回了授权：网站上已经没有这个名字，历史里还有。这里把它从所有旧版本里清除。", En: "Somebody took back consent: the name is gone from the site, not from its history. Here it goes from every version."},
 	"purge.name":     {Zh: "姓名", En: "Name"},

@@ -266,3 +266,18 @@ func TestEveryKeyHasAField(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong with a text is told by the line of the text, as she sees it.
+func TestMistakeInTheText(t *testing.T) {
+	r := start(t, small)
+	const path = "/_studio/edit/content/briefs/2025/ji.md"
+	values := r.form(path)
+	values.Set("text", "第一行。\n\n第三行写到[[mei-you]]。")
+	a := r.save(path, values)
+	if len(a.Found[""]) == 0 || a.Found[""][0].Place != "3" {
+		t.Errorf("%v", a.Found)
+	}
+	if _, page := r.get(path); !strings.Contains(page, `data-line="3"`) {
+		t.Error("the form does not lead to the line")
+	}
+}

@@ -86,7 +86,7 @@ func (v *visit) showSettings(status int, raw []byte, posted url.Values, problem 
 		if posted != nil {
 			view.Text = posted.Get("whole")
 		}
-		view.Found = v.findings(settingsFile, nil, t.head, nil)
+		view.Found = v.findings(settingsFile, nil, t, nil)
 		v.show(status, "settings", view)
 		return
 	}
@@ -98,7 +98,7 @@ func (v *visit) showSettings(status int, raw []byte, posted url.Values, problem 
 	if list, ok := strings.CutPrefix(posted.Get("do"), "add:"); ok {
 		form.Grow(fields, list, n, v.o.Lang)
 	}
-	view.Found = v.findings(settingsFile, keys, t.head, fields)
+	view.Found = v.findings(settingsFile, keys, t, fields)
 	for _, f := range fields {
 		if f.Key.En == "theme" {
 			v.offerThemes(f)

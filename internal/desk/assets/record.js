@@ -94,6 +94,17 @@ function finding(f) {
   return p;
 }
 
+// placed is a finding about a line of the text, which leads there.
+function placed(f) {
+  const div = document.createElement('div'), a = document.createElement('a');
+  div.className = 'placed';
+  a.href = '#text';
+  a.dataset.line = f.Place;
+  a.textContent = document.documentElement.lang === 'en' ? 'line ' + f.Place : '第' + f.Place + '行';
+  div.append(a, finding(f));
+  return div;
+}
+
 // What is wrong stands at its field, or above the form.
 function tell(found) {
   document.getElementById('found').replaceChildren();
@@ -106,7 +117,7 @@ function tell(found) {
     at?.querySelector('input:not([type=hidden]), textarea, select')?.setAttribute('aria-invalid', 'true');
     const folded = at?.closest('details');
     if (folded) folded.open = true;
-    place.append(...list.map(finding));
+    place.append(...list.map((f) => (at || f.Place === '0' ? finding(f) : placed(f))));
   }
 }
 
