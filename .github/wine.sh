@@ -93,6 +93,27 @@ kill "$serving" 2>/dev/null || true
 wait "$serving" 2>/dev/null || true
 [ -n "$seen" ] || { cat "$work/serve"; fail "what is saved in a renamed folder is not seen"; }
 
+# The desk: one line with its address, a record saved by its form, a version of it, the end.
+"$wine" "$exe" desk . --no-open >"$work/desk" 2>"$work/desk-said" &
+for _ in $(seq 200); do grep -q 'key=' "$work/desk" && break; sleep 0.2; done
+address=$(tr -d '\r' <"$work/desk" | head -1)
+[ -n "$address" ] || { cat "$work/desk-said"; fail "the desk tells no address"; }
+desk=${address%%/_studio*}
+ask() { curl -fsS -b "$work/cookies" -c "$work/cookies" -H "Origin: $desk" "$@"; }
+ask -L "$address" >"$work/page" || fail "the desk does not open"
+token=$(grep -o 'data-token="[^"]*"' "$work/page" | cut -d'"' -f2)
+[ "$(curl -s -o /dev/null -w '%{http_code}' "$desk/_studio/")" = 403 ] || fail "the desk opens without its key"
+form="$desk/_studio/edit/content/pages/about.md"
+base=$(ask "$form" | grep -o 'name="base" value="[^"]*"' | cut -d'"' -f4)
+ask --data-urlencode "token=$token" --data-urlencode "base=$base" --data-urlencode 'text=在工作台里写的。' --data do=save "$form" >/dev/null
+grep -q 在工作台里写的 content/pages/about.md || fail "the desk did not save"
+for _ in $(seq 100); do ask "$desk/_studio/history/content/pages/about.md" | grep -q 改了 && break; sleep 0.2; done
+ask "$desk/_studio/history/content/pages/about.md" | grep -q 改了 || fail "the save is no version"
+[ -d .git ] || fail "there is no history"
+ask --data-urlencode "token=$token" "$desk/_studio/quit/" >/dev/null || true
+for _ in $(seq 50); do jobs -r | grep -q desk || break; sleep 0.2; done
+! jobs -r | grep -q desk || fail "the desk does not end"
+
 if [ -n "$setup" ]; then
 	home=$(echo "$WINEPREFIX"/drive_c/users/*/AppData/Local | tr ' ' '\n' | grep -v Public | head -1)
 	at=$home/Programs/Mingdeng
