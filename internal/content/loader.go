@@ -175,7 +175,7 @@ func HeadPrint(r Record) fingerprint.Fingerprint {
 // only [Loader.Load] will do.
 func (l *Loader) Reload(fsys fs.FS, f FileInfo) bool {
 	old, ok := l.kept[f.Path]
-	if !ok || len(old.found) > 0 {
+	if !ok {
 		return false
 	}
 	was, ok := old.record.(Record)
@@ -184,8 +184,8 @@ func (l *Loader) Reload(fsys fs.FS, f FileInfo) bool {
 	}
 	now := readKept(fsys, f)
 	is, ok := now.record.(Record)
-	if !ok || len(now.found) > 0 || HeadPrint(was) != HeadPrint(is) {
-		return false
+	if !ok || len(old.found) != len(now.found) || len(now.found) > 0 && !reflect.DeepEqual(old.found, now.found) || HeadPrint(was) != HeadPrint(is) {
+		return false // what is wrong with it is told with all that was loaded
 	}
 	*was.Base().Body = *is.Base().Body
 	now.record = old.record

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"mingdeng/internal/content"
@@ -69,8 +70,7 @@ type shown struct {
 	hidden map[string]site.Absence
 	told   *warnings.Source // of what the last build found
 
-	overviewOnce sync.Once
-	overview     Overview
+	overview atomic.Pointer[Overview] // nil until it is asked for
 
 	once sync.Once
 	rest map[string]output.Output // everything but pages, planned when first asked for
@@ -224,6 +224,7 @@ func (l *Site) reload(paths []string) bool {
 	}
 	n := l.now // but for rest, which may be made of texts
 	l.now = &shown{Project: n.Project, found: n.found, heard: n.heard, guard: n.guard, pages: n.pages, hidden: n.hidden, told: n.told}
+	l.carry(n, paths)
 	return true
 }
 

@@ -95,8 +95,28 @@ type ScreenEntry struct {
 func (l *Site) Overview() Overview {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	l.now.overviewOnce.Do(func() { l.now.overview = l.look() })
-	return l.now.overview
+	if o := l.now.overview.Load(); o != nil {
+		return *o
+	}
+	o := l.look() // twice, where two ask at once: both see the same
+	l.now.overview.Store(&o)
+	return o
+}
+
+// carry takes the overview over where only the texts of the files at paths have changed.
+func (l *Site) carry(from *shown, paths []string) {
+	o := from.overview.Load()
+	if o == nil {
+		return
+	}
+	next := *o
+	next.Records = slices.Clone(o.Records)
+	for i := range next.Records {
+		if slices.Contains(paths, next.Records[i].Path) {
+			next.Records[i].Changed = l.times[next.Records[i].Path]
+		}
+	}
+	l.now.overview.Store(&next)
 }
 
 // look is Overview, within the lock.
