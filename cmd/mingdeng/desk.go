@@ -3,14 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/desk"
+	"mingdeng/internal/desk/openurl"
 	"mingdeng/internal/diag"
 	"mingdeng/themes"
 )
@@ -71,7 +70,7 @@ func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse, lan boo
 	}
 	if running != "" {
 		fmt.Fprintln(p.out, running)
-		if browse && openBrowser(running) == nil {
+		if browse && openurl.Open(running) == nil {
 			fmt.Fprintln(p.err, p.say(wordDeskRunning))
 		}
 		return nil
@@ -86,7 +85,7 @@ func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse, lan boo
 		Ready: func(at string) {
 			fmt.Fprintln(p.out, at)
 			words := wordDeskByHand
-			if browse && openBrowser(at) == nil {
+			if browse && openurl.Open(at) == nil {
 				words = wordDeskOpen
 			}
 			fmt.Fprintln(p.err, p.say(words)+"\n"+p.say(wordDeskEnd))
@@ -100,15 +99,4 @@ func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse, lan boo
 	}
 	fmt.Fprintln(p.err, p.say(wordDeskEnded))
 	return nil
-}
-
-// openBrowser hands an address to the system. No shell sees it.
-func openBrowser(at string) error {
-	switch runtime.GOOS {
-	case "windows":
-		return exec.Command("rundll32", "url.dll,FileProtocolHandler", at).Start()
-	case "darwin":
-		return exec.Command("open", at).Start()
-	}
-	return exec.Command("xdg-open", at).Start()
 }

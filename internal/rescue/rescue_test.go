@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestDo(t *testing.T) {
@@ -41,10 +42,16 @@ func TestEach(t *testing.T) {
 	Each(0, func(int) { t.Error("called") })
 
 	var calls atomic.Int64
+	var panicked atomic.Bool
 	err := Do(func() error {
 		Each(100_000, func(i int) {
-			if calls.Add(1); i == 7 {
+			calls.Add(1)
+			if i == 7 {
+				panicked.Store(true)
 				panic("seven")
+			}
+			if panicked.Load() { // whoever goes on does not outrun the one who tells of it
+				time.Sleep(time.Millisecond)
 			}
 		})
 		return nil
