@@ -593,6 +593,12 @@ func TestAssets(t *testing.T) {
 	markup := regexp.MustCompile(`innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|https?://`)
 	looked := 0
 	err := fs.WalkDir(assets, "assets", func(p string, e fs.DirEntry, err error) error {
+		if filepath.Ext(p) == ".css" {
+			b, err := assets.ReadFile(p)
+			if err != nil || bytes.Count(b, []byte("{")) != bytes.Count(b, []byte("}")) {
+				t.Errorf("%s: a rule is not closed, and takes all below it with it: %v", p, err)
+			}
+		}
 		find := map[string]*regexp.Regexp{".html": inline, ".svg": inline, ".js": markup}[filepath.Ext(p)]
 		if err != nil || find == nil {
 			return err
