@@ -17,7 +17,7 @@ import (
 var (
 	wordDesk        = diag.Text{Zh: "在浏览器里做一切：写、看、导入、铭牌、发布", En: "do everything in the browser: write, look, import, plaques, publish"}
 	wordFlagNoOpen  = diag.Text{Zh: "不打开浏览器", En: "do not open the browser"}
-	wordFlagDeskLAN = diag.Text{Zh: "同一局域网里的手机能交照片", En: "phones on the same network can hand in pictures"}
+	wordFlagDeskLAN = diag.Text{Zh: "同一局域网里的手机能看网页、交照片", En: "phones on the same network can see the pages and hand in pictures"}
 	wordDeskOpen    = diag.Text{Zh: "明灯工作台已在浏览器里打开，这个窗口要一直开着。", En: "The Mingdeng desk is open in your browser; leave this window open."}
 	wordDeskRunning = diag.Text{Zh: "明灯工作台本来就开着，已在浏览器里打开它。", En: "The Mingdeng desk was open already: your browser shows it."}
 	wordDeskByHand  = diag.Text{Zh: "明灯工作台已打开：请把上面的网址复制到浏览器里。这个窗口要一直开着。", En: "The Mingdeng desk is open: copy the address above into a browser. Leave this window open."}

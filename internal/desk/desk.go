@@ -29,7 +29,7 @@ type Options struct {
 	Today   func() date.Date
 	Memory  *Memory // sites that were open; nil remembers nothing
 	Home    string  // below which folders of sites are looked for; "" is the user's
-	Phones  string  // address at which phones can hand pictures in; "" for none, ":0" for the local network
+	Phones  string  // address at which phones can see the pages and hand pictures in; "" for none, ":0" for the local network
 
 	// Ready is told the address that opens the desk, with its key.
 	Ready func(address string)
@@ -124,6 +124,12 @@ func (d *Desk) enter(dir string) error {
 	next, err := open(d.ctx, o, d.o.Lang, d.at, func(r *http.Request) bool { return d.gate.session(r) != "" })
 	if err != nil {
 		return err
+	}
+	if d.o.Phones != "" {
+		host, _, _ := net.SplitHostPort(d.o.Phones) // it has been listened at
+		if err := next.show(d.ctx, d.o.Lang, net.JoinHostPort(host, "0")); err != nil {
+			return errors.Join(err, next.close())
+		}
 	}
 	d.mu.Lock()
 	last := d.open

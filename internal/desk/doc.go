@@ -10,7 +10,8 @@
 //
 // With Options.Phones a third port takes pictures from phones (phone.go): whoever has a code
 // that the desk shows beside a record can hand in twenty within ten minutes, and nothing else
-// is answered there.
+// is answered there. A fourth shows phones the published pages as visitors will see them,
+// made from a site of its own that knows nothing of drafts (workspace.show).
 //
 // # Starting
 //

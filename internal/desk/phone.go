@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/live"
 	"mingdeng/internal/plaque/qr"
 )
 
@@ -49,6 +50,7 @@ var phoneWords = map[string]diag.Text{
 	"phone.back":    {Zh: "回到这条记录", En: "Back to the record"},
 	"phone.over":    {Zh: "这个码已经过期。", En: "This code has expired."},
 	"phone.anew":    {Zh: "换一个新码", En: "Make a new code"},
+	"phone.page":    {Zh: "在手机上看这一页（和发布以后一样）：", En: "See this page on the phone, as it will be when published:"},
 	"phone.off":     {Zh: "要用手机拍照，先退出，再这样打开工作台：mingdeng desk --lan", En: "To take pictures with a phone, quit and open the desk with: mingdeng desk --lan"},
 	"phone.alone":   {Zh: "这台电脑没有连上无线网或局域网，手机找不到它。", En: "This computer is on no local network: a phone cannot find it."},
 	"phone.crowded": {Zh: "开着的码太多了，过几分钟再试。", En: "Too many codes are open: try again in a few minutes."},
@@ -357,6 +359,7 @@ type phoneView struct {
 	Side       int
 	Strokes    string // of the symbol, an SVG path
 	Got        int
+	Page       string // where the phone sees the record's page
 }
 
 // phone shows the code that a record has, for a phone to scan.
@@ -382,6 +385,19 @@ func (v *visit) phoneCode() {
 	v.to(strings.Replace(editPath(file), "/edit/", "/phone/", 1), "")
 }
 
+// pageForPhones is where a phone sees the page of a record, "" where there is none to see.
+func (v *visit) pageForPhones(e live.Entry) string {
+	at := v.phones.addresses()
+	if e.State != live.Published || v.site.shown == nil || len(at) == 0 {
+		return ""
+	}
+	host, _, err := net.SplitHostPort(at[0])
+	if err != nil {
+		return ""
+	}
+	return "http://" + net.JoinHostPort(host, strconv.Itoa(v.site.shownPort)) + e.Href
+}
+
 func (v *visit) showPhone(status int, problem string) {
 	file, _, ok := v.read()
 	if !ok {
@@ -391,6 +407,7 @@ func (v *visit) showPhone(status int, problem string) {
 	view := phoneView{frame: v.frame("records", v.word("phone")), Path: file, Name: e.Name, On: v.phones != nil}
 	view.Problem = problem
 	if v.phones != nil {
+		view.Page = v.pageForPhones(e)
 		if h, ok := v.phones.of(v.site, file, time.Now()); ok {
 			view.Code, view.Got = h.code, h.got
 			if at := v.phones.addresses(); len(at) > 0 {

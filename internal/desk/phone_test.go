@@ -187,3 +187,58 @@ func TestNoPhones(t *testing.T) {
 		t.Error("a button that does nothing")
 	}
 }
+
+// Phones see the pages as visitors will, and nothing of the desk, of drafts, or of people
+// who have not consented.
+func TestPhonePages(t *testing.T) {
+	s := begin(t, withPhones)
+	for name, text := range map[string]string{
+		"chen.md": "---\n姓名: 陈望\n地区: 河东省\n授权: {公开: false}\n---\n\n不要写我。\n",
+		"gu.md":   "---\n姓名: 顾南星\n草稿: true\n地区: 河东省\n授权: {公开: true}\n---\n\n还没写完。\n",
+	} {
+		if err := os.WriteFile(filepath.Join(s.dir, "content", "heroes", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r, body := s.post(t, "/_studio/start/open/", url.Values{"dir": {s.dir}}); r.StatusCode != http.StatusSeeOther {
+		t.Fatal(r.StatusCode, body)
+	}
+	s.renew(t)
+	_, page := s.get(t, "/_studio/phone/"+wayTo(hero))
+	m := regexp.MustCompile(`<code>(http://127\.0\.0\.1:\d+)(/[^<]*heroes/[^<]*)</code>`).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatal(page)
+	}
+	get := func(path string) (int, string) {
+		t.Helper()
+		r, err := http.Get(m[1] + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.StatusCode, string(b)
+	}
+	if status, body := get(m[2]); status != http.StatusOK || !strings.Contains(body, "林照野") || strings.Contains(body, "未公开") {
+		t.Error(status, body)
+	}
+	if status, body := get("/heroes/"); status != http.StatusOK || strings.Contains(body, "陈望") || strings.Contains(body, "顾南星") {
+		t.Error(status, body)
+	}
+	for _, path := range []string{"/_studio/", "/_studio/edit/" + wayTo(hero), "/heroes/chen-wang/", "/heroes/gu-nan-xing/", "/hand-in/"} {
+		if status, body := get(path); status != http.StatusNotFound || strings.Contains(body, "陈望") {
+			t.Errorf("%s: %d %s", path, status, body)
+		}
+	}
+	if status, body := get("/_live/findings"); status != http.StatusOK || !strings.Contains(body, `"list":[]`) {
+		t.Error(status, body)
+	}
+	for _, file := range []string{"content/heroes/chen.md", "content/heroes/gu.md"} {
+		if _, page := s.get(t, "/_studio/phone/"+wayTo(file)); strings.Contains(page, m[1]) {
+			t.Errorf("%s has a page for phones", file)
+		}
+	}
+}

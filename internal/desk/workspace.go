@@ -33,6 +33,11 @@ type workspace struct {
 
 	imports imports
 
+	// shown is the site as visitors will see it, for phones on the local network; nil where
+	// phones are not let in. Its pages are at a port of their own.
+	shown     *live.Site
+	shownPort int
+
 	stop func()
 }
 
@@ -73,6 +78,34 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 	return w, nil
 }
 
+// show serves the published pages to phones at addr until the site is left: what nobody may
+// read yet is not in them, and there is no way from them to the desk.
+func (w *workspace) show(ctx context.Context, lang diag.Lang, addr string) error {
+	site, err := live.Open(w.options)
+	if err != nil {
+		return err
+	}
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return errors.Join(err, site.Close())
+	}
+	w.shown, w.shownPort = site, ln.Addr().(*net.TCPAddr).Port
+	pages := serve.New(serve.Options{Site: site, Root: w.dir, Lang: lang, LAN: true, PagesOnly: true})
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = pages.Serve(ctx, ln) // a listener that fails ends these pages, not the desk
+	}()
+	stop := w.stop
+	w.stop = func() {
+		cancel()
+		<-done
+		stop()
+	}
+	return nil
+}
+
 // close lets the site go.
 func (w *workspace) close() error {
 	w.trials.stop()
@@ -80,6 +113,9 @@ func (w *workspace) close() error {
 	w.stop()
 	imported := w.imports.close() // before versions: it may still be writing
 	w.versions.close()
+	if w.shown != nil {
+		imported = errors.Join(imported, w.shown.Close())
+	}
 	return errors.Join(imported, w.site.Close(), w.root.Close())
 }
 

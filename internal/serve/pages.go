@@ -40,7 +40,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the desk alone opens these pages", http.StatusForbidden)
 	case strings.HasPrefix(r.URL.Path, "/_live/"):
 		s.live(w, r)
-	case s.Private != nil && strings.HasPrefix(r.URL.Path, "/_studio"):
+	case (s.Private != nil || s.PagesOnly) && strings.HasPrefix(r.URL.Path, "/_studio"):
 		http.Error(w, "not found", http.StatusNotFound) // the desk has one of its own
 	case r.URL.Path == "/_studio":
 		http.Redirect(w, r, "/_studio/", http.StatusFound)

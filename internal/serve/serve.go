@@ -48,6 +48,8 @@ type Options struct {
 	LAN  bool      // also for other devices on the local network
 	Lang diag.Lang // of findings and of the studio
 
+	PagesOnly bool // no studio, and no findings over the pages: for those who only read
+
 	// Private, if not nil, serves a site that its editor alone may see (live.OpenPrivate).
 	Private *Private
 

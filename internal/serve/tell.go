@@ -49,7 +49,7 @@ func (s *Server) findings(w http.ResponseWriter) {
 	list := []item{}
 	source := diag.NewSource(s.Site.Text)
 	found := s.Site.Findings()
-	if s.Private != nil {
+	if s.Private != nil || s.PagesOnly {
 		found = nil // the desk shows them, at their fields
 	}
 	for _, f := range found {
