@@ -114,81 +114,13 @@ func (h *History) save(ctx context.Context, s *session, c Change) (Version, erro
 
 	w := &batch{git: s.git}
 	defer w.close()
-	root := &edit{}
-	entries := map[string]staged{} // what the index is to say, by path
-	gone := map[string]bool{}      // files and folders it is to forget
-	modes := !strings.EqualFold(s.config.Section("core").Option("filemode"), "false")
-	walk := newWalker(s)
+	change := newCollector(h, s, w, tree)
 	for _, p := range paths {
-		if err := ctx.Err(); err != nil {
+		if err := change.collect(ctx, p); err != nil {
 			return Version{}, err
-		}
-		was, there, err := s.lookup(s.git, tree, p)
-		if err != nil {
-			return Version{}, err
-		}
-		if there && was.mode == modeSub {
-			return Version{}, badPath(p)
-		}
-		if there && was.isTree() {
-			err := s.files(s.git, was.hash, p+"/", func(f string, e entry) error {
-				if e.mode != modeSub && !passing(f[strings.LastIndexByte(f, '/')+1:]) {
-					root.set(f, 0, plumbing.ZeroHash)
-					gone[f] = true
-				}
-				return nil
-			})
-			if err != nil {
-				return Version{}, err
-			}
-		} else {
-			root.set(p, 0, plumbing.ZeroHash)
-			gone[p] = true
-		}
-		put := func(f found) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			was, there, err := s.lookup(s.git, tree, f.path)
-			if err != nil {
-				return err
-			}
-			mode, hash, info, err := s.keep(w, f, modes, was.mode, there)
-			if err != nil {
-				return err
-			}
-			root.set(f.path, mode, hash)
-			delete(gone, f.path)
-			entries[f.path] = newStaged(f.path, mode, hash, info)
-			return nil
-		}
-		if h.exactNames && !exact(s.site, p) {
-			continue
-		}
-		info, err := s.site.Lstat(p)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) || isNotDir(err):
-		case err != nil:
-			return Version{}, err
-		case info.IsDir():
-			if err := s.throughLink(p); err != nil {
-				return Version{}, err
-			}
-			if err := walk.walk(p, put); err != nil {
-				return Version{}, err
-			}
-		case info.Mode().IsRegular() || info.Mode().Type() == fs.ModeSymlink:
-			if err := s.throughLink(p); err != nil {
-				return Version{}, err
-			}
-			if err := put(found{p, info}); err != nil { // asked for by name, whatever .gitignore says
-				return Version{}, err
-			}
-		default:
-			return Version{}, badPath(p)
 		}
 	}
-	next, err := s.apply(w, tree, root)
+	next, err := s.apply(w, tree, change.root)
 	if err != nil {
 		return Version{}, err
 	}
@@ -215,7 +147,7 @@ func (h *History) save(ctx context.Context, s *session, c Change) (Version, erro
 		return Version{}, err
 	}
 	h.step("objects")
-	idx.mend(entries, gone)
+	idx.mend(change.entries, change.gone)
 	err = h.advance(ctx, s, ref, parent, id, func() error { return s.place("index", idx.bytes()) })
 	if err != nil {
 		return Version{}, err
@@ -235,6 +167,108 @@ func (h *History) save(ctx context.Context, s *session, c Change) (Version, erro
 	}
 	h.step("done")
 	return v, nil // the version is made, whatever became of the list of changes
+}
+
+// collector gathers what a version is to change, from the files as they lie on disk.
+type collector struct {
+	h     *History
+	s     *session
+	w     *batch
+	walk  *walker
+	tree  plumbing.Hash // of the version before
+	modes bool          // the file system knows which files are programs
+
+	root    *edit             // what becomes of the tree
+	entries map[string]staged // what the index is to say, by path
+	gone    map[string]bool   // files and folders it is to forget
+}
+
+func newCollector(h *History, s *session, w *batch, tree plumbing.Hash) *collector {
+	return &collector{
+		h: h, s: s, w: w, walk: newWalker(s), tree: tree,
+		modes: !strings.EqualFold(s.config.Section("core").Option("filemode"), "false"),
+		root:  &edit{}, entries: map[string]staged{}, gone: map[string]bool{},
+	}
+}
+
+// collect takes in a file or a folder: first all that the version before had there goes, then
+// all that is there now comes.
+func (c *collector) collect(ctx context.Context, p string) error {
+	s := c.s
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := c.forget(p); err != nil {
+		return err
+	}
+	put := func(f found) error { return c.put(ctx, f) }
+	if c.h.exactNames && !exact(s.site, p) {
+		return nil
+	}
+	info, err := s.site.Lstat(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || isNotDir(err):
+	case err != nil:
+		return err
+	case info.IsDir():
+		if err := s.throughLink(p); err != nil {
+			return err
+		}
+		if err := c.walk.walk(p, put); err != nil {
+			return err
+		}
+	case info.Mode().IsRegular() || info.Mode().Type() == fs.ModeSymlink:
+		if err := s.throughLink(p); err != nil {
+			return err
+		}
+		if err := put(found{p, info}); err != nil { // asked for by name, whatever .gitignore says
+			return err
+		}
+	default:
+		return badPath(p)
+	}
+	return nil
+}
+
+// forget lets go of what the version before had at a path.
+func (c *collector) forget(p string) error {
+	was, there, err := c.s.lookup(c.s.git, c.tree, p)
+	switch {
+	case err != nil:
+		return err
+	case there && was.mode == modeSub:
+		return badPath(p)
+	case !there || !was.isTree():
+		c.root.set(p, 0, plumbing.ZeroHash)
+		c.gone[p] = true
+		return nil
+	}
+	return c.s.files(c.s.git, was.hash, p+"/", func(f string, e entry) error {
+		if e.mode != modeSub && !passing(f[strings.LastIndexByte(f, '/')+1:]) {
+			c.root.set(f, 0, plumbing.ZeroHash)
+			c.gone[f] = true
+		}
+		return nil
+	})
+}
+
+// put takes in a file as it lies on disk.
+func (c *collector) put(ctx context.Context, f found) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	was, there, err := c.s.lookup(c.s.git, c.tree, f.path)
+	if err != nil {
+		return err
+	}
+	mode, hash, info, err := c.s.keep(c.w, f, c.modes, was.mode, there)
+	if err != nil {
+		return err
+	}
+	c.root.set(f.path, mode, hash)
+	delete(c.gone, f.path)
+	c.entries[f.path] = newStaged(f.path, mode, hash, info)
+	return nil
 }
 
 // firstIgnore makes .gitignore where there is none, so that the site's output and what

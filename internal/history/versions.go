@@ -241,6 +241,15 @@ func (s *session) at(version string) (plumbing.Hash, error) {
 	return s.below(c.root())
 }
 
+// within looks a path up in a version.
+func (s *session) within(version, p string) (e entry, there bool, err error) {
+	tree, err := s.at(version)
+	if err != nil {
+		return entry{}, false, err
+	}
+	return s.lookup(s.git, tree, p)
+}
+
 // File gives the bytes of a file as a version has it, to be looked at, compared or
 // restored: whoever restores writes them as any other change, and saves.
 func (h *History) File(version, p string) ([]byte, error) {
@@ -249,11 +258,7 @@ func (h *History) File(version, p string) ([]byte, error) {
 		return nil, err
 	}
 	defer s.close()
-	tree, err := s.at(version)
-	if err != nil {
-		return nil, err
-	}
-	e, there, err := s.lookup(s.git, tree, p)
+	e, there, err := s.within(version, p)
 	if err != nil {
 		return nil, err
 	}
@@ -271,11 +276,7 @@ func (h *History) Files(version, p string) ([]string, error) {
 		return nil, err
 	}
 	defer s.close()
-	tree, err := s.at(version)
-	if err != nil {
-		return nil, err
-	}
-	e, there, err := s.lookup(s.git, tree, p)
+	e, there, err := s.within(version, p)
 	if err != nil || !there {
 		return nil, err
 	}
