@@ -57,7 +57,7 @@ func (v *visit) showNew(status int, name string, whys map[string]string, problem
 	view := newView{frame: v.frame("records", v.word("new")+req.Kind.Info().Name.In(v.o.Lang)), Of: req.Kind, Kinds: content.Kinds(), Name: name, Parent: req.Kind.Info().Parent}
 	view.Problem = problem
 	if view.Parent != "" {
-		view.Parents = parents(v.site.site.Overview(), view.Parent, v.r.FormValue("parent"))
+		view.Parents = parents(v.site.private.Overview(), view.Parent, v.r.FormValue("parent"))
 	}
 	for _, q := range req.Questions() {
 		view.Questions = append(view.Questions, questionView{
@@ -93,7 +93,7 @@ func (v *visit) makeRecord() {
 	}
 	if parent := req.Kind.Info().Parent; parent != "" {
 		given := v.r.PostFormValue("parent")
-		if !slices.ContainsFunc(parents(v.site.site.Overview(), parent, ""), func(p parentView) bool { return p.Folder == given }) {
+		if !slices.ContainsFunc(parents(v.site.private.Overview(), parent, ""), func(p parentView) bool { return p.Folder == given }) {
 			v.showNew(http.StatusUnprocessableEntity, name, nil, v.word("noparent"))
 			return
 		}

@@ -58,7 +58,7 @@ type clashItem struct{ Key, Label, Mine, Theirs string }
 
 // record finds the record of a request's path among those the site has.
 func (v *visit) entry(file string) (live.Entry, live.Overview) {
-	o := v.site.site.Overview()
+	o := v.site.private.Overview()
 	i := slices.IndexFunc(o.Records, func(e live.Entry) bool { return e.Path == file })
 	if i < 0 {
 		return live.Entry{}, o
@@ -68,8 +68,8 @@ func (v *visit) entry(file string) (live.Entry, live.Overview) {
 
 // lookThrough makes a record's page, by which what is wrong with its text is found.
 func (v *visit) lookThrough(e live.Entry) {
-	if at, ok := strings.CutPrefix(e.Href, v.site.site.Base()); ok && e.Href != "" {
-		_, _ = v.site.site.Make(v.r.Context(), site.Address(at).File()) // what is wrong is among the findings
+	if at, ok := strings.CutPrefix(e.Href, v.site.private.Base()); ok && e.Href != "" {
+		_, _ = v.site.private.Make(v.r.Context(), site.Address(at).File()) // what is wrong is among the findings
 	}
 }
 
@@ -144,7 +144,7 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 		view.Page = v.site.origin + e.Href
 	}
 	v.site.opened.put(view.Base, raw)
-	view.Regions = v.site.site.Regions()
+	view.Regions = v.site.private.Regions()
 	v.editions(&view)
 	v.pictures(&view)
 	if view.Raw {
@@ -184,8 +184,8 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 
 // findings puts what is wrong with a file at its fields, and returns the rest.
 func (v *visit) findings(file string, keys []content.Key, t text, fields []*form.Field) (rest []form.Finding) {
-	source := diag.NewSource(v.site.site.Text)
-	for _, f := range v.site.site.Findings() {
+	source := diag.NewSource(v.site.private.Text)
+	for _, f := range v.site.private.Findings() {
 		if f.Path != file {
 			continue
 		}
@@ -299,7 +299,7 @@ func (v *visit) save() {
 			return
 		}
 	}
-	v.site.site.Try(file, nil)
+	v.site.private.Try(file, nil)
 	if file == v.r.PathValue("path") {
 		v.site.pages.Refresh(file)
 	} else {
@@ -351,7 +351,7 @@ func (v *visit) next(file string, raw []byte, posted url.Values) ([]byte, *clash
 	if !known {
 		return nil, &clashView{Text: true}, nil
 	}
-	names := newNames(v.site.site.Overview(), path.Base(path.Dir(file)))
+	names := newNames(v.site.private.Overview(), path.Base(path.Dir(file)))
 	want := form.Read(form.Keys(kind, content.EditionOf(file)), posted, parse(base).head, names)
 	switch posted.Get("do") {
 	case "publish":
@@ -493,8 +493,8 @@ func (v *visit) saved(file string, raw []byte, done string) {
 	}
 	keys := form.Keys(content.KindOf(file), content.EditionOf(file))
 	fields := form.New(keys, t.head, names{}, v.o.Lang)
-	source := diag.NewSource(v.site.site.Text)
-	for _, f := range v.site.site.Findings() {
+	source := diag.NewSource(v.site.private.Text)
+	for _, f := range v.site.private.Findings() {
 		if f.Path == file {
 			at := place(keys, fields, t, f)
 			x := v.finding(f, source)
@@ -517,10 +517,10 @@ func (v *visit) try() {
 	if clash != nil || err != nil {
 		next = nil // half a word cannot always be shown
 	}
-	if v.site.site.Try(file, next) {
+	if v.site.private.Try(file, next) {
 		v.site.pages.Refresh(file)
 		if e, _ := v.entry(file); e.State == live.Faulty { // the page as it was says more than none
-			v.site.site.Try(file, nil)
+			v.site.private.Try(file, nil)
 			v.site.pages.Refresh(file)
 		}
 	}

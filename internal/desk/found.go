@@ -20,7 +20,7 @@ const maxFound = 200
 // found gathers findings by file, those with errors first.
 func (v *visit) found(list []diag.Finding) []foundView {
 	names := map[string]string{}
-	for _, e := range v.site.site.Overview().Records {
+	for _, e := range v.site.private.Overview().Records {
 		names[e.Path] = e.Name
 	}
 	var out []foundView

@@ -243,7 +243,7 @@ func (v *visit) bring(id, was, file string) error {
 	if err := write(v.site.root, file, b); err != nil {
 		return errors.New(v.word("unwritten") + diag.TroubleOf(err).What.In(v.o.Lang))
 	}
-	v.site.site.Try(file, nil)
+	v.site.private.Try(file, nil)
 	v.site.pages.Refresh()
 	v.kept("restored", file, paths...)
 	return nil

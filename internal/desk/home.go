@@ -55,7 +55,7 @@ type recordView struct {
 const shown = 8
 
 func (v *visit) home() {
-	o := v.site.site.Overview()
+	o := v.site.private.Overview()
 	view := homeView{frame: v.frame("home", v.word("nav.home"))}
 	names := map[string]string{}
 	undone := map[string]int{}
@@ -97,7 +97,7 @@ func (v *visit) home() {
 	for _, e := range last[:min(shown, len(last))] {
 		view.Last = append(view.Last, v.record(e))
 	}
-	view.Faults, view.Errors, view.Warnings = v.faults(v.site.site.Findings(), names)
+	view.Faults, view.Errors, view.Warnings = v.faults(v.site.private.Findings(), names)
 	v.show(http.StatusOK, "home", view)
 }
 
@@ -199,7 +199,7 @@ func (v *visit) list() {
 	}
 	q := v.r.URL.Query()
 	view := listView{frame: v.frame("records", kind.Info().Name.In(v.o.Lang)), Of: kind, Query: strings.TrimSpace(q.Get("q")), State: q.Get("state"), Order: q.Get("order")}
-	o := v.site.site.Overview()
+	o := v.site.private.Overview()
 	states := map[live.State]int{}
 	counts := map[content.Kind]int{}
 	var fit []live.Entry

@@ -103,9 +103,9 @@ func (v *visit) importStart() { v.showImport(http.StatusOK, importChoice{}, "", 
 // showImport asks for files; with a job, whose files are there already, for what to make of
 // them.
 func (v *visit) showImport(status int, c importChoice, problem string, again *importing) {
-	view := importView{frame: v.frame("import", v.word("import")), Choice: c, Kinds: importer.Kinds, Regions: v.site.site.Regions()}
+	view := importView{frame: v.frame("import", v.word("import")), Choice: c, Kinds: importer.Kinds, Regions: v.site.private.Regions()}
 	view.Problem = problem
-	view.Books = parents(v.site.site.Overview(), content.KindBook, c.Book)
+	view.Books = parents(v.site.private.Overview(), content.KindBook, c.Book)
 	if again != nil {
 		view.Again, view.N = again.href(), again.in.count()
 	} else {

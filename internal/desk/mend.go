@@ -20,12 +20,12 @@ func mendName(f diag.Finding) string {
 
 // mend writes the line that mends a finding of a file, which has just been saved as raw.
 func (v *visit) mend(file string, raw []byte, name string) ([]byte, error) {
-	found := v.site.site.Findings()
+	found := v.site.private.Findings()
 	i := slices.IndexFunc(found, func(f diag.Finding) bool { return f.Path == file && mendName(f) == name })
 	if i < 0 {
 		return raw, nil // mended already
 	}
-	m, ok := diag.NewSource(v.site.site.Text).Mended(found[i])
+	m, ok := diag.NewSource(v.site.private.Text).Mended(found[i])
 	next, whole := withLine(raw, m)
 	if !ok || !whole {
 		return raw, errors.New(v.word("mend.cannot"))

@@ -96,7 +96,7 @@ func (v *visit) recordNames() {
 		Kind string `json:"kind"`
 	}
 	out := []item{}
-	n := newNames(v.site.site.Overview(), v.r.URL.Query().Get("in"))
+	n := newNames(v.site.private.Overview(), v.r.URL.Query().Get("in"))
 	for _, k := range content.Kinds() {
 		if kind != "any" && k.Kind != kind {
 			continue

@@ -117,7 +117,7 @@ func (v *visit) frame(here, title string) frame {
 	if v.site == nil {
 		return f
 	}
-	f.Site, f.Preview = v.site.site.Title(), v.site.origin
+	f.Site, f.Preview = v.site.private.Title(), v.site.origin
 	for _, n := range navigation {
 		f.Nav = append(f.Nav, navEntry{"/_studio/" + n.path, v.word("nav." + n.key), n.key == here})
 	}

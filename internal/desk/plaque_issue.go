@@ -41,7 +41,7 @@ type refusalView struct {
 // refusals are findings of one severity, each with its page.
 func (v *visit) refusals(found []diag.Finding, s diag.Severity) []refusalView {
 	names := map[string]string{}
-	for _, e := range v.site.site.Overview().Records {
+	for _, e := range v.site.private.Overview().Records {
 		names[e.Path] = e.Name
 	}
 	var out []refusalView
@@ -88,7 +88,7 @@ func (v *visit) showIssue(status int, only []string, typed, problem string) {
 
 // moves tells whether codes wait for another address to be confirmed.
 func (v *visit) moves() bool {
-	for _, f := range v.site.site.Findings() {
+	for _, f := range v.site.private.Findings() {
 		if f.Code == diag.PlaqueUnconfirmed {
 			return true
 		}
@@ -105,7 +105,7 @@ func (v *visit) issueView(plan plaques.IssuePlan) issueView {
 			view.Advice = v.refusals([]diag.Finding{f}, diag.Warning)
 		}
 	}
-	exhibits := bySlug(v.site.site.Overview(), content.KindExhibit)
+	exhibits := bySlug(v.site.private.Overview(), content.KindExhibit)
 	for _, slug := range plan.Exhibits {
 		x := exhibits[slug]
 		view.Exhibits = append(view.Exhibits, linkView{slug, x.Name, editPath(x.Path)})
@@ -148,7 +148,7 @@ func (v *visit) issue() {
 	}
 	v.site.versions.keep(v.word("kept.issued")+strings.Join(slices.Sorted(maps.Keys(fresh)), " "), ledger.Path)
 	view := v.issueView(r.IssuePlan)
-	for _, c := range v.codes(v.site.site.Overview()) {
+	for _, c := range v.codes(v.site.private.Overview()) {
 		if fresh[c.Code] {
 			view.New = append(view.New, c)
 		}

@@ -70,7 +70,7 @@ func (v *visit) printPackage() {
 // codesOf are the codes in force of a venue.
 func (v *visit) codesOf(venue string) []string {
 	var out []string
-	for _, c := range v.codes(v.site.site.Overview()) {
+	for _, c := range v.codes(v.site.private.Overview()) {
 		if c.VenueSlug == venue && !c.Retired {
 			out = append(out, c.Code)
 		}

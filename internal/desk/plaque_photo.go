@@ -67,7 +67,7 @@ func (v *visit) readPhotos() {
 	}
 	view := photosView{frame: v.frame("plaques", v.word("photo"))}
 	known := map[string]codeView{}
-	for _, c := range v.codes(v.site.site.Overview()) {
+	for _, c := range v.codes(v.site.private.Overview()) {
 		known[c.Code] = c
 	}
 	for _, h := range list {

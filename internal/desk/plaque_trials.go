@@ -99,7 +99,7 @@ func (v *visit) showTrials(status int, problem string) {
 	view := trialsView{frame: v.frame("plaques", v.word("trials"))}
 	view.Problem = problem
 	if q := v.r.URL.Query(); q.Has("code") {
-		for _, c := range v.codes(v.site.site.Overview()) {
+		for _, c := range v.codes(v.site.private.Overview()) {
 			if !c.Retired && slices.Contains(q["code"], c.Code) {
 				view.Asked = append(view.Asked, linkView{c.Code, c.Name, c.Href})
 			}

@@ -114,7 +114,7 @@ func (v *visit) codes(o live.Overview) []codeView {
 		drawn[p.Code] = p
 	}
 	titles := map[string]string{}
-	for _, d := range v.site.site.Designs() {
+	for _, d := range v.site.private.Designs() {
 		titles[d.Name] = d.Title.In(v.o.Lang)
 	}
 	var out []codeView
@@ -180,10 +180,10 @@ func (v *visit) plaquesPage() {
 }
 
 func (v *visit) showPlaques(status int, problem string) {
-	o := v.site.site.Overview()
+	o := v.site.private.Overview()
 	view := plaquesView{frame: v.frame("plaques", v.word("nav.plaques"))}
 	view.Problem = problem
-	view.Moves = slices.ContainsFunc(v.site.site.Findings(), func(f diag.Finding) bool { return f.Code == diag.PlaqueUnconfirmed })
+	view.Moves = slices.ContainsFunc(v.site.private.Findings(), func(f diag.Finding) bool { return f.Code == diag.PlaqueUnconfirmed })
 	venues := bySlug(o, content.KindVenue)
 	for _, e := range o.Records {
 		if e.Of != content.KindExhibit {
@@ -255,7 +255,7 @@ func (v *visit) plaqueArt() {
 			return
 		}
 	}
-	look, _, err := v.site.site.Sketch(c, ask)
+	look, _, err := v.site.private.Sketch(c, ask)
 	if err != nil {
 		v.missing()
 		return
@@ -312,7 +312,7 @@ type designView struct {
 
 // code finds the code of a request; it answers the request where there is none.
 func (v *visit) code() (codeView, []codeView, bool) {
-	all := v.codes(v.site.site.Overview())
+	all := v.codes(v.site.private.Overview())
 	i := slices.IndexFunc(all, func(c codeView) bool { return c.Code == code.Fold(v.r.PathValue("code")) })
 	if i < 0 {
 		v.missing()
@@ -393,7 +393,7 @@ func pick(q url.Values, keys []string) url.Values {
 // drawn puts the pictures into a code's page: the plaque in its surroundings, and every design
 // with this exhibit's own words.
 func (v *visit) drawn(view *plaqueView, ask *content.Plaque, query url.Values) {
-	look, found, err := v.site.site.Sketch(view.Code, ask)
+	look, found, err := v.site.private.Sketch(view.Code, ask)
 	for _, f := range found {
 		view.Found = append(view.Found, v.finding(f, nil))
 	}
@@ -414,7 +414,7 @@ func (v *visit) drawn(view *plaqueView, ask *content.Plaque, query url.Values) {
 	}
 	chosen := cmp.Or(look.Design, view.Asked["design"], plaques.DefaultDesign)
 	view.Was = map[string]string{"design": chosen, "width": view.Asked["width"], "height": view.Asked["height"]}
-	for _, d := range v.site.site.Designs() {
+	for _, d := range v.site.private.Designs() {
 		q := url.Values{"design": {d.Name}, "material": {view.Asked["material"]}}
 		view.Designs = append(view.Designs, designView{d.Name, d.Title.In(v.o.Lang), size(d.W, d.H), view.Art + "?" + q.Encode(), d.Name == chosen})
 	}
@@ -441,7 +441,7 @@ func (v *visit) savePlaque() {
 		v.showPlaque(http.StatusUnprocessableEntity, posted, v.word("plaque.number"))
 		return
 	}
-	if _, _, err := v.site.site.Sketch(c.Code, ask); errors.Is(err, project.ErrFindings) { // it would keep the site from being built
+	if _, _, err := v.site.private.Sketch(c.Code, ask); errors.Is(err, project.ErrFindings) { // it would keep the site from being built
 		v.showPlaque(http.StatusUnprocessableEntity, posted, v.word("plaque.unsaved"))
 		return
 	}

@@ -466,7 +466,7 @@ func (v *visit) counts(added, renewed, removed, files int) string {
 
 // pageNames finds what an editor calls a page of the site, by its file.
 func (v *visit) pageNames() func(file string) pageView {
-	o := v.site.site.Overview()
+	o := v.site.private.Overview()
 	byFile := map[string]live.Entry{}
 	for _, e := range o.Records {
 		if below, ok := strings.CutPrefix(e.Href, o.Base); ok {

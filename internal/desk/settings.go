@@ -75,7 +75,7 @@ func (v *visit) showSettings(status int, raw []byte, posted url.Values, problem 
 	view.Raw = view.Fails || v.r.URL.Query().Has("raw")
 	view.Problem = problem
 	v.site.opened.put(view.Base, raw)
-	for _, e := range v.site.site.Overview().Records {
+	for _, e := range v.site.private.Overview().Records {
 		if e.Sample {
 			view.Samples = append(view.Samples, v.record(e))
 		}

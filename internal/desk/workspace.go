@@ -21,8 +21,8 @@ type workspace struct {
 	dir     string // absolute
 	root    *os.Root
 	options project.Options
-	site    *live.Site    // as its editor alone sees it
-	pages   *serve.Server // of site, at another port
+	private *live.Site    // as its editor alone sees it
+	pages   *serve.Server // of private, at another port
 	origin  string        // of pages: "http://127.0.0.1:PORT"
 
 	saving   sync.Mutex // one save at a time
@@ -61,7 +61,7 @@ func open(ctx context.Context, o project.Options, lang diag.Lang, framer string,
 	if err != nil {
 		return nil, errors.Join(err, site.Close(), root.Close())
 	}
-	w := &workspace{dir: dir, root: root, options: o, site: site}
+	w := &workspace{dir: dir, root: root, options: o, private: site}
 	w.versions = newKeeper(dir, historyWords["kept.first"].In(lang), historyWords["kept.outside"].In(lang))
 	w.origin = "http://127.0.0.1:" + strconv.Itoa(ln.Addr().(*net.TCPAddr).Port)
 	w.pages = serve.New(serve.Options{Site: site, Root: dir, Lang: lang, Private: &serve.Private{Admit: admit, Framer: framer}})
@@ -116,7 +116,7 @@ func (w *workspace) close() error {
 	if w.shown != nil {
 		imported = errors.Join(imported, w.shown.Close())
 	}
-	return errors.Join(imported, w.site.Close(), w.root.Close())
+	return errors.Join(imported, w.private.Close(), w.root.Close())
 }
 
 // opened remembers the last files from which forms were made, by their digests, so that a
