@@ -256,7 +256,7 @@ func FuzzScan(f *testing.F) {
 
 // pieces are what bodies of the properties are made of besides references.
 var pieces = strings.Split("[ ] ( ) [[ ]] ![ ]( ]: ][ | ｜ < > \\ ` `` * ** _ ~~ > - 1. # a b.md 图.jpg 堃 {堃|kūn} [堃]{kūn} "+
-	"[^1] '题' \" ' &amp; &#10; &quot; %20 #x https://a.cn/ javascript: <b> </b> <!-- --> [x] [a](b) [[a|b]] ， “ ” 中文 \\] \\[ \\!", " ")
+	"[^1] [^1]: [^a]: '题' \" ' &amp; &#10; &quot; %20 #x https://a.cn/ javascript: <b> </b> <!-- --> [x] [a](b) [[a|b]] ， “ ” 中文 \\] \\[ \\!", " ")
 
 // span makes running text with references in references.
 func span(t *rapid.T, depth int) string {

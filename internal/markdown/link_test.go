@@ -106,6 +106,27 @@ func TestMissing(t *testing.T) {
 	}
 }
 
+// The text of a footnote is no address: an edit there must not look like a changed
+// reference. What stands in it is still listed.
+func TestScanNotes(t *testing.T) {
+	for _, c := range []struct {
+		body string
+		want int
+	}{
+		{"字[^1]\n\n[^1]: 县志.md 第三卷", 0},
+		{"字[^注]\n\n> [^注]: 见[甲](a.md)和[[li]]", 2},
+		{"[1]: a.md", 1},
+		{"[^]: a.md", 1},
+		{"[^a\nb]: a.md", 1},
+		{"[a[^1]: a.md", 0},
+		{`[^\]]: a.md`, 1},
+	} {
+		if got := Scan([]byte(c.body)); len(got) != c.want {
+			t.Errorf("%q: %v", c.body, got)
+		}
+	}
+}
+
 func TestRawHTML(t *testing.T) {
 	for _, c := range []struct{ body, want string }{
 		{"a <b onclick=\"x\">b</b>", `<p>a &lt;b onclick="x"&gt;b&lt;/b&gt;</p>`},

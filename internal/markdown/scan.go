@@ -25,7 +25,9 @@ func Scan(body []byte) []Target {
 			link, picture := s.kinds(i)
 			s.dests(i+2, link, picture)
 		case ':':
-			s.dests(i+2, true, s.hasPictures())
+			if !s.note(i) {
+				s.dests(i+2, true, s.hasPictures())
+			}
 		}
 	}
 }
@@ -53,6 +55,25 @@ func (s *scanner) wiki(closing int) {
 	if w, ok := wikiAt(s.body[open:]); ok {
 		s.add(KindWiki, string(w.target), open+w.offset)
 	}
+}
+
+// maxShortLabel is how far note looks back for the bracket, in bytes.
+const maxShortLabel = 32
+
+// note tells whether the "]:" ends the label of a footnote, whose text is no
+// address: else a changed footnote would count as a changed reference, and the
+// site be resolved anew. Labels that are long, escaped or in two lines are not
+// looked at; their texts are listed without need.
+func (s *scanner) note(closing int) bool {
+	for i := closing - 1; i >= max(0, closing-maxShortLabel); i-- {
+		switch s.body[i] {
+		case '\\', '\n', '\r', ' ', '\t', ']', '`':
+			return false
+		case '[':
+			return i+2 < closing && s.body[i+1] == '^'
+		}
+	}
+	return false
 }
 
 // maxLookBack is how far kinds looks for an opening bracket before it gives up.
