@@ -1,7 +1,9 @@
 package markdown
 
 import (
+	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -56,8 +58,11 @@ func (s strikethrough) Parse(_ ast.Node, block text.Reader, pc parser.Context) a
 
 // delimiter reads the run of marks at the reader.
 func delimiter(block text.Reader, pc parser.Context, p parser.DelimiterProcessor) ast.Node {
-	before := block.PrecendingCharacter()
 	line, at := block.PeekLine()
+	before := beside{r: block.PrecendingCharacter()}
+	if selector(before.r) {
+		before = selected(block.Source()[:at.Start], before.r)
+	}
 	n := 1
 	for n < len(line) && line[n] == line[0] {
 		n++
@@ -77,12 +82,33 @@ func delimiter(block text.Reader, pc parser.Context, p parser.DelimiterProcessor
 	return d
 }
 
+// beside is the character before a run of marks. The amendment looks through a variation
+// selector to the character it belongs to.
+type beside struct {
+	r       rune
+	eastern bool // the selector says so: an ideograph, or a quotation mark of full width
+}
+
+// selector tells whether a character selects a variation: of any character but as an
+// emoji (U+FE0F), or of an ideograph.
+func selector(r rune) bool {
+	return 0xFE00 <= r && r <= 0xFE0E || ideographic(r)
+}
+
+func ideographic(r rune) bool { return 0xE0100 <= r && r <= 0xE01EF }
+
+// selected is the character before the selector that source ends with.
+func selected(source []byte, by rune) beside {
+	r, _ := utf8.DecodeLastRune(source[:len(source)-utf8.RuneLen(by)])
+	return beside{r: r, eastern: ideographic(by) || by == 0xFE01 && strings.ContainsRune("‘’“”", r)}
+}
+
 // flanks tells whether a run of mark between two characters can open and can
 // close emphasis.
-func flanks(mark byte, before, after rune) (open, close bool) {
-	beforePunct, afterPunct := util.IsPunctRune(before), util.IsPunctRune(after)
-	beforeSpace, afterSpace := util.IsSpaceRune(before), util.IsSpaceRune(after)
-	eastern := beforePunct != afterPunct && (eastAsian(before) || eastAsian(after))
+func flanks(mark byte, before beside, after rune) (open, close bool) {
+	beforePunct, afterPunct := util.IsPunctRune(before.r), util.IsPunctRune(after)
+	beforeSpace, afterSpace := util.IsSpaceRune(before.r), util.IsSpaceRune(after)
+	eastern := beforePunct != afterPunct && (before.eastern || eastAsian(before.r) || eastAsian(after))
 	left := !afterSpace && (!afterPunct || beforeSpace || beforePunct || eastern)
 	right := !beforeSpace && (!beforePunct || afterSpace || afterPunct || eastern)
 	if mark == '_' {
@@ -109,7 +135,11 @@ func wide(r rune) bool {
 }
 
 // emoji tells the wide symbols with Emoji_Presentation from the wide symbols of
-// East Asian scripts, which all lie between the two limits.
+// East Asian scripts, which lie between the two limits but for squared characters
+// such as 🈂.
 func emoji(r rune) bool {
+	if 0x1F200 <= r && r <= 0x1F2FF {
+		return strings.ContainsRune("🈁🈚🈯🈲🈳🈴🈵🈶🈸🈹🈺🉐🉑", r)
+	}
 	return (r < 0x2E80 || r >= 0x1F000) && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r))
 }

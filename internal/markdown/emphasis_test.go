@@ -60,6 +60,14 @@ func TestEmphasis(t *testing.T) {
 		{"a**“b”**c", "a**“b”**c"}, // no East Asian character beside: as in CommonMark
 		{"一** 二 **三", "一** 二 **三"},
 		{"3~5人，10~20人", "3~5人，10~20人"},
+		{"葛\U000E0100**（正字）**城", "葛\U000E0100<strong>（正字）</strong>城"},
+		{"葛\U000E0100**(a)**", "葛\U000E0100<strong>(a)</strong>"},
+		{"塚\uFE00**(a)** b", "塚\uFE00<strong>(a)</strong> b"},
+		{"“\uFE01重”\uFE01__点__", "“\uFE01重”\uFE01<strong>点</strong>"},
+		{"a”\uFE00**(b)**，c", "a”\uFE00<strong>(b)</strong>，c"}, // punctuation on both sides
+		{"☺\uFE0F**(a)**b", "☺\uFE0F**(a)**b"},                  // an emoji
+		{"a**🈂**a", "a<strong>🈂</strong>a"},
+		{"a**🈁**a", "a**🈁**a"},
 		{"~~~~", "~~~~"},
 		{"~~一~~二~~三~~", "<del>一</del>二<del>三</del>"},
 		{"a~~~b~~~c", "a~~~b~~~c"},
