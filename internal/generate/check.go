@@ -24,14 +24,20 @@ import (
 func CheckTexts(p *project.Project, found *diag.List) {
 	for i, r := range p.Renders {
 		refs := p.Plans[i].Refs
-		var heads []*content.Head
-		p.Model.Editions[i].Each(func(h *content.Head, _ site.Address) { heads = append(heads, h) })
+		heads := heads(p.Model.Editions[i])
 		rescue.Each(len(heads), func(n int) {
 			if err := rescue.Do(func() error { r.Check(heads[n], refs[heads[n]], found); return nil }); err != nil {
 				found.Add(diag.Internal.At(heads[n].Path, diag.Pos{}, err.Error()))
 			}
 		})
 	}
+}
+
+// heads are those of all that an edition publishes.
+func heads(e *site.Edition) []*content.Head {
+	var list []*content.Head
+	e.Each(func(h *content.Head, _ site.Address) { list = append(list, h) })
+	return list
 }
 
 // makeAll makes every file and throws it away, for what only making it shows.
@@ -41,6 +47,7 @@ func (s *session) makeAll(ctx context.Context) {
 	if s.clashed(writer.Check(outs)) {
 		return
 	}
+	places := anchorsOf(s.Project)
 	var mu sync.Mutex
 	var faults writer.FaultsError
 	rescue.Each(len(outs), func(n int) {
@@ -52,6 +59,9 @@ func (s *session) makeAll(ctx context.Context) {
 			_, fill, err := outs[n].Prepare()
 			if err == nil {
 				err = fill(&b)
+			}
+			if err == nil {
+				places.read(outs[n].Path, b.Bytes())
 			}
 			if err == nil {
 				err = guard.Inspect(outs[n].Path, b.Bytes())
@@ -67,6 +77,7 @@ func (s *session) makeAll(ctx context.Context) {
 	if len(faults) > 0 {
 		s.explain(faults)
 	}
+	places.broken(s.found)
 }
 
 // caught makes a panic in one of the stages a finding like others, and is to be deferred.

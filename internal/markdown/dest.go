@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // reach tells where an address leads.
@@ -25,10 +27,42 @@ const maxDest = 1024
 func destOf(raw []byte) (string, reach) {
 	dest := string(resolve(raw))
 	where := reachOf(dest)
-	if where == local && len(raw) > maxDest {
+	switch {
+	case where != local:
+	case len(raw) > maxDest:
 		where = forbidden
+	default:
+		dest = decoded(dest)
 	}
 	return dest, where
+}
+
+// decoded reads the percent signs of an address within the site, as programs write
+// them (照片%201.png): names of files and records are looked for as they are. What would
+// then read as another address stays as it is: a separator, a control character, what
+// is no UTF-8, and what has or gets a scheme. The place in a page keeps its signs, for
+// it goes out as an address.
+func decoded(dest string) string {
+	where, rest := dest, ""
+	if i := strings.IndexAny(dest, "?#"); i >= 0 {
+		where, rest = dest[:i], dest[i:]
+	}
+	if strings.IndexByte(where, '%') < 0 {
+		return dest
+	}
+	name, err := url.PathUnescape(where)
+	if err != nil || !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return invisible(r) && r != ' ' }) {
+		return dest
+	}
+	for _, mark := range `/\?#` {
+		if strings.Count(name, string(mark)) != strings.Count(where, string(mark)) {
+			return dest
+		}
+	}
+	if reachOf(name) != local {
+		return dest
+	}
+	return name + rest
 }
 
 // reachOf sorts an address. Browsers drop control characters and spaces inside a

@@ -13,8 +13,8 @@ const (
 // Target is something a body refers to.
 type Target struct {
 	Kind Kind
-	// Dest is the address as the author meant it: backslash escapes and
-	// character references resolved, percent signs untouched.
+	// Dest is the address as the author meant it: backslash escapes, character
+	// references and, within the site, percent signs resolved.
 	Dest string
 	// Line and Col are the place of Dest in the body, both from 1; Col counts
 	// characters.

@@ -130,7 +130,12 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		}
 	case markdown.KindPicture:
 		_, err := m.Picture(h.Dir, t.Dest)
-		return tell(pictureFinding(h, pos, t.Dest, err))
+		f := pictureFinding(h, pos, t.Dest, err)
+		var missing *media.NotFoundError
+		if errors.As(err, &missing) {
+			f = f.Replace(t.Dest, inText(t.Dest, missing.Near))
+		}
+		return tell(f)
 	case markdown.KindLink:
 		if target, f, ok := e.FindLink(h, t.Dest, pos); ok && target.Absent.Reason != 0 {
 			return f
@@ -149,9 +154,19 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		if near == "" && strings.HasPrefix(t.Dest, "/") {
 			near = e.NearAddress(t.Dest)
 		}
-		return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, near))
+		return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, near).Replace(t.Dest, inText(t.Dest, near)))
 	}
 	return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, ""))
+}
+
+// inText is the address that takes the place of another one in a text. One with a space
+// or brackets stands in <…>, as the other does already if it has them.
+func inText(old, near string) string {
+	const special = " ()<>"
+	if strings.ContainsAny(near, special) && !strings.ContainsAny(old, special) {
+		return "<" + near + ">"
+	}
+	return near
 }
 
 // pictureFinding puts an error about a picture or file into words.
