@@ -8,6 +8,7 @@ import (
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/han"
 	"mingdeng/internal/hant"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/personal"
@@ -79,8 +80,7 @@ type nameIndex map[rune][]*site.Hero
 func namesOf(e *site.Edition) nameIndex {
 	x := nameIndex{}
 	for _, h := range e.Heroes {
-		// A name of two characters is too often part of something else.
-		if utf8.RuneCountInString(h.Name) >= 3 {
+		if utf8.RuneCountInString(h.Name) >= 2 {
 			r, _ := utf8.DecodeRuneInString(h.Name)
 			x[r] = append(x[r], h)
 		}
@@ -95,7 +95,7 @@ func (s *look) unlinked(e *site.Edition, h *content.Head, body []byte, names nam
 	for i := 0; i < len(body); {
 		r, size := utf8.DecodeRune(body[i:])
 		for _, hero := range names[r] {
-			if bytes.HasPrefix(body[i:], []byte(hero.Name)) && !slices.Contains(known, hero.Name) {
+			if bytes.HasPrefix(body[i:], []byte(hero.Name)) && !slices.Contains(known, hero.Name) && isName(body, i, hero.Name) {
 				known = append(known, hero.Name)
 				f := diag.UnlinkedName.At(h.Path, diag.Pos{Line: line, Col: col}, hero.Name, "heroes/"+hero.Slug)
 				if markdown.TakesLink(body[bytes.LastIndexByte(body[:i], '\n')+1 : i]) {
@@ -110,6 +110,24 @@ func (s *look) unlinked(e *site.Edition, h *content.Head, body []byte, names nam
 			col++
 		}
 	}
+}
+
+// Before and after a name there stands no character of Han, or one of these, with which a
+// name forms no other word.
+const (
+	beforeNames = "民众员师生警兵长者雄士机友童男女和与及是叫名给跟同由对把被向为让称"
+	afterNames  = "同烈先女等和与及的在说是把被从向跳救冲见听也就都于因为告没不已曾又还当立赶迅家一两"
+)
+
+// isName tells whether what stands at a place is a name. One of two characters is too
+// often part of something else (高原, 江山), so it must stand at the borders of words.
+func isName(body []byte, at int, name string) bool {
+	if utf8.RuneCountInString(name) > 2 {
+		return true
+	}
+	before, _ := utf8.DecodeLastRune(body[:at])
+	after, _ := utf8.DecodeRune(body[at+len(name):])
+	return (!han.Is(before) || strings.ContainsRune(beforeNames, before)) && (!han.Is(after) || strings.ContainsRune(afterNames, after))
 }
 
 // mentioned are the names a record links in its text, lists in its keys, or bears.

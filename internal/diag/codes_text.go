@@ -74,4 +74,13 @@ var (
 			"Three backquotes or tildes begin code; what stands behind them names its language for programs, and readers do not see it.",
 		},
 	})
+	LeftoverMarkup = declare(Code{
+		ID: "leftover-markup", Severity: Warning,
+		Message: Text{"“{0}”会原样印在网页上：{1}", "\"{0}\" is shown to readers as it stands: {2}"},
+		Hint:    Text{"{3}", "{4}"},
+		Explain: Text{
+			"这里写的像是排版的记号，程序却当它是普通的字。常见的有：用了全角的 ＃ 和（），# 后面没有空格，加粗的 ** 里面贴着引号而外面贴着数字，从网页复制来的 <br>，图片的文件名带空格。真要给读者看这些记号，在前面加反斜杠（\\*\\*），或者用反引号括起来。",
+			"This looks like markup and is read as words: a full-width ＃ or （）, a # without a space, ** beside a quotation mark and a figure, <br> copied from a page, a picture whose name has a blank. If readers are to see the marks, put a backslash before them (\\*\\*) or backquotes around.",
+		},
+	})
 )

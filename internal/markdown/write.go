@@ -24,6 +24,8 @@ type writer struct {
 	inLink  bool            // links do not nest
 	marks   map[[2]int]bool // note marks that are written, by note and mark
 	caption bool            // the picture's title is written as a caption
+	odd     []int           // places where marks may be shown, see leftover.go
+	quiet   bool            // they are not looked for
 }
 
 func (w *writer) reset(out *bytes.Buffer, body []byte, o *Options, plain bool) {
@@ -42,6 +44,9 @@ func (w *writer) document(doc ast.Node) {
 	}
 	w.blocks(doc)
 	w.info.IDs = w.ids.order
+	if !w.quiet {
+		w.leftovers()
+	}
 }
 
 func (w *writer) blocks(parent ast.Node) {
@@ -208,6 +213,12 @@ func (w *writer) html(n *ast.HTMLBlock) {
 	if w.plain {
 		w.w.Write(source)
 		return
+	}
+	for i := range lines.Len() {
+		line := lines.At(i)
+		if open := bytes.IndexByte(line.Value(w.body), '<'); open >= 0 {
+			w.strange(line.Start + open)
+		}
 	}
 	w.str("<p>")
 	for i, line := range bytes.Split(bytes.TrimSpace(source), []byte("\n")) {

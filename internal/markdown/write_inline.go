@@ -49,6 +49,7 @@ func (w *writer) inline(n ast.Node) {
 				w.w.Write(s.Value(w.body))
 			} else {
 				writeText(w.w, s.Value(w.body))
+				w.strange(s.Start)
 			}
 		}
 	case *east.FootnoteLink:
@@ -86,6 +87,10 @@ func (w *writer) text(n *ast.Text) {
 		return
 	}
 	writeText(w.w, w.textValue(n))
+	w.shows(n.Segment.Value(w.body), n.Segment.Start)
+	if n.SoftLineBreak() {
+		w.indented(n)
+	}
 	switch {
 	case n.HardLineBreak():
 		w.str("<br>")

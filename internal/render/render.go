@@ -169,6 +169,10 @@ func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info, fou
 	}
 	for _, l := range info.Lost {
 		pos := diag.Pos{Line: h.Body.Line - 1 + l.Line, Col: l.Col}
+		if why, ok := leftovers[l.Loss]; ok {
+			found.Add(leftover(h.Path, pos, l, why))
+			continue
+		}
 		found.Add(losses[l.Loss].At(h.Path, pos, l.Text).Replace(l.Old, l.New))
 	}
 	if failed {
