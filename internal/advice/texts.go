@@ -2,12 +2,14 @@ package advice
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/fold"
 	"mingdeng/internal/han"
 	"mingdeng/internal/hant"
 	"mingdeng/internal/markdown"
@@ -42,6 +44,9 @@ func Texts(p *project.Project) []diag.Finding {
 			if changed != nil {
 				return
 			}
+			if e.Tag == content.ZhHans {
+				s.traditional(h, body)
+			}
 			s.unlinked(e, h, body, names)
 			s.altRepeats(h, body)
 		})
@@ -72,6 +77,28 @@ func Names(p *project.Project) []diag.Finding {
 		}
 	}
 	return s.found.Sorted()
+}
+
+// traditional reports a text that is written in Traditional characters, though those of
+// this edition are Simplified. A quotation or an old name makes none.
+func (s *look) traditional(h *content.Head, body []byte) {
+	all, many := 0, 0
+	var seen []rune
+	for _, r := range string(body) {
+		if !han.Is(r) {
+			continue
+		}
+		all++
+		if fold.Plain(r) != r {
+			if many++; len(seen) < 6 && !slices.Contains(seen, r) {
+				seen = append(seen, r)
+			}
+		}
+	}
+	if many >= 8 && many*8 > all {
+		name := strings.TrimSuffix(h.Path, ".md") + ".zh-hant.md"
+		s.found.Add(diag.TraditionalText.At(h.Path, diag.Pos{Line: h.Body.Line, Col: 1}, string(seen), path.Base(name)))
+	}
 }
 
 // nameIndex finds heroes by the first character of their names.

@@ -32,6 +32,9 @@ func check(r any, d *decoding) {
 			r.PlanAt = nil
 		}
 	case *Site:
+		if r.Language != "" && r.Language != ZhHans {
+			d.report(diag.SiteLanguage, r.Places.At("language"), r.Language)
+		}
 		for _, day := range r.Mourning {
 			if !day.IsZero() && day.Day == 0 {
 				d.report(diag.WrongType, r.Places.At("mourning"), "公祭日", "到日的日期", day, "2026-12-13", "a day", day, "2026-12-13")

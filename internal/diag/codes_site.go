@@ -346,6 +346,24 @@ var (
 			"Both are read aloud. Where they are the same, whoever cannot see hears one sentence twice and still does not know what the picture shows.",
 		},
 	})
+	TraditionalText = declare(Code{
+		ID: "traditional-text", Severity: Warning,
+		Message: Text{"这篇是用繁体字写的（“{0}”），简体版里也照样是繁体", "this text is in Traditional characters (\"{0}\"), and so is the Simplified edition"},
+		Hint:    Text{"改成简体字，繁体版由程序转换；要自己写繁体，另存一份 {1}", "write it in Simplified characters, the program converts it; to word the Traditional edition yourself, write {1} beside it"},
+		Explain: Text{
+			"网站的文字用简体字写，繁体版由程序一字一字地转。想自己定繁体版的字句，在旁边放一个同名的文件，名字以 .zh-hant.md 结尾。",
+			"Texts are written in Simplified characters; the Traditional edition is converted from them. To word it yourself put a file of the same name beside it that ends in .zh-hant.md.",
+		},
+	})
+	SiteLanguage = declare(Code{
+		ID: "site-language", Severity: Error,
+		Message: Text{"本站的语言不能是 {0}：网站的文字总是用简体中文（zh-Hans）写", "the site's own language cannot be {0}: its texts are written in Simplified Chinese (zh-Hans)"},
+		Hint:    Text{"删掉这一行，写 版本: [{0}]，网站就也有这个版本", "remove this line and write editions: [{0}], and the site has that edition too"},
+		Explain: Text{
+			"别的语言是版本：`版本: [zh-Hant, en]`。繁体版由程序转换，也可以自己写 NAME.zh-hant.md；英文版用 NAME.en.md。",
+			"Other languages are editions: `editions: [zh-Hant, en]`. The Traditional one is converted, or worded in NAME.zh-hant.md; the English one is in NAME.en.md.",
+		},
+	})
 	HonorYear = declare(Code{
 		ID: "honor-year", Severity: Warning,
 		Message: Text{"荣誉“{0}”没有年份", "the honour \"{0}\" has no year"},
