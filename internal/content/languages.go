@@ -43,7 +43,7 @@ type LanguageInfo struct {
 var languages = []LanguageInfo{
 	{Tag: ZhHans, Zh: "简体", Own: "简体", Sign: "简", Locale: "zh_CN", File: "zh-hans",
 		Date: date.Date.Chinese, Day: date.Date.ChineseDay, ShareTitle: 24},
-	{Tag: ZhHant, Zh: "繁体", Own: "繁體", Sign: "繁", Locale: "zh_HK", File: "zh-hant", Prefix: "zh-hant/",
+	{Tag: ZhHant, Zh: "繁体", Own: "繁體", Sign: "繁", Locale: "zh_TW", File: "zh-hant", Prefix: "zh-hant/",
 		Date: date.Date.Chinese, Day: date.Date.ChineseDay, ShareTitle: 24},
 	{Tag: En, Zh: "英文", Own: "English", Sign: "EN", Locale: "en_US", File: "en", Prefix: "en/", Foreign: true,
 		Date: date.Date.English, Day: date.Date.EnglishDay, ShareTitle: 60},

@@ -14,7 +14,7 @@ const feedLength = 30
 // entry is what a feed says of one record.
 type entry struct {
 	Title, URL, Summary string
-	Date                date.Date
+	Date                date.Date // of publication
 }
 
 // feedFiles are the site's feeds: /feed.xml and /feed.json of all that has a date
@@ -22,7 +22,7 @@ type entry struct {
 func (f files) feedFiles() []output.Output {
 	var briefs []entry
 	for _, b := range f.e.Briefs {
-		briefs = append(briefs, entry{b.Title, f.absolute(b.Address), f.e.Summary(b), b.Date})
+		briefs = append(briefs, entry{b.Title, f.absolute(b.Address), f.e.Summary(b), later(b.Date, b.PublishOn)})
 	}
 	all := slices.Clone(briefs)
 	for _, h := range f.e.Heroes {
@@ -30,7 +30,9 @@ func (f files) feedFiles() []output.Output {
 			all = append(all, entry{h.Name, f.absolute(h.Address), h.Line, h.PublishOn})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b entry) int { return b.Date.Compare(a.Date) })
+	newest := func(a, b entry) int { return b.Date.Compare(a.Date) }
+	slices.SortStableFunc(all, newest)
+	slices.SortStableFunc(briefs, newest)
 	all, briefs = all[:min(len(all), feedLength)], briefs[:min(len(briefs), feedLength)]
 	title := f.e.Config.Title
 	p := f.e.Prefix
@@ -42,6 +44,14 @@ func (f files) feedFiles() []output.Output {
 		outs = append(outs, made(p+"briefs/feed.xml", f.atom(f.Words.T("section.briefs")+"｜"+title, p+"briefs/feed.xml", p+"briefs/", briefs), writeXML))
 	}
 	return outs
+}
+
+// later is the later of two days; a brief may be held back until a day after its own.
+func later(a, b date.Date) date.Date {
+	if b.Compare(a) > 0 {
+		return b
+	}
+	return a
 }
 
 type atomFeed struct {
@@ -62,11 +72,14 @@ type atomLink struct {
 }
 
 type atomEntry struct {
-	ID      string   `xml:"id"`
-	Title   string   `xml:"title"`
-	Updated string   `xml:"updated"`
-	Link    atomLink `xml:"link"`
-	Summary string   `xml:"summary,omitempty"`
+	ID    string `xml:"id"`
+	Title string `xml:"title"`
+	// Published is the day when readers could first see it, also for what was held back.
+	// Nothing is known of later changes.
+	Published string   `xml:"published"`
+	Updated   string   `xml:"updated"`
+	Link      atomLink `xml:"link"`
+	Summary   string   `xml:"summary,omitempty"`
 }
 
 // atom makes a feed. Its time of update is that of its newest entry, not the
@@ -84,7 +97,7 @@ func (f files) atom(title, self, home string, list []entry) atomFeed {
 		x.Updated = list[0].Date.RFC3339()
 	}
 	for _, e := range list {
-		x.Entries = append(x.Entries, atomEntry{e.URL, e.Title, e.Date.RFC3339(), atomLink{"alternate", "text/html", e.URL}, e.Summary})
+		x.Entries = append(x.Entries, atomEntry{e.URL, e.Title, e.Date.RFC3339(), e.Date.RFC3339(), atomLink{"alternate", "text/html", e.URL}, e.Summary})
 	}
 	return x
 }

@@ -101,7 +101,6 @@ func (f files) manifest() output.Output {
 	title := f.e.Config.Title
 	short := []rune(strings.TrimSpace(strings.SplitN(title, "·", 2)[0]))
 	return made(f.e.Prefix+"manifest.webmanifest", struct {
-		ID         string         `json:"id"`
 		Name       string         `json:"name"`
 		ShortName  string         `json:"short_name"`
 		Desc       string         `json:"description,omitempty"`
@@ -114,6 +113,6 @@ func (f files) manifest() output.Output {
 		Theme      string         `json:"theme_color"`
 		Icons      []manifestIcon `json:"icons"`
 	}{
-		"./", title, string(short[:min(len(short), 12)]), f.e.Config.Description, string(f.e.Tag), "ltr", "./", "./", "browser", "#faf7f0", "#14171c", icons,
+		title, string(short[:min(len(short), 12)]), f.e.Config.Description, string(f.e.Tag), "ltr", "./", "./", "browser", "#faf7f0", "#14171c", icons,
 	}, writeJSON)
 }

@@ -44,7 +44,10 @@ func (f files) sitemap(plan pages.Planned) []output.Output {
 		if !p.Listed {
 			continue
 		}
-		x := place{Loc: f.absolute(p.Address), LastMod: p.Changed.String()}
+		x := place{Loc: f.absolute(p.Address)}
+		if p.Changed.Day != 0 { // search engines read no part of a date
+			x.LastMod = p.Changed.String()
+		}
 		for _, o := range plan.Alternates(p.Address) {
 			space = "http://www.w3.org/1999/xhtml"
 			x.Others = append(x.Others, alternate{"alternate", o.Lang, o.Href})

@@ -1,9 +1,8 @@
 package pages
 
 import (
-	"strconv"
-
 	"mingdeng/internal/date"
+	"mingdeng/internal/hant"
 	"mingdeng/internal/site"
 )
 
@@ -104,10 +103,7 @@ func (p *planner) brief(b *site.Brief) View {
 	}
 	data := node{
 		{"@type", "NewsArticle"}, {"headline", b.Title}, {"datePublished", b.Date.String()},
-		{"description", p.e.Summary(b)}, {"publisher", p.organisation()},
-	}
-	if b.Number != 0 {
-		data = append(data, property{"issueNumber", strconv.Itoa(b.Number)})
+		{"description", p.e.Summary(b)}, {"author", authors(b.Byline)}, {"publisher", p.organisation()},
 	}
 	v.Frame = p.frame(b.Address, about{
 		Sample: b.Sample,
@@ -129,4 +125,17 @@ func (p *planner) brief(b *site.Brief) View {
 		v.Next = link(b.Next.Title, p.href(b.Next.Address))
 	}
 	return v
+}
+
+// authors are those of a byline: people, or the office that wrote it.
+func authors(byline []string) []node {
+	var list []node
+	for _, name := range byline {
+		kind := "Organization"
+		if hant.Person(name) {
+			kind = "Person"
+		}
+		list = append(list, node{{"@type", kind}, {"name", name}})
+	}
+	return list
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"encoding/binary"
 	"net/url"
 	"strconv"
@@ -155,7 +156,7 @@ func (p *planner) frame(a site.Address, x about) Frame {
 		Canonical: p.chrome.Base + string(a), OGType: x.OGType, Section: x.Section, Crumbs: x.Crumbs, Sample: x.Sample,
 	}
 	if f.Description == "" {
-		f.Description = p.chrome.Description
+		f.Description = cmp.Or(p.chrome.Description, f.FullTitle)
 	}
 	if f.OGType == "" {
 		f.OGType = "website"

@@ -25,7 +25,11 @@ func (p *planner) jsonLD(f Frame, x about) template.JS {
 		} else if f.Image != nil {
 			image = f.Image.URL
 		}
-		graph = append(graph, append(x.Data, property{"url", f.Canonical}, property{"inLanguage", p.chrome.Lang}, property{"image", image}))
+		data := append(x.Data, property{"url", f.Canonical}, property{"image", image})
+		if work(x.Data) {
+			data = append(data, property{"inLanguage", p.chrome.Lang})
+		}
+		graph = append(graph, data)
 	}
 	if len(f.Crumbs) > 0 {
 		list := make([]node, 0, len(f.Crumbs)+1)
@@ -50,6 +54,16 @@ func (p *planner) jsonLD(f Frame, x about) template.JS {
 		b = node{context, {"@graph", graph}}.append(b)
 	}
 	return template.JS(b)
+}
+
+// work tells a work, which is in a language, from people and places, which schema.org
+// gives none.
+func work(n node) bool {
+	switch n[0].value {
+	case "Person", "Organization", "Place":
+		return false
+	}
+	return true
 }
 
 // append writes n as JSON. Of what may stand in an HTML page's script element, <, > and &

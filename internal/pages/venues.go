@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -87,7 +88,7 @@ func (p *planner) venue(x *site.Venue) View {
 	if x.Venue.Address != "" {
 		place = append(place, property{"address", x.Venue.Address})
 	} else if len(x.Region) > 0 {
-		place = append(place, property{"address", strings.Join(x.Region, "")})
+		place = append(place, property{"address", p.address(x.Region)})
 	}
 	v.Frame = p.frame(x.Address, about{
 		Sample: x.Sample,
@@ -251,4 +252,15 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	}
 	v.Portrait, v.Thumb = p.lead(v.Image, v.Portrait, told)
 	return v
+}
+
+// address writes the parts of a region, the largest first, as one line of an address: in
+// English the smallest comes first.
+func (p *planner) address(region []string) string {
+	if !p.language.Foreign {
+		return strings.Join(region, "")
+	}
+	parts := slices.Clone(region)
+	slices.Reverse(parts)
+	return strings.Join(parts, ", ")
 }
