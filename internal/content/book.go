@@ -5,7 +5,7 @@ import "mingdeng/internal/date"
 // Book is an anthology; its chapters lie in its folder.
 type Book struct {
 	Head
-	Title     string        `key:"title 书名 *" common:"true" zh:"书名，不带书名号" en:"title"`
+	Title     string        `key:"title 书名 标题 名称 *" common:"true" zh:"书名，不带书名号" en:"title"`
 	Subtitle  string        `key:"subtitle 副题" common:"true" edition:"own" zh:"副题" en:"subtitle"`
 	Editors   []string      `key:"editors 编者" common:"true" edition:"name" zh:"编者" en:"editors"`
 	Publisher string        `key:"publisher 出版" zh:"出版或印发单位" en:"publisher"`
@@ -23,7 +23,7 @@ type BookEdition struct {
 // given.
 type Chapter struct {
 	Head
-	Title        string   `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Title        string   `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
 	Authors      []string `key:"authors 作者" common:"true" edition:"name" zh:"作者" en:"authors"`
 	Part         string   `key:"part 辑" common:"true" zh:"属于哪一辑" en:"the part it belongs to"`
 	Heroes       []Ref    `key:"heroes 英雄" refers:"hero" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`

@@ -5,7 +5,7 @@ import "mingdeng/internal/date"
 // Brief is a news brief (简报).
 type Brief struct {
 	Head
-	Title       string       `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Title       string       `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
 	Date        date.Date    `key:"date 日期 *" common:"true" zh:"哪一天的事" en:"date"`
 	Number      int          `key:"number 期号" common:"true" range:"1 100000" zh:"第几期" en:"issue number"`
 	Category    Category     `key:"category 栏目" common:"true" zh:"栏目" en:"category"`

@@ -5,7 +5,7 @@ import "mingdeng/internal/date"
 // Hero is a person honoured for a brave deed, or a group honoured together.
 type Hero struct {
 	Head
-	Name        string      `key:"name 姓名 *" common:"true" zh:"姓名，按本人证件上的字" en:"the name, as the person writes it"`
+	Name        string      `key:"name 姓名 标题 名称 *" common:"true" zh:"姓名，按本人证件上的字" en:"the name, as the person writes it"`
 	Also        []string    `key:"also 别名" edition:"name" zh:"曾用名、绰号" en:"other names"`
 	Pinyin      string      `key:"pinyin 拼音" edition:"same" zh:"拼音，如 Shàn Xióngxìn；多音姓请写上" en:"the reading, such as Shàn Xióngxìn"`
 	NameHant    string      `key:"name_hant 繁体姓名" edition:"same" zh:"繁体版里的姓名" en:"the name in Traditional characters"`
@@ -40,7 +40,7 @@ type HonorHeld struct {
 	Session string `key:"session 届次" zh:"第几届" en:"which session"`
 	Level   Level  `key:"level 级别" zh:"级别" en:"level"`
 	Year    int    `key:"year 年份" range:"1900 2100" zh:"哪一年" en:"the year"`
-	By      string `key:"by 授予单位" zh:"谁授予的" en:"granted by"`
+	By      string `key:"by 授予单位 颁发单位 颁发机关 颁发" zh:"谁授予的" en:"granted by"`
 }
 
 // Confirmed says who confirmed the deed.

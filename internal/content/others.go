@@ -5,7 +5,7 @@ import "mingdeng/internal/date"
 // Honor is an award and its sessions.
 type Honor struct {
 	Head
-	Title    string    `key:"title 名称 称号 *" common:"true" zh:"荣誉的名称" en:"title"`
+	Title    string    `key:"title 名称 称号 标题 *" common:"true" zh:"荣誉的名称" en:"title"`
 	Level    Level     `key:"level 级别" common:"true" zh:"级别" en:"level"`
 	By       string    `key:"by 授予单位" common:"true" zh:"谁授予" en:"granted by"`
 	Sessions []Session `key:"sessions 届次" common:"true" zh:"各届" en:"its sessions"`
@@ -38,7 +38,7 @@ func (NameOrder) Values() []Value {
 // Unit is a work station, studio, team, model unit or patrol.
 type Unit struct {
 	Head
-	Name     string    `key:"name 名称 *" common:"true" zh:"名称" en:"name"`
+	Name     string    `key:"name 名称 标题 *" common:"true" zh:"名称" en:"name"`
 	UnitKind UnitKind  `key:"kind 类别 *" common:"true" zh:"哪一类" en:"what it is"`
 	Region   Region    `key:"region 地区" common:"true" zh:"省/市/县" en:"province/city/county"`
 	Founded  date.Date `key:"founded 成立" zh:"何时成立" en:"founded"`
@@ -57,7 +57,7 @@ func (UnitKind) Values() []Value {
 // Report is a year's figures.
 type Report struct {
 	Head
-	Title   string   `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Title   string   `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
 	Year    int      `key:"year 年份 *" common:"true" range:"1900 2100" zh:"哪一年" en:"the year"`
 	Figures []Figure `key:"figures 数据" common:"true" zh:"数据" en:"the figures"`
 }
@@ -74,7 +74,7 @@ type Figure struct {
 // Screen is a playlist for a public display.
 type Screen struct {
 	Head
-	Title       string      `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Title       string      `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
 	Orientation Orientation `key:"orientation 方向" common:"true" zh:"横屏或竖屏" en:"landscape or portrait"`
 	Seconds     int         `key:"seconds 每屏秒数" common:"true" range:"3 600" zh:"每屏停几秒" en:"seconds a slide"`
 	Slogans     []string    `key:"slogans 标语" common:"true" edition:"own" zh:"标语" en:"slogans"`
@@ -91,7 +91,7 @@ func (Orientation) Values() []Value { return []Value{{"landscape", "横屏"}, {"
 // Page is anything else.
 type Page struct {
 	Head
-	Title string `key:"title 标题 *" common:"true" zh:"标题" en:"title"`
+	Title string `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
 	Nav   Nav    `key:"nav 导航" common:"true" zh:"true 放进导航；也可写数字定次序" en:"true puts it into the navigation; a number gives its place"`
 }
 

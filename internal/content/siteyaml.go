@@ -8,7 +8,7 @@ import (
 
 // Site is content/site.yaml.
 type Site struct {
-	Title        string        `key:"title 名称 网站名 *" zh:"网站的名称" en:"the site's title"`
+	Title        string        `key:"title 名称 网站名 标题 *" zh:"网站的名称" en:"the site's title"`
 	BaseURL      BaseURL       `key:"base_url 网址 *" zh:"网站的网址，如 https://example.cn/" en:"the site's address, such as https://example.cn/"`
 	Description  string        `key:"description 简介" edition:"own" zh:"一句话说明这个网站" en:"what the site is, in one sentence"`
 	Language     Language      `key:"language 语言" zh:"本站的语言" en:"the site's own language"`

@@ -5,7 +5,7 @@ import "mingdeng/internal/date"
 // Venue is a place where exhibits stand.
 type Venue struct {
 	Head
-	Name      string    `key:"name 名称 *" common:"true" zh:"名称" en:"name"`
+	Name      string    `key:"name 名称 标题 *" common:"true" zh:"名称" en:"name"`
 	VenueKind VenueKind `key:"kind 类别 *" common:"true" zh:"哪一类" en:"what it is"`
 	Region    Region    `key:"region 地区 *" common:"true" zh:"省/市/县" en:"province/city/county"`
 	Address   string    `key:"address 地址" common:"true" zh:"地址" en:"street address"`
@@ -34,7 +34,7 @@ type Plan struct {
 // Exhibit is one thing that stands in a venue.
 type Exhibit struct {
 	Head
-	Name        string      `key:"name 名称 *" common:"true" zh:"名称" en:"name"`
+	Name        string      `key:"name 名称 标题 *" common:"true" zh:"名称" en:"name"`
 	ExhibitKind ExhibitKind `key:"kind 类别 *" common:"true" zh:"哪一类" en:"what it is"`
 	Number      string      `key:"number 编号" common:"true" zh:"编号" en:"number"`
 	Heroes      []Ref       `key:"heroes 英雄" refers:"hero" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`

@@ -276,6 +276,9 @@ func (p *planner) honorLink(x site.Holding) Link {
 	} else if x.Year != 0 {
 		parts = append(parts, strconv.Itoa(x.Year))
 	}
+	if x.By != "" {
+		parts = append(parts, x.By)
+	}
 	l := Link{Text: strings.Join(parts, " · ")}
 	switch {
 	case x.Of != nil:
