@@ -231,6 +231,15 @@ var (
 			"Files to take away (Word, Excel, PowerPoint, PDF, ZIP, texts, recordings, films) are looked into: their content must be what their name says, and authors, programs, places, devices and what cameras wrote into photographs within are taken out, while what they say stays as it is. What cannot be looked into, with a password or of a kind that is not known, is not published.",
 		},
 	})
+	ForeignPicture = declare(Code{
+		ID: "foreign-picture", Severity: Error,
+		Message: Text{"图片“{0}”在别的网站上，不能这样用", "the picture \"{0}\" is on another site and cannot be used so"},
+		Hint:    Text{"把图片存下来（记得问过版权），和文章放在同一个文件夹里，写它的文件名", "save the picture (ask whose it is), put it into the folder of its record and write its name"},
+		Explain: Text{
+			"网页不向别的网站要任何东西：那边删了图，这边就破了；读者看了哪一页，那边也知道了。公众号的图片在别处还打不开。",
+			"Pages ask nothing of other sites: when the picture is gone there it is missing here, and the other site would learn who reads what.",
+		},
+	})
 	MissingAlt = declare(Code{
 		ID: "missing-alt", Severity: Warning,
 		Message: Text{"图片“{0}”没有替代文字", "the picture \"{0}\" has no alternative text"},

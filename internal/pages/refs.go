@@ -169,11 +169,30 @@ func inText(old, near string) string {
 	return near
 }
 
+// foreign tells an address at another site from the name of a file.
+func foreign(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "//")
+}
+
+// ForeignPicture is the finding of a picture in a text that is on another site, nil where
+// it is none.
+func ForeignPicture(h *content.Head, t markdown.Target) *diag.Finding {
+	if t.Kind != markdown.KindPicture || !foreign(t.Dest) {
+		return nil
+	}
+	f := diag.ForeignPicture.At(h.Path, bodyPos(h, t), t.Dest)
+	return &f
+}
+
 // pictureFinding puts an error about a picture or file into words.
 func pictureFinding(h *content.Head, pos diag.Pos, name string, err error) diag.Finding {
 	var missing *media.NotFoundError
 	var large picture.ErrTooLarge
 	var format picture.FormatError
+	if foreign(name) {
+		return diag.ForeignPicture.At(h.Path, pos, name)
+	}
 	bad := func(zh, en string) diag.Finding { return diag.BadPicture.At(h.Path, pos, name, zh, en) }
 	switch {
 	case errors.As(err, &missing):

@@ -151,6 +151,11 @@ func (r *Renderer) judge(h *content.Head, prefix string, info markdown.Info, fou
 			found.Add(diag.LeadsOutside.At(h.Path, at(t), t.Dest))
 			continue
 		}
+		if f := pages.ForeignPicture(h, t); f != nil {
+			failed = true
+			found.Add(*f)
+			continue
+		}
 		found.Add(diag.UnsafeLink.At(h.Path, at(t), t.Dest))
 	}
 	for _, t := range info.AltMissing {
