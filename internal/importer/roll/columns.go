@@ -3,8 +3,12 @@ package roll
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"mingdeng/internal/fold"
+	"mingdeng/internal/han"
 )
 
 // column is what a column holds.
@@ -82,12 +86,57 @@ var columns = func() map[string]column {
 // numbers of identity, ways to reach a person, where they live, their money. A
 // heading that has one is private whatever else it says.
 var secret = []string{
-	"身份证", "证件号", "证件编号", "身份号", "公民身份", "护照", "社保", "医保", "手机", "电话", "联系方式", "联系人", "联系地址", "通讯", "通信地址", "邮箱", "邮编", "邮政编码", "电子邮件",
+	"身份证", "证照号", "证件号", "证件编号", "身份号", "公民身份", "护照", "社保", "医保", "手机", "电话", "联系方式", "联系人", "联系地址", "通讯", "通信地址", "邮箱", "邮编", "邮政编码", "电子邮件",
 	"微信", "qq", "住址", "家庭地址", "家庭住", "户籍", "户口", "居住", "现住", "银行", "开户", "账号", "帐号", "账户", "卡号", "车牌", "病历", "传真",
+	"残疾证", "军官证", "士兵证", "驾驶证", "住所", "常住地", "联系号", "家属", "亲属", "监护人", "配偶", "父母", "病情", "病史", "诊断",
 	"phone", "mobile", "idcard", "idnumber", "id_number", "identity", "address", "email", "e-mail", "bank", "passport", "wechat", "tel.",
 }
 
 var brackets = regexp.MustCompile(`[（(\[【][^）)\]】]*[）)\]】]`)
+
+// within are parts by which a heading is guessed that is not one of columns: 获奖人姓名,
+// 见义勇为行为发生地. The first that a heading has counts.
+var within = []struct {
+	part *regexp.Regexp
+	column
+}{
+	{regexp.MustCompile(`成员|人数|民族|政治面貌|文化程度|学历|备注|奖金|推荐|申报|填报`), other},
+	{regexp.MustCompile(`出生`), born},
+	{regexp.MustCompile(`籍贯|祖籍`), native},
+	{regexp.MustCompile(`性别`), gender},
+	{regexp.MustCompile(`(?:颁发|授予|表彰|命名|颁奖|授奖)\S{0,2}(?:机关|单位|部门)`), by},
+	{regexp.MustCompile(`(?:颁发|授予|表彰|命名|颁奖|授奖|获奖|获得|评选)\S{0,2}(?:时间|日期|年份|年度)`), granted},
+	{regexp.MustCompile(`(?:确认|认定)\S{0,2}(?:机关|单位|部门)`), confirmedBy},
+	{regexp.MustCompile(`(?:确认|认定)\S{0,2}(?:时间|日期)`), confirmedOn},
+	{regexp.MustCompile(`(?:行为|事迹|事件|见义勇为)\S{0,4}(?:类别|类型)`), deedType},
+	{regexp.MustCompile(`(?:发生|事发|行为|救人|事迹)\S{0,4}(?:时间|日期)`), when},
+	{regexp.MustCompile(`(?:发生|事发|行为|救人|事迹)\S{0,4}地`), place},
+	{regexp.MustCompile(`事迹`), deed},
+	{regexp.MustCompile(`(?:获|授予|荣誉)\S{0,2}(?:荣誉|称号|奖项)|荣誉`), honor},
+	{regexp.MustCompile(`姓名|名字|受表彰人|表彰对象|获奖人|获奖对象|英模|见义勇为人员`), name},
+	{regexp.MustCompile(`职务|职业`), occupation},
+	{regexp.MustCompile(`工作单位|所在单位|所属单位`), employer},
+	{regexp.MustCompile(`县\(?市|市\(?县|县区|所属地|地区`), region},
+}
+
+var titled = regexp.MustCompile(`(?:表|名单|名册|花名册|榜)$`)
+
+// guessOf is columnOf, and where that knows nothing what a part of the heading says.
+func guessOf(heading string) (c column, sure bool) {
+	if c := columnOf(heading); c != other {
+		return c, true
+	}
+	bare := squeeze(heading)
+	if utf8.RuneCountInString(bare) > 20 || strings.ContainsAny(bare, "。,;:") || titled.MatchString(bare) {
+		return other, true // a sentence, or the title of a roll
+	}
+	for _, w := range within {
+		if w.part.MatchString(bare) {
+			return w.column, w.column == other
+		}
+	}
+	return other, true
+}
 
 // columnOf tells what the column of a heading holds.
 func columnOf(heading string) column {
@@ -109,7 +158,13 @@ func columnOf(heading string) column {
 	return other
 }
 
-// squeeze drops blanks and folds full-width letters.
+// squeeze drops blanks and folds full-width letters and Traditional characters.
 func squeeze(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(width.Fold.String(s)), ""))
+	s = strings.ToLower(strings.Join(strings.Fields(width.Fold.String(s)), ""))
+	return strings.Map(func(r rune) rune {
+		if han.Is(r) {
+			return fold.Plain(r)
+		}
+		return r
+	}, s)
 }

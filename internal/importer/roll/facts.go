@@ -2,14 +2,17 @@ package roll
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/width"
 
 	"mingdeng/internal/date"
+	"mingdeng/internal/han"
 	"mingdeng/internal/importer/report"
 )
 
@@ -41,6 +44,10 @@ func (t *table) person(r int) Person {
 	x := row{t: t, h: t.common}
 	for c, k := range t.columns {
 		v := strings.Trim(t.at(r, c), " 　")
+		if formulaFault.MatchString(v) {
+			t.faults++
+			continue
+		}
 		if v == "" || v == "/" || v == "—" || v == "-" || v == "无" && k != other {
 			continue
 		}
@@ -110,7 +117,7 @@ func (x *row) who(k column) {
 func (x *row) what(k column) {
 	switch k {
 	case region:
-		if rg, sure := Region(x.v); len(x.p.Region) == 0 && len(rg) > 0 {
+		if rg, sure := x.t.regionOf(x.v); len(x.p.Region) == 0 && len(rg) > 0 {
 			if x.p.Region = rg; !sure {
 				x.t.guessed["地区"]++
 			}
@@ -122,6 +129,9 @@ func (x *row) what(k column) {
 	case when:
 		if d, ok := dateOf(x.v); ok && x.p.Date.IsZero() {
 			x.p.Date = d
+		} else if m := noYear.FindStringSubmatch(squeeze(x.v)); m != nil && x.t.year > 0 && x.p.Date.IsZero() {
+			x.p.Date, _ = date.Parse(strconv.Itoa(x.t.year) + "-" + m[1] + "-" + m[2])
+			x.t.guessed["年"]++
 		} else {
 			x.keep()
 		}
@@ -231,9 +241,13 @@ func (t *table) guess(p *Person) {
 }
 
 func (t *table) tell() {
+	if t.faults > 0 {
+		t.log.Add(report.Left, "“%s”：%d 格里的公式没有算出结果（如 #N/A），或是嵌在格里的图片", "%s: %d cells whose formula has no result (such as #N/A), or that hold a picture", t.where, t.faults)
+	}
 	for _, g := range []struct{ key, zh, en string }{
 		{"事迹类型", "“%s”：%d 人的事迹类型是从事迹文字看出来的", "%s: the type of %d deeds was told from their text"},
 		{"地区", "“%s”：%d 人的地区是从地点或简称看出来的", "%s: the region of %d people was told from the place or a short form"},
+		{"年", "“%s”：%d 人的日期没有写年，用了表题里的年份", "%s: %d dates have no year and got that of the title"},
 		{"状况", "“%s”：%d 人的状况（牺牲）是从事迹文字看出来的", "%s: that %d people fell was told from the text"},
 		{"荣誉级别", "“%s”：%d 项荣誉的级别是从称号看出来的", "%s: the level of %d honours was told from their titles"},
 	} {
@@ -243,12 +257,86 @@ func (t *table) tell() {
 	}
 }
 
+// formulaFault is what a cell shows whose formula failed.
+var formulaFault = regexp.MustCompile(`^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$|^=DISPIMG\(`)
+
+// regionOf reads a region. A county alone gets the province and city of the roll's title.
+func (t *table) regionOf(v string) (parts []string, sure bool) {
+	if parts, sure = Region(v); len(t.around) == 0 {
+		return parts, sure
+	}
+	bare := strings.Join(strings.Fields(v), "")
+	switch {
+	case len(parts) == 0 && countyEnd.FindString(bare) == bare && bare != "":
+		return append(slices.Clone(t.around), bare), false
+	case len(parts) > 0 && len(t.around) > 1 && parts[0] == t.around[1]:
+		return append([]string{t.around[0]}, parts...), false
+	}
+	return parts, sure
+}
+
 var (
-	packed   = regexp.MustCompile(`^(19|20)(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$`)
-	packedYM = regexp.MustCompile(`^(19|20)(\d\d)(0[1-9]|1[0-2])$`)
-	within   = regexp.MustCompile(`((?:18|19|20)\d\d)\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?`)
-	onlyYear = regexp.MustCompile(`^((?:18|19|20)\d\d)\s*年?度?$`)
+	chineseDay = regexp.MustCompile(`^([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})[日号])?`)
+	republic   = regexp.MustCompile(`^民国([元一二三四五六七八九十\d]{1,3})年`)
+	shortYear  = regexp.MustCompile(`^(\d\d)年(\d{1,2})月(?:(\d{1,2})[日号])?`)
+	twoYears   = regexp.MustCompile(`^((?:19|20)\d\d)年?[-—–~～至到]+((?:19|20)\d\d)年?度?$`)
+	part       = regexp.MustCompile(`^((?:18|19|20)\d\d)年?(?:上半年|下半年|初|底|末|年底|年初|春|夏|秋|冬)`)
+	twoMonths  = regexp.MustCompile(`^((?:18|19|20)\d\d)年\d{1,2}[、,至到-]\d{1,2}月`)
+	noYear     = regexp.MustCompile(`^(\d{1,2})[月./-](\d{1,2})日?$`)
+	packed     = regexp.MustCompile(`^(19|20)(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$`)
+	packedYM   = regexp.MustCompile(`^(19|20)(\d\d)(0[1-9]|1[0-2])$`)
+	dayIn      = regexp.MustCompile(`((?:18|19|20)\d\d)\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?`)
+	onlyYear   = regexp.MustCompile(`^((?:18|19|20)\d\d)\s*年?度?$`)
 )
+
+// wordsDate reads a date in words, as far as it says a day, a month or a year.
+func wordsDate(v string) (date.Date, bool) {
+	parse := func(y, m, d string) (date.Date, bool) {
+		out, err := date.Parse(strings.TrimRight(y+"-"+m+"-"+d, "-"))
+		return out, err == nil
+	}
+	num := func(s string) string {
+		if n, ok := han.Number(s); ok {
+			return strconv.Itoa(n)
+		}
+		return ""
+	}
+	if m := chineseDay.FindStringSubmatch(v); m != nil {
+		y := ""
+		for _, r := range m[1] {
+			n := strings.IndexRune("〇一二三四五六七八九", r)
+			if r == '零' || r == '○' {
+				n = 0
+			}
+			y += strconv.Itoa(utf8.RuneCountInString("〇一二三四五六七八九"[:n]))
+		}
+		return parse(y, num(m[2]), num(m[3]))
+	}
+	if m := republic.FindStringSubmatch(v); m != nil {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			n, _ = han.Number(strings.ReplaceAll(m[1], "元", "一"))
+		}
+		return date.Date{Year: 1911 + n}, n > 0 && n < 39
+	}
+	if m := shortYear.FindStringSubmatch(v); m != nil {
+		century := "20"
+		if m[1] > "49" {
+			century = "19"
+		}
+		return parse(century+m[1], m[2], m[3])
+	}
+	for _, re := range []*regexp.Regexp{twoYears, part, twoMonths} {
+		if m := re.FindStringSubmatch(v); m != nil {
+			y := m[1]
+			if re == twoYears {
+				y = m[2] // of two years the honour is given at the end
+			}
+			return parse(y, "", "")
+		}
+	}
+	return date.Date{}, false
+}
 
 // dateOf reads a date as people and programs write it.
 func dateOf(v string) (date.Date, bool) {
@@ -257,6 +345,10 @@ func dateOf(v string) (date.Date, bool) {
 		return d, true
 	}
 	v = strings.Join(strings.Fields(v), "")
+	if d, ok := wordsDate(v); ok {
+		return d, true
+	}
+	v = strings.ReplaceAll(v, ",", ".")
 	for _, re := range []*regexp.Regexp{packed, packedYM} {
 		if m := re.FindStringSubmatch(v); m != nil {
 			v = m[1] + m[2] + "-" + strings.Join(m[3:], "-")
@@ -273,7 +365,7 @@ func dateOf(v string) (date.Date, bool) {
 			return date.Of(t.Round(time.Second)), true
 		}
 	}
-	if m := within.FindStringSubmatch(v); m != nil {
+	if m := dayIn.FindStringSubmatch(v); m != nil {
 		s := m[1] + "-" + m[2]
 		if m[3] != "" {
 			s += "-" + m[3]

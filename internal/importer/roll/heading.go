@@ -2,6 +2,7 @@ package roll
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,9 @@ type heading struct {
 	row     int // last row of it, index
 	columns []column
 	words   []string
-	title   string // what stands above
+	guessed []bool   // what a column holds was told from a part of its heading
+	above   []string // what stands above, line by line
+	title   string   // the same in one line
 }
 
 // maxTop is how many rows may stand above the headings.
@@ -32,7 +35,7 @@ func (s *sheet) find() (h heading, ok bool) {
 	for r := range min(maxTop, len(s.rows)) {
 		seen := map[column]bool{}
 		for c := range s.rows[r] {
-			if k := columnOf(s.at(r, c)); k != other {
+			if k, _ := guessOf(s.at(r, c)); k != other {
 				seen[k] = true
 			}
 		}
@@ -46,7 +49,7 @@ func (s *sheet) find() (h heading, ok bool) {
 	for c := range s.rows[h.row] {
 		// The lower of two heading rows may have more of them; the cell of names
 		// reaches over both.
-		if from, merged := s.down[[2]int{h.row + 1, c + 1}]; merged && columnOf(s.at(h.row, c)) == name {
+		if from, merged := s.down[[2]int{h.row + 1, c + 1}]; merged && isName(s.at(h.row, c)) {
 			h.row = min(h.row, from[0]-1)
 		}
 	}
@@ -54,31 +57,41 @@ func (s *sheet) find() (h heading, ok bool) {
 	two := s.second(h.row)
 	for c := range s.rows[top] {
 		word := s.at(top, c)
-		k := columnOf(word)
+		k, sure := guessOf(word)
 		if two {
 			if below := s.at(top+1, c); below != "" && below != word {
-				both := columnOf(word + below)
-				word += below
-				if k = both; k == other {
+				// What stands below says it, and both together where the lower one is short:
+				// 授予 over 时间.
+				k, sure = columnOf(word+below), true
+				if k == other {
 					k = columnOf(below)
 				}
+				if k == other {
+					k, sure = guessOf(below)
+				}
+				word += below
 			}
 		}
 		h.columns, h.words = append(h.columns, k), append(h.words, strings.Join(strings.Fields(word), ""))
+		h.guessed = append(h.guessed, !sure)
 	}
 	if two {
 		h.row++
 	}
-	var above []string
 	for r := range top {
 		for c := range s.rows[r] {
-			if v := strings.Join(strings.Fields(s.at(r, c)), ""); v != "" && (len(above) == 0 || above[len(above)-1] != v) {
-				above = append(above, v)
+			if v := strings.Join(strings.Fields(s.at(r, c)), ""); v != "" && !slices.Contains(h.above, v) {
+				h.above = append(h.above, v)
 			}
 		}
 	}
-	h.title = strings.Join(above, " ")
+	h.title = strings.Join(h.above, " ")
 	return h, true
+}
+
+func isName(heading string) bool {
+	k, _ := guessOf(heading)
+	return k == name
 }
 
 // second tells whether the row below a heading row belongs to it: its cell of names
@@ -87,11 +100,11 @@ func (s *sheet) second(r int) bool {
 	known := 0
 	for c := range s.rows[r] {
 		below := s.at(r+1, c)
-		if columnOf(s.at(r, c)) == name && below != "" && below != s.at(r, c) {
+		if isName(s.at(r, c)) && below != "" && below != s.at(r, c) {
 			return false
 		}
 		if below != "" && below != s.at(r, c) {
-			if columnOf(below) == other && columnOf(s.at(r, c)+below) == other {
+			if k, _ := guessOf(below); k == other && columnOf(s.at(r, c)+below) == other && !label(below) {
 				return false
 			}
 			known++
@@ -111,7 +124,7 @@ func (t *table) has(k column) bool {
 
 // tellColumns reports what becomes of each column.
 func (t *table) tellColumns() {
-	var taken, kept, left []string
+	var taken, kept, left, parts []string
 	for i, k := range t.columns {
 		word := t.words[i]
 		switch {
@@ -122,9 +135,15 @@ func (t *table) tellColumns() {
 			kept = append(kept, word)
 		default:
 			taken = append(taken, word)
+			if t.heading.guessed[i] {
+				parts = append(parts, "“"+word+"”当作"+columnNames[k])
+			}
 		}
 	}
 	t.log.Add(report.Taken, "“%s”：列 %s", "%s: the columns %s", t.where, strings.Join(taken, "、"))
+	if len(parts) > 0 {
+		t.log.Add(report.Guessed, "“%s”：%s", "%s: columns whose headings are not known word for word: %s", t.where, strings.Join(parts, "、"))
+	}
 	if len(kept) > 0 {
 		t.log.Add(report.Taken, "“%s”：列 %s 没有对应的键，放在“附加”里", "%s: the columns %s have no key and stand under params", t.where, strings.Join(kept, "、"))
 	}
@@ -137,8 +156,10 @@ func (t *table) tellColumns() {
 }
 
 var (
-	rollTitle  = regexp.MustCompile(`^[（(]?(?:(\d{4})年度?)?(第[一二三四五六七八九十百零\d]+届)?(.{2,40}?)(?:获奖|获得者|表彰|受表彰|拟表彰)?(?:人员|个人|对象)?(?:名单|花名册|名册|汇总表|统计表|一览表|登记表|情况表|光荣榜|英雄榜)`)
+	annex      = regexp.MustCompile(`^(?:附件|附表|附)[:：]?[\d一二三四五六七八九十]*[:：]?`)
+	rollTitle  = regexp.MustCompile(`^[（(]?(?:(\d{4})年度?)?(第[一二三四五六七八九十百零\d]+届)?(.{2,40}?)(?:获奖|获得者|受表彰|拟表彰|表彰)?(?:人员|个人|对象)?(?:名单|花名册|名册|汇总表|统计表|一览表|登记表|情况表|光荣榜|英雄榜)`)
 	yearOf     = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)年?度?`)
+	yearWithin = regexp.MustCompile(`((?:19|20)\d\d)年度?`)
 	sessionOf  = regexp.MustCompile(`第[一二三四五六七八九十百零\d]+届`)
 	titleWords = regexp.MustCompile(`模范|英雄|先进|好市民|好人|勇士|卫士|称号|之星|奖|楷模|标兵`)
 )
@@ -146,13 +167,28 @@ var (
 // fromTitle guesses an honour from a roll's title, and a session or year from the
 // name of its sheet, where no column tells.
 func (t *table) fromTitle() {
-	if m := rollTitle.FindStringSubmatch(t.title); m != nil && !t.has(honor) && titleWords.MatchString(m[3]) {
-		t.common.Title, t.common.Session = m[3], m[2]
-		if mid := sessionOf.FindString(m[3]); mid != "" { // 某市第三届见义勇为模范
-			t.common.Title, t.common.Session = strings.Replace(m[3], mid, "", 1), mid
+	for _, line := range t.above {
+		line = annex.ReplaceAllString(line, "")
+		m := rollTitle.FindStringSubmatch(line)
+		if m == nil || t.has(honor) || !titleWords.MatchString(m[3]) {
+			continue
+		}
+		title := m[3]
+		if strings.HasSuffix(title, "先进") && strings.Contains(line, title+"个人") { // a title of its own, not who is listed
+			title += "个人"
+		}
+		t.common.Title, t.common.Session = title, m[2]
+		if mid := sessionOf.FindString(title); mid != "" { // 某市第三届见义勇为模范
+			t.common.Title, t.common.Session = strings.Replace(title, mid, "", 1), mid
 		}
 		t.common.Year, _ = strconv.Atoi(m[1])
+		if y := yearWithin.FindStringSubmatch(t.common.Title); y != nil { // 某市2021年度见义勇为先进个人
+			t.common.Title = strings.Replace(t.common.Title, y[0], "", 1)
+			t.common.Year, _ = strconv.Atoi(y[1])
+		}
+		break
 	}
+	t.guessRegion()
 	for _, s := range []string{t.title, t.name} {
 		if m := sessionOf.FindString(s); m != "" && t.common.Session == "" {
 			t.common.Session = m
@@ -161,6 +197,7 @@ func (t *table) fromTitle() {
 			t.common.Year, _ = strconv.Atoi(m[1])
 		}
 	}
+	t.year = t.common.Year
 	if t.has(session) {
 		t.common.Session = ""
 	}
@@ -176,5 +213,28 @@ func (t *table) fromTitle() {
 			y = strconv.Itoa(c.Year)
 		}
 		t.log.Add(report.Guessed, "“%s”：从标题或工作表名看出荣誉：%s", "%s: an honour, from the title or the sheet's name: %s", t.where, strings.Join(strings.Fields(c.Title+" "+c.Session+" "+y), " "))
+	}
+}
+
+// columnNames are what the report calls a column that was guessed.
+var columnNames = map[column]string{
+	name: "姓名", gender: "性别", born: "出生", native: "籍贯", by: "授予单位", granted: "授予时间", confirmedBy: "确认单位", confirmedOn: "确认时间",
+	deedType: "事迹类型", when: "事迹时间", place: "事迹地点", deed: "事迹", honor: "荣誉", occupation: "职业", employer: "工作单位", region: "地区",
+}
+
+// guessRegion takes the province and city that a title begins with: a column beside it
+// says no more than the county.
+func (t *table) guessRegion() {
+	for _, line := range t.above {
+		m := granter.FindStringSubmatch(annex.ReplaceAllString(line, ""))
+		if m[1] == "" && m[2] == "" {
+			continue
+		}
+		for _, part := range m[1:3] {
+			if part != "" {
+				t.around = append(t.around, part)
+			}
+		}
+		return
 	}
 }

@@ -2,6 +2,8 @@ package roll
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -11,6 +13,7 @@ import (
 var (
 	aside   = regexp.MustCompile(`[（(]([^（）()]*)[）)]`)
 	several = regexp.MustCompile(`[、，,;；/\n]+`)
+	born4   = regexp.MustCompile(`^((?:18|19|20)\d\d)\s*年?\s*(?:[-—–~～]|生|出生)`)
 	andSo   = regexp.MustCompile(`等\s*[\d一二三四五六七八九十百]*\s*(人|名|位)?$`)
 	groups  = regexp.MustCompile(`(队|组|群体|集体|班组|中心|公司|派出所|委员会|学校|医院|协会|单位|家庭|夫妇|兄弟|父子|民警)$`)
 )
@@ -26,6 +29,9 @@ func (t *table) names(v string, p *Person) []string {
 			p.Gender = genderOf(said)
 		case p.Status == "" && statusOf(said) != "":
 			p.Status = statusOf(said)
+		case p.Born.IsZero() && born4.MatchString(said):
+			p.Born.Year, _ = strconv.Atoi(born4.FindStringSubmatch(said)[1])
+			p.Extra = append(p.Extra, Extra{"姓名旁注", said})
 		default:
 			p.Extra = append(p.Extra, Extra{"姓名旁注", said})
 		}
@@ -37,14 +43,35 @@ func (t *table) names(v string, p *Person) []string {
 	}
 	var out []string
 	for _, n := range several.Split(v, -1) {
-		if n = oneName(n); n != "" {
-			out = append(out, n)
-		}
+		out = append(out, t.apart(n, p)...)
 	}
 	if len(out) == 0 {
 		return []string{strings.Join(strings.Fields(v), " ")}
 	}
 	return out
+}
+
+// apart takes names apart that only a blank or 和 parts, where each is a whole name: 赵一 钱二,
+// 李明和王强. A last word 男 or 女 says what the person is.
+func (t *table) apart(n string, p *Person) []string {
+	words := strings.Fields(n)
+	if last := len(words) - 1; last > 0 && genderOf(words[last]) != "" {
+		if p.Gender == "" {
+			p.Gender = genderOf(words[last])
+		}
+		words = words[:last]
+	}
+	if len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return !given(oneName(w)) }) {
+		return words
+	}
+	n = strings.Join(words, " ")
+	if a, b, ok := strings.Cut(n, "和"); ok && given(oneName(a)) && given(oneName(b)) {
+		return []string{oneName(a), oneName(b)}
+	}
+	if n = oneName(n); n == "" {
+		return nil
+	}
+	return []string{n}
 }
 
 // oneName drops the blanks by which rolls make names of two characters as long as

@@ -1,7 +1,6 @@
 package roll
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -70,23 +69,27 @@ func diagName(s string) string {
 type table struct {
 	*sheet
 	heading
-	log     *report.Log
-	where   string
-	common  Honor // what title and sheet name say of every row's honour
-	out     []Person
-	from    [2]int // the merged cell the last name came from
-	last    int    // how many people that name made
-	guessed map[string]int
+	log       *report.Log
+	where     string
+	common    Honor // what title and sheet name say of every row's honour
+	out       []Person
+	from      [2]int   // the merged cell the last name came from
+	last      int      // how many people that name made
+	lastRow   int      // the row of the last person, index
+	year      int      // that title or sheet name tell
+	around    []string // province and city that the title names
+	sectioned string   // the honour that a row between people gave to those below
+	toldBelow bool
+	guessed   map[string]int
+	faults    int // cells whose formula has no result
 }
-
-var footer = regexp.MustCompile(`^(合计|总计|小计|共计|填表|制表|审核|注[:：]|备注[:：]|说明[:：]|单位负责人|填报|total)`)
 
 // row reads one row below the headings.
 func (t *table) row(r int) {
 	var words []string
 	nameAt := -1
 	for c := range t.rows[r] {
-		if v := t.at(r, c); v != "" {
+		if v := t.at(r, c); v != "" && (len(words) == 0 || words[len(words)-1] != v) {
 			words = append(words, v)
 		}
 		if c < len(t.columns) && t.columns[c] == name && nameAt < 0 {
@@ -103,15 +106,18 @@ func (t *table) row(r int) {
 	switch {
 	case v != "" && columnOf(v) == name:
 		return // the headings again, on another printed page
-	case footer.MatchString(squeeze(words[0])) || footer.MatchString(squeeze(v)):
-		t.log.Add(report.Left, "“%s”第 %d 行不是人：“%s”", "%s, row %d is no person: %q", t.where, r+1, t.safe(words[0]))
+	case t.aside(r, nameAt, v, words):
 		return
 	case !strings.ContainsFunc(v, unicode.IsLetter):
 		t.log.Add(report.Left, "“%s”第 %d 行没有姓名", "%s, row %d has no name", t.where, r+1)
 		return
 	}
+	if t.sectioned != "" {
+		t.common.Title = t.sectioned
+	}
 	p := t.person(r)
 	p.Sheet, p.Row = t.name, r+1
+	t.lastRow = r
 	if from, merged := t.down[[2]int{r + 1, nameAt + 1}]; merged && from == t.from && t.last > 0 && from[0] != r+1 {
 		for i := len(t.out) - t.last; i < len(t.out); i++ {
 			t.out[i].Join(p)

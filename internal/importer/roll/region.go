@@ -33,8 +33,9 @@ func Province(s string) bool {
 }
 
 var (
-	cityEnd   = regexp.MustCompile(`^[\p{Han}]{1,10}?(?:自治州|地区|盟|市)`)
-	countyEnd = regexp.MustCompile(`^[\p{Han}]{1,12}?(?:自治县|自治旗|新区|开发区|示范区|实验区|林区|特区|县|旗|区|市)`)
+	provinceEnd = regexp.MustCompile(`^[\p{Han}]{1,7}?(?:省|自治区)`)
+	cityEnd     = regexp.MustCompile(`^[\p{Han}]{1,10}?(?:自治州|地区|盟|市)`)
+	countyEnd   = regexp.MustCompile(`^[\p{Han}]{1,12}?(?:自治县|自治旗|新区|开发区|示范区|实验区|林区|特区|县|旗|区|市)`)
 )
 
 // Region reads 省/市/县 out of a place, as deep as it says. sure is false where a
@@ -60,6 +61,9 @@ func Region(s string) (parts []string, sure bool) {
 			parts, rest, sure = []string{full}, strings.TrimPrefix(r, "省"), false
 			break
 		}
+	}
+	if m := provinceEnd.FindString(rest); len(parts) == 0 && m != "" && m != rest {
+		parts, rest = []string{m}, rest[len(m):]
 	}
 	own := len(parts) == 1 && strings.HasSuffix(parts[0], "市") // a city that is a province
 	known := len(parts) > 0

@@ -6,9 +6,15 @@
 // Rolls are made for printing: a title above, a heading row or two, merged cells, a
 // sum below. The heading row is the one among the first twenty in which most cells
 // are headings known here ([columns]); it must name a column of names. Headings are
-// compared without blanks, line breaks and what stands in brackets. A merged cell
+// compared without blanks, line breaks and what stands in brackets; one that is not
+// known word for word is guessed by its parts (获奖人姓名), and told. A merged cell
 // counts for every cell it covers; a heading under another is tried with it (授予
-// over 时间 is 授予时间).
+// over 时间 is 授予时间). Several rolls side by side are read one after the other
+// ([sheet.blocks]); a form about one person becomes a roll of one row ([sheet.form]).
+//
+// Between and below the people stand sections (一、见义勇为英雄（3名）), deeds in a row of
+// their own, notes and sums: see rows.go. Hidden rows and columns are left, comments
+// are quoted to the editor, and both are told.
 //
 // Every column comes to one of four ends: a fact of a person; private, and then not
 // one character of it leaves this package; a number of the row, which is dropped;
@@ -116,7 +122,19 @@ func Read(name string, b []byte, log *report.Log) ([]Person, error) {
 	}
 	var people []Person
 	for _, s := range sheets {
-		people = append(people, s.people(log)...)
+		if form, ok := s.form(); ok {
+			log.Add(report.Guessed, "“%s”：这是一人一表的登记表，按一个人收", "%s: a form about one person", diagName(s.name))
+			s = form
+		}
+		parts := s.blocks()
+		if parts == nil {
+			parts = []sheet{s}
+		} else {
+			log.Add(report.Guessed, "“%s”：%d 栏并排，一栏一栏地读", "%s: %d rolls side by side, read one after the other", diagName(s.name), len(parts))
+		}
+		for _, part := range parts {
+			people = append(people, part.people(log)...)
+		}
 	}
 	if len(people) == 0 {
 		return nil, report.Errorf("表里找不到名单：要有一行表头，其中一格写“姓名”", "no roll was found: there must be a heading row, with a cell that says 姓名 or Name")

@@ -2,6 +2,7 @@ package roll
 
 import (
 	"bytes"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -55,6 +56,7 @@ func workbook(b []byte, log *report.Log) (sheets []sheet, err error) {
 			}
 		}
 		s.merge(f)
+		s.hide(f, log)
 		if cells, err := f.GetPictureCells(name); err == nil && len(cells) > 0 {
 			log.Add(report.Left, "工作表“%s”里的图片 %d 张：请另存后放到各人的文件夹里", "%[2]d pictures of sheet %[1]q: save them and put them into the people's folders", name, len(cells))
 		}
@@ -96,6 +98,14 @@ func dateCell(raw, shown string, is1904 bool) string {
 	if raw == shown || !dateShown.MatchString(shown) {
 		return raw
 	}
+	if n, ok := amount(shown); ok {
+		if v, err := strconv.ParseFloat(raw, 64); err == nil && (n == v || math.Abs(n-v) <= 0.5 && !monthShown.MatchString(shown) || math.Abs(n-v) <= 1e-6*math.Abs(v)) {
+			if monthShown.MatchString(shown) {
+				return shown // 2019.10, which is October
+			}
+			return raw // a number: 5,000.00
+		}
+	}
 	x, err := strconv.ParseFloat(raw, 64)
 	if err != nil || x < 1 || x > 100_000 {
 		return raw
@@ -105,10 +115,28 @@ func dateCell(raw, shown string, is1904 bool) string {
 		return raw
 	}
 	d := date.Of(t.Round(time.Second)) // a fraction of a day is no whole number of seconds
-	if strings.Contains(shown, "年") && !strings.Contains(shown, "日") {
-		d.Day = 0 // kept as the first of a month, shown as a month
+	switch len(figures.FindAllString(shown, 4)) {
+	case 1:
+		d.Month, d.Day = 0, 0
+	case 2:
+		if strings.Contains(shown, "年") || yearFirst.MatchString(shown) {
+			d.Day = 0 // kept as the first of a month, shown as a month
+		}
 	}
 	return d.String()
+}
+
+var (
+	figures    = regexp.MustCompile(`\d+`)
+	yearFirst  = regexp.MustCompile(`^\d{4}\D`)
+	monthShown = regexp.MustCompile(`^(?:18|19|20)\d\d\.(?:0?[1-9]|1[0-2])$`)
+)
+
+// amount reads a number as a cell shows it: with commas, a currency, in thousands.
+func amount(shown string) (float64, bool) {
+	bare := strings.NewReplacer(",", "", "¥", "", "￥", "", "$", "", "元", "", " ", "").Replace(shown)
+	n, err := strconv.ParseFloat(bare, 64)
+	return n, err == nil
 }
 
 // merge copies the value of merged cells into all they cover.
@@ -140,4 +168,81 @@ func (s *sheet) merge(f *excelize.File) {
 			s.rows[r-1] = row
 		}
 	}
+}
+
+// hide drops rows and columns that the workbook does not show, and tells comments, which
+// may say what nobody else says: the family does not agree. Neither is ever published.
+func (s *sheet) hide(f *excelize.File, log *report.Log) {
+	where := diagName(s.name)
+	var rows, columns []string
+	for r := range s.rows {
+		if shown, err := f.GetRowVisible(s.name, r+1); err == nil && !shown && !blank(s.rows[r]) {
+			rows = append(rows, strconv.Itoa(r+1))
+			s.rows[r] = nil
+		}
+	}
+	wide := 0
+	for _, row := range s.rows {
+		wide = max(wide, len(row))
+	}
+	for c := range wide {
+		letter, err := excelize.ColumnNumberToName(c + 1)
+		if err != nil {
+			continue
+		}
+		if shown, err := f.GetColVisible(s.name, letter); err != nil || shown {
+			continue
+		}
+		any := false
+		for _, row := range s.rows {
+			if c < len(row) && row[c] != "" {
+				row[c], any = "", true
+			}
+		}
+		if any {
+			columns = append(columns, letter)
+		}
+	}
+	if len(rows) > 0 {
+		log.Add(report.Left, "“%s”：隐藏的 %d 行（%s）", "%s: %d hidden rows (%s)", where, len(rows), few(rows))
+	}
+	if len(columns) > 0 {
+		log.Add(report.Left, "“%s”：隐藏的 %d 列（%s）", "%s: %d hidden columns (%s)", where, len(columns), few(columns))
+	}
+	comments, err := f.GetComments(s.name)
+	if err != nil {
+		return
+	}
+	for i, c := range comments {
+		if i == 20 {
+			log.Add(report.Todo, "“%s”：还有 %d 条批注，请在表里看", "%s: %d more comments; read them in the sheet", where, len(comments)-i)
+			break
+		}
+		text := c.Text
+		if text == "" {
+			for _, run := range c.Paragraph {
+				text += run.Text
+			}
+		}
+		if text = strings.Join(strings.Fields(text), " "); text != "" {
+			log.Add(report.Todo, "“%s”%s 格有批注，请照办：“%s”", "%s, cell %s has a comment: %q", where, c.Cell, report.Short(text))
+		}
+	}
+}
+
+func blank(row []string) bool {
+	for _, v := range row {
+		if v != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// few lists some of many.
+func few(list []string) string {
+	if len(list) > 12 {
+		return strings.Join(list[:12], "、") + "…"
+	}
+	return strings.Join(list, "、")
 }
