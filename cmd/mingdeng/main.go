@@ -224,7 +224,7 @@ func (p *program) command() *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage(p.say(wordUnknownCommand), args[0])
+				return usage("%s", p.unknownCommand(cmd, args[0]))
 			}
 			return cmd.Help()
 		},

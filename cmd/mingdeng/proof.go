@@ -38,7 +38,7 @@ var (
 func (p *program) proofCommand() *cobra.Command {
 	sheets := ""
 	c := &cobra.Command{
-		Use: "proof [CODE…]", Short: p.say(wordProof), Args: cobra.ArbitraryArgs,
+		Use: "proof [CODE…]", SuggestFor: []string{"试读", "test"}, Short: p.say(wordProof), Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := p.options()
 			if err != nil {
@@ -55,7 +55,7 @@ func (p *program) proofCommand() *cobra.Command {
 				}
 				return savePNG(sheets, x.Code+".png", r.Sheet)
 			})
-			if err := p.tell(generate.Result{Findings: found}, err); err != nil {
+			if err := p.ledgerFailed(found, err); err != nil {
 				return err
 			}
 			if failed > 0 {

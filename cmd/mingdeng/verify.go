@@ -60,7 +60,7 @@ func (p *program) verifyCommand() *cobra.Command {
 	var address, ca string
 	o := verify.Options{}
 	c := &cobra.Command{
-		Use: "verify", Short: p.say(wordVerify), Long: p.say(wordVerifyMore), Args: p.noArgs,
+		Use: "verify", SuggestFor: []string{"核对", "check"}, Short: p.say(wordVerify), Long: p.say(wordVerifyMore), Args: p.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, n := range []struct {
 				flag         string

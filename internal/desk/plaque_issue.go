@@ -1,13 +1,11 @@
 package desk
 
 import (
-	"crypto/rand"
+	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -64,8 +62,13 @@ func (v *visit) refusals(found []diag.Finding, s diag.Severity) []refusalView {
 	return out
 }
 
-// issuePage says what issuing would do and why it cannot be taken back.
-func (v *visit) issuePage() { v.showIssue(http.StatusOK, v.r.URL.Query()["x"], "", "") }
+// issuePage says what issuing would do and why it cannot be taken back; without exhibits, how
+// far the run is that is under way.
+func (v *visit) issuePage() {
+	if only := v.r.URL.Query()["x"]; len(only) > 0 || !v.showIssuing() {
+		v.showIssue(http.StatusOK, only, "", "")
+	}
+}
 
 func (v *visit) showIssue(status int, only []string, typed, problem string) {
 	if len(only) == 0 && !v.moves() {
@@ -116,46 +119,25 @@ func (v *visit) issueView(plan plaques.IssuePlan) issueView {
 
 // issue gives codes to the exhibits that were chosen, once somebody has seen what it means.
 func (v *visit) issue() {
+	if v.r.PostFormValue("do") == "stop" {
+		v.site.issuings.stop()
+		if !v.showIssuing() {
+			v.to(plaquesPath, "")
+		}
+		return
+	}
 	only := v.r.PostForm["x"]
 	typed := strings.TrimSpace(v.r.PostFormValue("typed"))
 	if len(only) == 0 && !v.moves() {
 		v.showPlaques(http.StatusUnprocessableEntity, v.word("issue.none"))
 		return
 	}
-	v.site.saving.Lock()
-	defer v.site.saving.Unlock()
-	r, err := plaques.Issue(v.r.Context(), v.options(), only, typed, rand.Reader)
-	switch {
-	case errors.Is(err, plaques.ErrUnconfirmed):
-		v.showIssue(http.StatusUnprocessableEntity, only, typed, v.word("issue.other"))
-		return
-	case errors.Is(err, ledger.ErrChanged), errors.Is(err, ledger.ErrBusy):
-		v.showIssue(http.StatusConflict, only, typed, v.word("ledger.changed"))
-		return
-	case errors.Is(err, project.ErrFindings):
-		view := v.issueView(r.IssuePlan)
-		view.Refused = v.refusals(r.Findings, diag.Error)
-		v.show(http.StatusUnprocessableEntity, "plaque_issue", view)
-		return
-	case err != nil:
-		v.message(http.StatusInternalServerError, v.word("issue.failed"), diag.TroubleOf(err).What.In(v.o.Lang))
+	o := v.options()
+	if !v.site.issuings.start(v.ctx, only, typed, func(ctx context.Context, r *issuing) { v.issueNow(ctx, r, o) }) {
+		v.showIssue(http.StatusConflict, only, typed, v.word("issue.busy"))
 		return
 	}
-	v.site.pages.Refresh(ledger.Path)
-	fresh := map[string]bool{}
-	for _, e := range r.New {
-		fresh[e.Code] = true
-	}
-	v.site.versions.keep(v.word("kept.issued")+strings.Join(slices.Sorted(maps.Keys(fresh)), " "), ledger.Path)
-	view := v.issueView(r.IssuePlan)
-	for _, c := range v.codes(v.site.private.Overview()) {
-		if fresh[c.Code] {
-			view.New = append(view.New, c)
-		}
-	}
-	view.Notice = v.word("issue.done")
-	view.Title = v.word("issue.done")
-	v.show(http.StatusOK, "plaque_issued", view)
+	v.showIssuing()
 }
 
 type retireView struct {
@@ -189,7 +171,7 @@ func (v *visit) retire() {
 	}
 	v.site.saving.Lock()
 	defer v.site.saving.Unlock()
-	found, err := plaques.Retire(v.options(), c.Code, v.r.PostFormValue("successor"))
+	_, found, err := plaques.Retire(v.options(), c.Code, v.r.PostFormValue("successor"))
 	switch {
 	case errors.Is(err, ledger.ErrChanged), errors.Is(err, ledger.ErrBusy):
 		v.showRetire(http.StatusConflict, v.word("ledger.changed"))

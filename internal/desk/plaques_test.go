@@ -442,6 +442,29 @@ func TestTrialsOneRunAtATime(t *testing.T) {
 	<-over
 }
 
+func TestIssueOneRunAtATime(t *testing.T) {
+	var one issuings
+	begun := make(chan bool)
+	if !one.start(t.Context(), nil, "", func(ctx context.Context, r *issuing) { close(begun); <-ctx.Done(); r.err = ctx.Err() }) {
+		t.Fatal("the first run did not begin")
+	}
+	<-begun
+	if one.start(t.Context(), nil, "", func(context.Context, *issuing) { t.Error("two runs at once") }) {
+		t.Error("a second run began")
+	}
+	one.stop()
+	if !one.last.ended() || one.last.err == nil {
+		t.Error("stop did not wait")
+	}
+	if !one.start(t.Context(), nil, "", func(context.Context, *issuing) { panic("a fault of the program") }) {
+		t.Error("nothing begins after a run has ended")
+	}
+	<-one.last.over
+	if one.last.err == nil {
+		t.Error("a fault of the program is not told")
+	}
+}
+
 func TestTrials(t *testing.T) {
 	r := start(t, plaqueSite)
 	c := r.issued()["qiao"]

@@ -29,7 +29,8 @@ type workspace struct {
 	versions *keeper
 	opened   opened // files as forms were made from them
 	trials   trials // of plaques
-	jobs     jobs   // what takes long: check, build, publish
+	issuings issuings
+	jobs     jobs // what takes long: check, build, publish
 
 	imports imports
 
@@ -109,6 +110,7 @@ func (w *workspace) show(ctx context.Context, lang diag.Lang, addr string) error
 // close lets the site go.
 func (w *workspace) close() error {
 	w.trials.stop()
+	w.issuings.stop()
 	w.jobs.close() // before what they use
 	w.stop()
 	imported := w.imports.close() // before versions: it may still be writing

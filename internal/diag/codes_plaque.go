@@ -84,6 +84,15 @@ var (
 			"Every code ever issued is in content/plaques.yaml. One that is not was probably misread: 8 and B, 5 and S, 2 and Z, 0 and D look alike.",
 		},
 	})
+	PlaqueNoExhibit = declare(Code{
+		ID: "plaque-no-exhibit", Severity: Error,
+		Message: Text{"没有找到展品或阵地“{0}”", "there is no exhibit or venue \"{0}\""},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩写名称、文件、网址，或 阵地/展品 的网址名；草稿还没有公开，不发编号", "⟨did you mean \"{1}\"? ⟩name it, or give its file, its address or VENUE/EXHIBIT; drafts are not public and get no code"},
+		Explain: Text{
+			"`mingdeng plaque issue` 后面可以写要发编号的展品，或者整个阵地：名称、`content/` 里的文件、网页的网址、网址名都可以。找不到的，多半是写错了一个字，或者那一条还是草稿。",
+			"`mingdeng plaque issue` takes exhibits, or whole venues: by name, by file below `content/`, by the address of the page, or by slug. What is not found is misspelt, or a draft.",
+		},
+	})
 	PlaqueRetired = declare(Code{
 		ID: "plaque-retired", Severity: Error,
 		Message: Text{"编号 {0} 已经停用", "the code {0} is retired already"},

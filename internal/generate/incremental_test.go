@@ -223,7 +223,7 @@ func (r *run) retire() {
 	if len(codes) == 0 {
 		return
 	}
-	if _, err := plaques.Retire(r.options(r.inc), string(codes[r.d.n(len(codes))][1]), ""); err != nil && err != project.ErrFindings {
+	if _, _, err := plaques.Retire(r.options(r.inc), string(codes[r.d.n(len(codes))][1]), ""); err != nil && err != project.ErrFindings {
 		r.fatal(err)
 	}
 	r.readLedger()

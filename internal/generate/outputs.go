@@ -34,9 +34,14 @@ func Page(p *project.Project, page pages.Page, r *render.Renderer, base content.
 
 // outputs lists every file of the site.
 func (s *session) outputs() []output.Output {
-	artwork := plaques.Outputs(s.Project, s.found)
+	artwork := plaques.Outputs(s.Project, s.memory, s.found)
 	for i := range artwork {
 		artwork[i].Prepare = madeBy(s.Program, artwork[i].Prepare)
+		if last := artwork[i].Last; last != nil {
+			artwork[i].Last = func(made func(string) (output.Made, bool)) (fingerprint.Fingerprint, output.Fill, error) {
+				return madeBy(s.Program, func() (fingerprint.Fingerprint, output.Fill, error) { return last(made) })()
+			}
+		}
 	}
 	return append(s.readersOutputs(), artwork...)
 }

@@ -28,16 +28,14 @@ import (
 	"mingdeng/internal/site"
 )
 
-// installList is the checklist of a venue for whoever mounts its plaques.
-const installList = "install.html"
-
 // DefaultDesign is what an exhibit gets that asks for none.
 const DefaultDesign = "tag"
 
 // session is what is made of one project.
 type session struct {
 	*project.Project
-	found *diag.List
+	found  *diag.List
+	memory content.Memory // of earlier builds, or nil
 }
 
 // plaqueJob is one plaque to be made, with what its findings need.
@@ -46,15 +44,21 @@ type plaqueJob struct {
 	exhibit *site.Exhibit
 	design  *design.Design
 	once    *kit.Once
+	print   fingerprint.Fingerprint // of all that its files depend on
+	known   *known
 }
 
 // Outputs plans the artwork of every code in force, venue by venue. What is wrong is told to
-// found, also while the files are made.
-func Outputs(p *project.Project, found *diag.List) []output.Output {
-	s := &session{Project: p, found: found}
+// found, also while the files are made. memory, if not nil, spares the next build what this
+// one has found out.
+func Outputs(p *project.Project, memory content.Memory, found *diag.List) []output.Output {
+	s := &session{Project: p, found: found, memory: memory}
 	var outs []output.Output
 	for _, v := range s.venues(nil) {
 		outs = append(outs, s.outputs(v)...)
+	}
+	if len(outs) > 0 {
+		outs = append(outs, installFiles()...)
 	}
 	return outs
 }
@@ -156,7 +160,11 @@ func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	if uses(d, "{story}") {
 		p.Fields["story"] = s.story(told)
 	}
-	return &plaqueJob{plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(kit.Formats()))}
+	print := kit.Print(p, d)
+	return &plaqueJob{
+		plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(kit.Formats())),
+		print: print, known: newKnown(print, s.Program, s.memory),
+	}
 }
 
 func hostOf(base string) string {
@@ -200,23 +208,22 @@ func (s *session) story(h *content.Head) string {
 
 func (s *session) artwork(venue string, j *plaqueJob) []output.Output {
 	var outs []output.Output
-	print := fingerprint.Of(&struct {
-		Version string
-		Plaque  kit.Plaque
-		Design  design.Design
-	}{kit.Version, j.plaque, *j.design})
 	for _, f := range kit.Formats() {
 		outs = append(outs, output.Output{
 			Path: path.Join("plaques", venue, kit.FileName(j.plaque.Code, f)),
 			Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
-				return fingerprint.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
+				return fingerprint.Sum(j.print[:], []byte(f)), func(w *bytes.Buffer) error {
 					x, err := j.once.Draw(j.plaque, j.design)
 					if err != nil {
 						return s.plaqueFault(j, err)
 					}
 					b, err := x.Bytes(f)
+					if err != nil {
+						return err
+					}
 					w.Write(b)
-					return err
+					j.known.made(x, f, b)
+					return nil
 				}, nil
 			},
 		})
@@ -240,70 +247,67 @@ func (s *session) plaqueFault(j *plaqueJob, err error) error {
 func (s *session) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 	designs := map[string]*design.Design{}
 	var used []design.Design
+	byCode := map[string]*plaqueJob{}
 	for _, j := range jobs {
+		byCode[j.plaque.Code] = j
 		if designs[j.plaque.Design] == nil {
 			designs[j.plaque.Design] = j.design
 			used = append(used, *j.design)
 		}
 	}
-	e := s.Model.Editions[0]
-	plan := ""
-	for _, x := range e.Venues {
-		if x.Slug == v.Slug && x.Plan != nil {
-			if pic, err := s.Media.Picture(x.Dir, x.Plan.Src.Path); err == nil {
-				plan = "../../" + pic.Src
-			}
-		}
-	}
-	style := "../../" + s.Theme.Href("lamplight.css")
 	print := fingerprint.Of(&struct {
-		Version     string
-		Venue       kit.Venue
-		Designs     []design.Design
-		Plan, Style string
-		StartAt     int
-	}{kit.Version, v, used, plan, style, s.StartAt})
+		Version string
+		Venue   kit.Venue
+		Designs []design.Design
+		StartAt int
+	}{kit.Version, v, used, s.StartAt})
 	file := func(name string, fill output.Fill) output.Output {
-		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
-			return fingerprint.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
-				err := fill(w)
-				var fault *kit.Fault
-				if errors.As(err, &fault) {
-					return render.ErrContent // told with the plaque itself
-				}
-				return err
-			}, nil
-		}}
+		return output.Ready(path.Join("plaques", v.Slug, name), fingerprint.Sum(print[:], []byte(name)), told(fill))
 	}
-	manifest := sync.OnceValues(func() (*kit.Manifest, error) { return kit.NewManifest(v, designs) })
+	facts := func(i int) (kit.Facts, error) { return byCode[v.Plaques[i].Code].facts() }
+	manifest := sync.OnceValues(func() (*kit.Manifest, error) { return kit.NewManifest(v, facts) })
 	return []output.Output{
 		file("sheet.pdf", func(w *bytes.Buffer) error {
 			b, err := kit.Sheet(v, designs, s.StartAt)
 			w.Write(b)
 			return err
 		}),
-		file("manifest.csv", func(w *bytes.Buffer) error {
+		last(file("manifest.csv", func(w *bytes.Buffer) error {
 			m, err := manifest()
 			if err != nil {
 				return err
 			}
 			return m.CSV(w)
-		}),
-		file("manifest.xlsx", func(w *bytes.Buffer) error {
+		})),
+		last(file("manifest.xlsx", func(w *bytes.Buffer) error {
 			m, err := manifest()
 			if err != nil {
 				return err
 			}
 			return m.XLSX(w)
-		}),
-		file(installList, func(w *bytes.Buffer) error {
-			page, err := kit.NewInstall(v, designs, style, plan)
-			if err != nil {
-				return err
-			}
-			return page.HTML(w)
-		}),
+		})),
+		s.install(v, byCode),
 	}
+}
+
+// told turns why a plaque cannot be made, which is told with the plaque itself, into an error
+// that says no more.
+func told(fill output.Fill) output.Fill {
+	return func(w *bytes.Buffer) error {
+		err := fill(w)
+		var fault *kit.Fault
+		if errors.As(err, &fault) {
+			return render.ErrContent
+		}
+		return err
+	}
+}
+
+// last has a list made when the files of plaques are: what it tells is then known from them.
+func last(o output.Output) output.Output {
+	prepare := o.Prepare
+	o.Last = func(func(string) (output.Made, bool)) (fingerprint.Fingerprint, output.Fill, error) { return prepare() }
+	return o
 }
 
 // Size is the size in mm that a plaque is asked for, or its layout's own.

@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 	"image"
-	"math"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/drawing/artwork"
 	"mingdeng/internal/plaque/code"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
@@ -81,18 +79,7 @@ func nearCode(c string, codes []*site.Code) string {
 
 // subject is the code's part of a finished plaque, quiet zone and all.
 func subject(x *kit.Drawn) proof.Subject {
-	l := x.Layout
-	modules := int(math.Round(l.CodeBox.W / l.Module))
-	return proof.Subject{Text: x.Plaque.Address, Modules: modules, Quiet: design.Quiet, Draw: func(px int) (image.Image, error) {
-		k := float64(px) / l.Module // pixels a mm
-		img, err := x.Scene.Image(artwork.View{DPI: k * 25.4, Backdrop: &artwork.RGB{R: 255, G: 255, B: 255}})
-		if err != nil {
-			return nil, err
-		}
-		side := (modules + 2*design.Quiet) * px
-		at := image.Pt(int(math.Round((l.CodeBox.X-design.Quiet*l.Module)*k)), int(math.Round((l.CodeBox.Y-design.Quiet*l.Module)*k)))
-		return img.SubImage(image.Rectangle{Min: at, Max: at.Add(image.Pt(side, side))}), nil
-	}}
+	return proof.Subject{Text: x.Plaque.Address, Modules: x.Modules(), Quiet: design.Quiet, Draw: func(px int) (image.Image, error) { return x.CodePart(px) }}
 }
 
 // Seen is one code found in a photo of what hangs somewhere.

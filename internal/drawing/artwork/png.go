@@ -261,24 +261,31 @@ func paletted(img *image.RGBA) *image.Paletted {
 	out := image.NewPaletted(img.Rect, nil)
 	index := make(map[uint32]uint8, 256)
 	last, lastIndex := uint32(0), -1
-	for i := range out.Pix {
-		key := binary.BigEndian.Uint32(img.Pix[4*i:])
-		if key == last && lastIndex >= 0 {
-			out.Pix[i] = uint8(lastIndex)
+	w := out.Stride
+	for i := 0; i < len(out.Pix); i += w {
+		if i > 0 && bytes.Equal(img.Pix[4*i:4*(i+w)], img.Pix[4*(i-w):4*i]) { // a code is mostly rows like the one above
+			copy(out.Pix[i:i+w], out.Pix[i-w:i])
 			continue
 		}
-		k, ok := index[key]
-		if !ok {
-			if len(out.Palette) == 256 {
-				return nil
+		for j := i; j < i+w; j++ {
+			key := binary.BigEndian.Uint32(img.Pix[4*j:])
+			if key == last && lastIndex >= 0 {
+				out.Pix[j] = uint8(lastIndex)
+				continue
 			}
-			k = uint8(len(out.Palette))
-			index[key] = k
-			out.Palette = append(out.Palette, color.NRGBAModel.Convert(
-				color.RGBA{uint8(key >> 24), uint8(key >> 16), uint8(key >> 8), uint8(key)}))
+			k, ok := index[key]
+			if !ok {
+				if len(out.Palette) == 256 {
+					return nil
+				}
+				k = uint8(len(out.Palette))
+				index[key] = k
+				out.Palette = append(out.Palette, color.NRGBAModel.Convert(
+					color.RGBA{uint8(key >> 24), uint8(key >> 16), uint8(key >> 8), uint8(key)}))
+			}
+			out.Pix[j] = k
+			last, lastIndex = key, int(k)
 		}
-		out.Pix[i] = k
-		last, lastIndex = key, int(k)
 	}
 	return out
 }

@@ -18,36 +18,61 @@ var ErrRefused = errors.New("none of the codes tried was accepted")
 // not read; this many refusals are no accident.
 const patience = 200
 
-// Allot returns a new code of the given length (4 to 6): not taken, not [Blocked],
-// and accepted. taken and accept may be nil. accept is asked last and seldom, since
-// it may draw and read a symbol. Of rand 16 bytes are read.
+// Allot returns n new codes of the given length (4 to 6), all different: not taken, not
+// [Blocked], and accepted. taken and accept may be nil. accept is asked last and seldom,
+// since it may draw and read symbols: of as many candidates at once as are still wanted it
+// tells which will do. Of rand 16 bytes are read for each candidate.
 //
-// The draw starts anywhere and goes on in strides of a random odd number, modulo
+// A draw starts anywhere and goes on in strides of a random odd number, modulo
 // the power of two that counts all payloads: so it meets each of them once, and
 // ends even when nearly all are taken. The errors are [ErrNoneLeft], [ErrRefused],
-// or those of rand.
-func Allot(rand io.Reader, length int, taken, accept func(string) bool) (string, error) {
+// or those of rand and accept; what was accepted before is returned beside them.
+func Allot(rand io.Reader, length, n int, taken func(string) bool, accept func([]string) ([]bool, error)) ([]string, error) {
 	if length < Shortest || length > Longest {
-		return "", fmt.Errorf("a code has %d to %d characters, not %d", Shortest, Longest, length)
+		return nil, fmt.Errorf("a code has %d to %d characters, not %d", Shortest, Longest, length)
 	}
+	seen := map[string]bool{} // given or refused
+	var given []string
+	for refused := 0; len(given) < n; {
+		candidates := make([]string, 0, n-len(given))
+		for range cap(candidates) {
+			c, err := draw(rand, length, func(c string) bool { return seen[c] || taken != nil && taken(c) })
+			if err != nil {
+				return given, err
+			}
+			seen[c] = true
+			candidates = append(candidates, c)
+		}
+		if accept == nil {
+			return candidates, nil
+		}
+		good, err := accept(candidates)
+		if err != nil {
+			return given, err
+		}
+		for i, c := range candidates {
+			if good[i] {
+				given, refused = append(given, c), 0
+			} else if refused++; refused == patience {
+				return given, ErrRefused
+			}
+		}
+	}
+	return given, nil
+}
+
+// draw returns a code that is neither blocked nor taken.
+func draw(rand io.Reader, length int, taken func(string) bool) (string, error) {
 	var seed [16]byte
 	if _, err := io.ReadFull(rand, seed[:]); err != nil {
 		return "", err
 	}
 	all := uint64(1) << (5 * (length - 1))
 	at, stride := binary.LittleEndian.Uint64(seed[:8]), binary.LittleEndian.Uint64(seed[8:])|1
-	refused := 0
 	for range all {
 		at = (at + stride) % all
-		c := nth(at, length)
-		if Blocked(c) || taken != nil && taken(c) {
-			continue
-		}
-		if accept == nil || accept(c) {
+		if c := nth(at, length); !Blocked(c) && !taken(c) {
 			return c, nil
-		}
-		if refused++; refused == patience {
-			return "", ErrRefused
 		}
 	}
 	return "", ErrNoneLeft

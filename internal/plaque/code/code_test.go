@@ -188,19 +188,52 @@ func TestAllot(t *testing.T) {
 		taken := map[string]bool{}
 		last := ""
 		r := &stream{}
-		for range 2000 {
-			c, err := Allot(r, length, func(c string) bool { return taken[c] }, nil)
-			if err != nil {
-				t.Fatal(err)
+		for range 20 {
+			codes, err := Allot(r, length, 100, func(c string) bool { return taken[c] }, nil)
+			if err != nil || len(codes) != 100 {
+				t.Fatal(len(codes), err)
 			}
-			if len(c) != length || !Valid(c) || Blocked(c) || taken[c] {
-				t.Fatalf("Allot gave %s", c)
+			for _, c := range codes {
+				if len(c) != length || !Valid(c) || Blocked(c) || taken[c] {
+					t.Fatalf("Allot gave %s", c)
+				}
+				if last != "" && slip(c, last) == oneWrong {
+					t.Errorf("%s after %s: one character apart", c, last)
+				}
+				taken[c], last = true, c
 			}
-			if last != "" && slip(c, last) == oneWrong {
-				t.Errorf("%s after %s: one character apart", c, last)
-			}
-			taken[c], last = true, c
 		}
+	}
+}
+
+// TestAllotAsks: who accepts is asked of as many as are wanted, then of those in the place
+// of the refused, never twice of one.
+func TestAllotAsks(t *testing.T) {
+	var asked []string
+	var counts []int
+	codes, err := Allot(&stream{}, 4, 10, nil, func(list []string) ([]bool, error) {
+		good := make([]bool, len(list))
+		for i, c := range list {
+			good[i] = c[0] >= '8'
+			if slices.Contains(asked, c) {
+				t.Errorf("%s was asked about twice", c)
+			}
+			asked = append(asked, c)
+		}
+		counts = append(counts, len(list))
+		return good, nil
+	})
+	if err != nil || len(codes) != 10 || counts[0] != 10 || len(counts) < 2 || counts[1] >= 10 {
+		t.Fatal(codes, counts, err)
+	}
+	for _, c := range codes {
+		if c[0] < '8' {
+			t.Errorf("%s was refused", c)
+		}
+	}
+	broken := errors.New("broken")
+	if _, err := Allot(&stream{}, 4, 1, nil, func([]string) ([]bool, error) { return nil, broken }); err != broken {
+		t.Error(err)
 	}
 }
 
@@ -213,21 +246,24 @@ func TestAllotEnds(t *testing.T) {
 	})
 	only := free[len(free)/2]
 	for seed := range uint64(8) {
-		if c, err := Allot(&stream{seed << 20}, 4, func(c string) bool { return c != only }, nil); err != nil || c != only {
+		if c, err := Allot(&stream{seed << 20}, 4, 1, func(c string) bool { return c != only }, nil); err != nil || c[0] != only {
 			t.Errorf("of one free code: %q, %v", c, err)
 		}
+		if c, err := Allot(&stream{seed << 20}, 4, 2, func(c string) bool { return c != only }, nil); !errors.Is(err, ErrNoneLeft) {
+			t.Errorf("two of one free code: %q, %v", c, err)
+		}
 	}
-	if _, err := Allot(&stream{}, 4, func(string) bool { return true }, nil); !errors.Is(err, ErrNoneLeft) {
+	if _, err := Allot(&stream{}, 4, 1, func(string) bool { return true }, nil); !errors.Is(err, ErrNoneLeft) {
 		t.Errorf("all taken: %v", err)
 	}
 	asked := 0
-	if _, err := Allot(&stream{}, 6, nil, func(string) bool { asked++; return false }); !errors.Is(err, ErrRefused) || asked != patience {
+	if _, err := Allot(&stream{}, 6, 1, nil, func([]string) ([]bool, error) { asked++; return []bool{false}, nil }); !errors.Is(err, ErrRefused) || asked != patience {
 		t.Errorf("all refused: %v after %d", err, asked)
 	}
-	if _, err := Allot(bytes.NewReader(nil), 4, nil, nil); err == nil {
+	if _, err := Allot(bytes.NewReader(nil), 4, 1, nil, nil); err == nil {
 		t.Error("no error without randomness")
 	}
-	if _, err := Allot(&stream{}, 3, nil, nil); err == nil {
+	if _, err := Allot(&stream{}, 3, 1, nil, nil); err == nil {
 		t.Error("no error for length 3")
 	}
 }
@@ -302,7 +338,7 @@ func FuzzFold(f *testing.F) {
 func BenchmarkAllot(b *testing.B) {
 	r := &stream{}
 	for b.Loop() {
-		if _, err := Allot(r, 4, nil, nil); err != nil {
+		if _, err := Allot(r, 4, 1, nil, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -8,8 +8,6 @@
 package kit
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"image"
 	"math"
@@ -26,7 +24,7 @@ import (
 
 // Version names the way plaques are drawn; it changes whenever the same plaque would
 // come out with other bytes.
-const Version = "kit/2"
+const Version = "kit/3"
 
 // Plaque is one plaque to be made.
 type Plaque struct {
@@ -196,23 +194,14 @@ func previewDPI(w, h float64) float64 {
 	return min(300, max(20, 1200*25.4/max(w, h)))
 }
 
-// SHA256 is the digest of a file as manifests give it.
-func SHA256(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
-}
-
 // readBack draws the code's part of the plaque and reads it.
 func (x *Drawn) readBack() error {
-	const px = 6.0 // a module
-	dpi := px / x.Layout.Module * 25.4
-	img, err := x.Scene.Image(artwork.View{DPI: dpi, Backdrop: &artwork.RGB{R: 255, G: 255, B: 255}})
+	const px = 6 // a module
+	img, err := x.CodePart(px)
 	if err != nil {
 		return err
 	}
-	q := design.Quiet * x.Layout.Module
-	b := x.Layout.CodeBox
-	text, err := qr.Read(crop(img, shape.Box{X: b.X - q, Y: b.Y - q, W: b.W + 2*q, H: b.H + 2*q}, dpi))
+	text, err := qr.Read(img)
 	switch {
 	case err != nil:
 		return fmt.Errorf("plaque %s: the code in the finished artwork does not read: %w", x.Plaque.Code, err)
@@ -222,10 +211,27 @@ func (x *Drawn) readBack() error {
 	return nil
 }
 
-// crop cuts a box, mm, out of a picture of dpi.
-func crop(img *image.RGBA, b shape.Box, dpi float64) image.Image {
-	k := dpi / 25.4
-	return img.SubImage(image.Rect(int(b.X*k), int(b.Y*k), int((b.X+b.W)*k)+1, int((b.Y+b.H)*k)+1))
+// Modules is how many modules a side the code has.
+func (x *Drawn) Modules() int { return int(math.Round(x.Layout.CodeBox.W / x.Layout.Module)) }
+
+// CodePart draws the code with its quiet zone as it lies in the finished artwork, so many
+// pixels a module, as luminance, and nothing else of it.
+func (x *Drawn) CodePart(px int) (*image.Gray, error) {
+	l := x.Layout
+	k := float64(px) / l.Module // px a mm
+	side := (x.Modules() + 2*design.Quiet) * px
+	at := image.Pt(int(math.Round((l.CodeBox.X-design.Quiet*l.Module)*k)), int(math.Round((l.CodeBox.Y-design.Quiet*l.Module)*k)))
+	img := image.NewRGBA(image.Rectangle{Min: at, Max: at.Add(image.Pt(side, side))})
+	if err := x.Scene.Draw(img, artwork.View{DPI: k * 25.4, Backdrop: &artwork.RGB{R: 255, G: 255, B: 255}}); err != nil {
+		return nil, err
+	}
+	// Luminance as color.GrayModel has it; package draw takes ten times as long for it.
+	out := image.NewGray(image.Rect(0, 0, side, side))
+	for i := range out.Pix {
+		p := img.Pix[4*i : 4*i+3 : 4*i+3]
+		out.Pix[i] = uint8((19595*uint32(p[0])*0x101 + 38470*uint32(p[1])*0x101 + 7471*uint32(p[2])*0x101 + 1<<15) >> 24)
+	}
+	return out, nil
 }
 
 // Once draws a plaque for the first file that needs it and forgets it after the last.

@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"mingdeng/internal/plaque/design"
 )
 
 // columns are the manifest's, with their widths in Excel's characters.
@@ -24,8 +22,7 @@ var columns = []struct {
 }
 
 // row is one plaque's line, cell by cell; numbers stay numbers.
-func row(x *Drawn) ([]any, error) {
-	p, l := x.Plaque, x.Layout
+func row(p Plaque, f Facts) []any {
 	place := ""
 	if len(p.PlanAt) == 2 {
 		place = fmt.Sprintf("%.3f, %.3f", p.PlanAt[0], p.PlanAt[1])
@@ -35,17 +32,13 @@ func row(x *Drawn) ([]any, error) {
 		distance = p.Distance
 	}
 	cells := []any{
-		p.Code, p.Address, p.Exhibit, p.Number, p.Design, round(l.W), round(l.H), round(l.CodeBox.W), round(l.Module), p.Material,
+		p.Code, p.Address, p.Exhibit, p.Number, p.Design, f.W, f.H, f.Code, f.Module, p.Material,
 		distance, place, 1, p.Issued.String(),
 	}
-	for _, f := range []Format{SVG, PDF, DXF} {
-		b, err := x.Bytes(f)
-		if err != nil {
-			return nil, err
-		}
-		cells = append(cells, FileName(p.Code, f), SHA256(b))
+	for _, format := range Listed() {
+		cells = append(cells, FileName(p.Code, format), f.Sums[format])
 	}
-	return cells, nil
+	return cells
 }
 
 func round(f float64) float64 {
@@ -59,19 +52,15 @@ func round(f float64) float64 {
 // Manifest lists a venue's plaques for the fabricator.
 type Manifest struct{ rows [][]any }
 
-// NewManifest draws every plaque of the venue to tell its measures and digests.
-func NewManifest(v Venue, designs map[string]*design.Design) (*Manifest, error) {
+// NewManifest lists the plaques of a venue; facts tells those of the i-th.
+func NewManifest(v Venue, facts func(i int) (Facts, error)) (*Manifest, error) {
 	m := &Manifest{}
-	for _, p := range v.Plaques {
-		x, err := Draw(p, designs[p.Design])
+	for i, p := range v.Plaques {
+		f, err := facts(i)
 		if err != nil {
 			return nil, err
 		}
-		cells, err := row(x)
-		if err != nil {
-			return nil, err
-		}
-		m.rows = append(m.rows, cells)
+		m.rows = append(m.rows, row(p, f))
 	}
 	return m, nil
 }

@@ -187,33 +187,3 @@ func at(text string, patterns ...gozxing.ResultPoint) Found {
 	}
 	return f
 }
-
-// cleanPixels are the widths of a module, in pixels, at which a symbol must read
-// before its code is given out: from the least that good decoders need in a photo to
-// a code that fills the screen.
-var cleanPixels = [...]int{3, 4, 6, 10}
-
-// A Decoder is a further reader that a symbol must satisfy.
-type Decoder func(image.Image) (string, error)
-
-// ReadsClean returns nil if the decoder reads the symbol, drawn black on white at
-// each of cleanPixels, to exactly its text, both when it searches for it and when
-// it samples it; and so does each of the others given. Some 0.5 % of symbols confuse
-// the search of one decoder or another, with nothing wrong in them: since a code is
-// read for decades by decoders we do not know, such a code is not given out.
-func ReadsClean(s *Symbol, others ...Decoder) error {
-	decoders := append([]Decoder{plain, ReadPure}, others...)
-	for _, px := range cleanPixels {
-		img := s.Image(px, Quiet)
-		for _, read := range decoders {
-			text, err := read(img)
-			if err != nil {
-				return fmt.Errorf("%s at %d px a module: %w", s.Text, px, err)
-			}
-			if text != s.Text {
-				return fmt.Errorf("%s at %d px a module reads as %q", s.Text, px, text)
-			}
-		}
-	}
-	return nil
-}
