@@ -37,6 +37,11 @@ func (s *session) outputs() []output.Output {
 	artwork := plaques.Outputs(s.Project, s.found)
 	for i := range artwork {
 		artwork[i].Prepare = madeBy(s.Program, artwork[i].Prepare)
+		if last := artwork[i].Last; last != nil {
+			artwork[i].Last = func(made func(string) (output.Made, bool)) (fingerprint.Fingerprint, output.Fill, error) {
+				return madeBy(s.Program, func() (fingerprint.Fingerprint, output.Fill, error) { return last(made) })()
+			}
+		}
 	}
 	return append(s.readersOutputs(), artwork...)
 }

@@ -50,4 +50,7 @@ type Made struct {
 	Path string
 	Size int64                   // bytes
 	Hash fingerprint.Fingerprint // of the bytes
+
+	// Kept reads a file that the build has left as it was; nil for one that it has made.
+	Kept func() ([]byte, error)
 }

@@ -84,7 +84,7 @@ func material(name string) diag.Text {
 			return diag.Text{Zh: m.Zh, En: m.En}
 		}
 	}
-	return diag.Text{Zh: "材质未定，请先问", En: "material not settled: ask first"}
+	return diag.Text{Zh: "材质未定，先问", En: "not settled: ask first"}
 }
 
 var (

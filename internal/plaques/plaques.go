@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"errors"
 	"image"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -38,6 +37,7 @@ const DefaultDesign = "tag"
 type session struct {
 	*project.Project
 	found *diag.List
+	sums  sync.Map // by path: SHA-256 of the files for fabricators that were made
 }
 
 // plaqueJob is one plaque to be made, with what its findings need.
@@ -54,6 +54,7 @@ func Outputs(p *project.Project, found *diag.List) []output.Output {
 	s := &session{Project: p, found: found}
 	var outs []output.Output
 	for _, v := range s.venues(nil) {
+		s.advise(v)
 		outs = append(outs, s.outputs(v)...)
 	}
 	return outs
@@ -70,7 +71,7 @@ func (s *session) venues(only map[string]bool) []venueJobs {
 	e := s.Model.Editions[0]
 	var out []venueJobs
 	for _, v := range e.Venues {
-		x := venueJobs{venue: kit.Venue{Slug: v.Slug, Name: v.Name}}
+		x := venueJobs{venue: kit.Venue{Slug: v.Slug, Name: v.Name, Lang: s.lang()}}
 		for _, c := range e.Codes {
 			if c.Retired || c.Venue != v || only != nil && !only[c.Code] {
 				continue
@@ -104,9 +105,8 @@ func (s *session) outputs(v venueJobs) []output.Output {
 // plaqueJob gathers what a plaque says that is asked for in some way; nil is the usual.
 func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	x := c.Exhibit
-	if ask == nil {
-		ask = &content.Plaque{}
-	}
+	asked := s.Model.PlaqueAsked(x, ask)
+	ask = &asked
 	name := ask.Design
 	if name == "" {
 		name = DefaultDesign
@@ -128,7 +128,7 @@ func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	}
 	look := s.Theme.Edition(string(s.Model.Editions[0].Tag))
 	p := kit.Plaque{
-		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), Distance: ask.Distance,
+		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), MaterialName: material(string(ask.Material)).In(s.lang()), Distance: ask.Distance,
 		Exhibit: x.Name, Number: x.Number, PlanAt: x.PlanAt, Issued: c.Issued, Faces: s.Faces,
 		Fields: map[string]string{
 			"name": x.Name, "line": x.Summary, "place": x.Venue.Name, "number": x.Number, "code": c.Code,
@@ -156,7 +156,7 @@ func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	if uses(d, "{story}") {
 		p.Fields["story"] = s.story(told)
 	}
-	return &plaqueJob{plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(kit.Formats()))}
+	return &plaqueJob{plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(p.Files()))}
 }
 
 func hostOf(base string) string {
@@ -205,9 +205,10 @@ func (s *session) artwork(venue string, j *plaqueJob) []output.Output {
 		Plaque  kit.Plaque
 		Design  design.Design
 	}{kit.Version, j.plaque, *j.design})
-	for _, f := range kit.Formats() {
+	for _, f := range j.plaque.Files() {
+		file := artworkPath(venue, &j.plaque, f)
 		outs = append(outs, output.Output{
-			Path: path.Join("plaques", venue, kit.FileName(j.plaque.Code, f)),
+			Path: file,
 			Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 				return fingerprint.Sum(print[:], []byte(f)), func(w *bytes.Buffer) error {
 					x, err := j.once.Draw(j.plaque, j.design)
@@ -216,6 +217,9 @@ func (s *session) artwork(venue string, j *plaqueJob) []output.Output {
 					}
 					b, err := x.Bytes(f)
 					w.Write(b)
+					if err == nil && f != kit.PNG {
+						s.sums.Store(file, kit.SHA256(b))
+					}
 					return err
 				}, nil
 			},
@@ -234,76 +238,6 @@ func (s *session) plaqueFault(j *plaqueJob, err error) error {
 		s.found.Add(p.Code.At(j.exhibit.Path, j.exhibit.At("plaque"), p.Args...))
 	}
 	return render.ErrContent
-}
-
-// printPackage plans the sheet, the lists and the checklist of a venue.
-func (s *session) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
-	designs := map[string]*design.Design{}
-	var used []design.Design
-	for _, j := range jobs {
-		if designs[j.plaque.Design] == nil {
-			designs[j.plaque.Design] = j.design
-			used = append(used, *j.design)
-		}
-	}
-	e := s.Model.Editions[0]
-	plan := ""
-	for _, x := range e.Venues {
-		if x.Slug == v.Slug && x.Plan != nil {
-			if pic, err := s.Media.Picture(x.Dir, x.Plan.Src.Path); err == nil {
-				plan = "../../" + pic.Src
-			}
-		}
-	}
-	style := "../../" + s.Theme.Href("lamplight.css")
-	print := fingerprint.Of(&struct {
-		Version     string
-		Venue       kit.Venue
-		Designs     []design.Design
-		Plan, Style string
-		StartAt     int
-	}{kit.Version, v, used, plan, style, s.StartAt})
-	file := func(name string, fill output.Fill) output.Output {
-		return output.Output{Path: path.Join("plaques", v.Slug, name), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
-			return fingerprint.Sum(print[:], []byte(name)), func(w *bytes.Buffer) error {
-				err := fill(w)
-				var fault *kit.Fault
-				if errors.As(err, &fault) {
-					return render.ErrContent // told with the plaque itself
-				}
-				return err
-			}, nil
-		}}
-	}
-	manifest := sync.OnceValues(func() (*kit.Manifest, error) { return kit.NewManifest(v, designs) })
-	return []output.Output{
-		file("sheet.pdf", func(w *bytes.Buffer) error {
-			b, err := kit.Sheet(v, designs, s.StartAt)
-			w.Write(b)
-			return err
-		}),
-		file("manifest.csv", func(w *bytes.Buffer) error {
-			m, err := manifest()
-			if err != nil {
-				return err
-			}
-			return m.CSV(w)
-		}),
-		file("manifest.xlsx", func(w *bytes.Buffer) error {
-			m, err := manifest()
-			if err != nil {
-				return err
-			}
-			return m.XLSX(w)
-		}),
-		file(installList, func(w *bytes.Buffer) error {
-			page, err := kit.NewInstall(v, designs, style, plan)
-			if err != nil {
-				return err
-			}
-			return page.HTML(w)
-		}),
-	}
 }
 
 // Size is the size in mm that a plaque is asked for, or its layout's own.

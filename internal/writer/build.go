@@ -65,10 +65,11 @@ func (b *build) abandon() {
 
 // build is one run of Build.
 type build struct {
-	f    *Folder
-	o    Options
-	outs []*output.Output // by path
-	next []entry          // of outs, index by index; path "" until it is decided
+	f      *Folder
+	o      Options
+	outs   []*output.Output // by path
+	next   []entry          // of outs, index by index; path "" until it is decided
+	staged []bool           // of outs: made in this build
 
 	// gone holds, by folded path, the outputs of the last build that are no more:
 	// a file system blind to case shows them in the place of new ones.
@@ -91,7 +92,7 @@ type build struct {
 }
 
 func newBuild(f *Folder, outs []*output.Output, o Options) *build {
-	b := &build{f: f, o: o, outs: outs, next: make([]entry, len(outs))}
+	b := &build{f: f, o: o, outs: outs, next: make([]entry, len(outs)), staged: make([]bool, len(outs))}
 	b.reinspect = o.Inspect != nil && (o.Rules.IsZero() || o.Rules != f.state.rules)
 	if b.o.Workers <= 0 {
 		b.o.Workers = processors()
@@ -187,7 +188,17 @@ func (b *build) made(p string) (output.Made, bool) {
 	if !ok || b.outs[i].Last != nil || b.next[i].path == "" {
 		return output.Made{}, false
 	}
-	return output.Made{Path: p, Size: b.next[i].size, Hash: b.next[i].hash}, true
+	m := output.Made{Path: p, Size: b.next[i].size, Hash: b.next[i].hash}
+	if !b.staged[i] {
+		m.Kept = func() ([]byte, error) {
+			var buf bytes.Buffer
+			if err := readInto(&buf, b.f.root, p); err != nil {
+				return nil, machine("read", p, err)
+			}
+			return buf.Bytes(), nil
+		}
+	}
+	return m, true
 }
 
 // verdict sums up what went wrong.
@@ -261,7 +272,7 @@ func (b *build) make(w *worker, i int) {
 	}
 	e.path = out.Path
 	b.next[i] = e
-	if how == staged {
+	if b.staged[i] = how == staged; b.staged[i] {
 		b.written.Add(1)
 		b.bytes.Add(e.size)
 	} else {

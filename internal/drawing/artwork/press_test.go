@@ -42,9 +42,9 @@ func TestIntent(t *testing.T) {
 // the same plaque.
 func TestMirroredAndTurned(t *testing.T) {
 	ppm := testrun.Tool(t, "pdftoppm", "poppler-utils")
-	show := func(name string, data []byte) image.Image { // 5 px a mm
+	show := func(name string, data []byte) image.Image { // 10 px a mm
 		in := write(t, name, data)
-		run(t, ppm, "-r", "127", "-png", "-singlefile", in, in)
+		run(t, ppm, "-r", "254", "-png", "-singlefile", in, in)
 		return decode(t, in+".png")
 	}
 	s := sketch(t)

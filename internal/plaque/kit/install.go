@@ -38,7 +38,7 @@ func NewInstall(v Venue, designs map[string]*design.Design, style, plan string) 
 		if err != nil {
 			return nil, err
 		}
-		r := InstallRow{Code: p.Code, Exhibit: p.Exhibit, Number: p.Number, W: round(l.W), H: round(l.H), Material: p.Material}
+		r := InstallRow{Code: p.Code, Exhibit: p.Exhibit, Number: p.Number, W: round(l.W), H: round(l.H), Material: p.MaterialName}
 		if len(p.PlanAt) == 2 {
 			r.OnPlan, r.X, r.Y = true, round(p.PlanAt[0]*100), round(p.PlanAt[1]*100)
 		}
