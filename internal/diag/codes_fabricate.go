@@ -18,7 +18,7 @@ var (
 	})
 	PlaqueMaterials = declare(Code{
 		ID: "plaque-materials", Severity: Warning,
-		Message: Text{"这里有 {0} 块铭牌没写材质：{1}", "{0} plaques here have no material: {2}"},
+		Message: Text{"这里有 {0} 块铭牌没写材质：{1}", "plaques here without a material: {0} ({2})"},
 		Hint: Text{
 			"都一样，就在这个文件里写一行 铭牌: {材质: 不锈钢}；不一样的写在各自的展品里",
 			"if all have the same, write plaque: {material: steel} in this file; those that differ say so in their own",

@@ -173,8 +173,8 @@ func TestMaterials(t *testing.T) {
 
 // The code of a film reads, and that of a mirrored one when it is turned over.
 func TestFilmReads(t *testing.T) {
-	p := venue().Plaques[1]
-	p.Material = "copper"
+	p := venue().Plaques[0]
+	p.Material, p.W, p.Distance = "copper", 60, 0
 	x, err := Draw(p, designs(t)[p.Design])
 	if err != nil {
 		t.Fatal(err)
