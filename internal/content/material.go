@@ -20,7 +20,7 @@ func (Material) Also() []Value {
 		{"ceramic", "陶瓷"}, {"ceramic", "瓷砖"}, {"ceramic", "瓷板"},
 		{"stone", "石材"}, {"stone", "石头"}, {"stone", "花岗岩"}, {"stone", "大理石"},
 		{"steel", "不锈钢板"}, {"steel", "stainless steel"}, {"steel", "stainless"},
-		{"aluminium", "铝"}, {"aluminium", "铝合金"}, {"aluminium", "铝塑板"}, {"aluminium", "aluminum"},
+		{"aluminium", "铝"}, {"aluminium", "铝合金"}, {"aluminium", "aluminum"},
 		{"copper", "铜"}, {"copper", "铜板"}, {"copper", "黄铜"}, {"copper", "紫铜"}, {"copper", "brass"}, {"copper", "bronze"},
 		{"wood", "木头"}, {"wood", "木板"}, {"wood", "木牌"}, {"wood", "实木"}, {"wood", "防腐木"},
 		{"glass", "钢化玻璃"},

@@ -66,3 +66,39 @@ func TestLastSeesTheOthers(t *testing.T) {
 		t.Errorf("it saw %q, want %q", read(), want)
 	}
 }
+
+// What was kept can be read by an Output with Last; what is being made cannot yet.
+func TestLastReadsWhatIsKept(t *testing.T) {
+	dir := t.TempDir()
+	var read string
+	build := func(a string) {
+		t.Helper()
+		f, err := Open(context.Background(), dir, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		plain := output.Ready("d/a", fingerprint.Sum([]byte(a)), func(w *bytes.Buffer) error { w.WriteString(a); return nil })
+		list := plain
+		list.Path = "list"
+		list.Last = func(made func(string) (output.Made, bool)) (fingerprint.Fingerprint, output.Fill, error) {
+			return fingerprint.Fingerprint{}, func(w *bytes.Buffer) error {
+				read = "made"
+				if m, ok := made("d/a"); ok && m.Kept != nil {
+					b, err := m.Kept()
+					read = string(b)
+					return err
+				}
+				return nil
+			}, nil
+		}
+		if _, err := f.Build(context.Background(), []output.Output{plain, list}, Options{Workers: 2}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range []struct{ text, want string }{{"one", "made"}, {"one", "one"}, {"two", "made"}, {"two", "two"}} {
+		if build(step.text); read != step.want {
+			t.Errorf("%s: %q, want %q", step.text, read, step.want)
+		}
+	}
+}
