@@ -229,10 +229,8 @@ func (s shape) word(text string) Value {
 		}
 	}
 	if s.key != nil {
-		for _, v := range s.key.Values {
-			if word == v.Zh || strings.EqualFold(word, v.En) {
-				return Text(v.En)
-			}
+		if v, ok := content.ValueOf(s.key.Values, s.key.Words, word); ok && len(s.key.Values) > 0 {
+			return Text(v)
 		}
 	}
 	return Text(text)

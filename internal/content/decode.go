@@ -254,12 +254,12 @@ func parseSwitch(s string) (on, ok bool) {
 
 func (d *decoding) fixedValue(n frontmatter.Node, v reflect.Value, key, text string) {
 	values := valuesOf(v.Type())
+	if word, ok := ValueOf(values, alsoOf(v.Type()), text); ok {
+		v.SetString(word)
+		return
+	}
 	var zh, en []string
 	for _, x := range values {
-		if text == x.Zh || strings.EqualFold(text, x.En) {
-			v.SetString(x.En)
-			return
-		}
 		zh, en = append(zh, x.Zh), append(en, x.En)
 	}
 	near := nearValue(text, append(append([]string{}, zh...), en...))

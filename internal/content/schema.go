@@ -21,6 +21,7 @@ type Key struct {
 	Type     Type      // of the value, or of each item of a list
 	Refers   Kind      // the kind of record that is named, where Type is TypeRef
 	Values   []Value   // where only fixed values are allowed
+	Words    []Value   // further words that mean one of them
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
 	Short    bool      // of a group: a bare word in place of the group is this key's value
 	Default  bool      // of TypeBool: what it is where nothing is said
@@ -251,6 +252,14 @@ func valuesOf(t reflect.Type) []Value {
 	return nil
 }
 
+// alsoOf returns the further words for the fixed values of t, or nil.
+func alsoOf(t reflect.Type) []Value {
+	if f, ok := reflect.Zero(t).Interface().(interface{ Also() []Value }); ok {
+		return f.Also()
+	}
+	return nil
+}
+
 // shapeOf says in words what a value of t looks like, with an example.
 func shapeOf(t reflect.Type) (shape, example diag.Text) {
 	same := func(s string) diag.Text { return diag.Text{Zh: s, En: s} }
@@ -315,7 +324,7 @@ func (p *plan) keys(kind Kind) []Key {
 		if t.Kind() == reflect.Slice {
 			t = t.Elem()
 		}
-		k.Values = valuesOf(t)
+		k.Values, k.Words = valuesOf(t), alsoOf(t)
 		k.Blank, k.Least, k.Most = blankOf(f.typ, f.en), f.lo, f.hi
 		if s := structOf(f.typ); s != nil {
 			k.Keys = planOf(s).keys(kind)

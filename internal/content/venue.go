@@ -14,6 +14,7 @@ type Venue struct {
 	Hours     string    `key:"hours 时间" common:"true" edition:"own" zh:"开放时间" en:"opening hours"`
 	Keeper    string    `key:"keeper 管理单位" common:"true" zh:"谁管理" en:"who keeps it"`
 	Plan      *Plan     `key:"plan 平面图" common:"true" zh:"平面图" en:"site plan"`
+	Plaque    *Plaque   `key:"plaque 铭牌" zh:"这里的铭牌一般怎么做；展品自己写的优先" en:"how plaques here are made where the exhibit does not say"`
 	Route     []Ref     `key:"route 参观路线" refers:"exhibit" common:"true" zh:"按参观次序写展品的网址名" en:"slugs of exhibits in walking order"`
 }
 
@@ -44,7 +45,7 @@ type Exhibit struct {
 	Plaque      *Plaque     `key:"plaque 铭牌" common:"true" zh:"铭牌怎么做" en:"how its plaque is made"`
 }
 
-// Plaque says how an exhibit's plaque is made.
+// Plaque says how an exhibit's plaque is made, or those of a venue.
 type Plaque struct {
 	Design   string   `key:"design 版式" edition:"same" zh:"版式：tag、plaque、panel 或 honor" en:"design: tag, plaque, panel or honor"`
 	Width    float64  `key:"width 宽" range:"10 5000" zh:"宽，毫米" en:"width, mm"`
@@ -73,14 +74,6 @@ func (ExhibitKind) Values() []Value {
 		{"panel", "展板"}, {"rack", "展架"}, {"stone", "景石"}, {"banner", "道旗"},
 		{"screen", "屏幕"}, {"sculpture", "雕塑"}, {"wall", "文化墙"}, {"case", "展柜"},
 	}
-}
-
-// Material is what a plaque is made of.
-type Material string
-
-// Values lists the fixed values.
-func (Material) Values() []Value {
-	return []Value{{"paper", "纸"}, {"acrylic", "亚克力"}, {"metal", "金属"}, {"ceramic", "瓷"}, {"stone", "石"}}
 }
 
 // Datum names a coordinate system.

@@ -1,6 +1,10 @@
 package content
 
-import "mingdeng/internal/diag"
+import (
+	"strings"
+
+	"mingdeng/internal/diag"
+)
 
 // What follows lets a file be amended by the rules it is read by.
 
@@ -50,3 +54,16 @@ func EditionOf(path string) string { return kindOfFile(path).edition }
 // KindOf tells of which kind the record is that lies at a path below the site's root, in
 // whichever language it is worded; "" where no record lies there.
 func KindOf(path string) Kind { return kindOfFile(path).kind }
+
+// ValueOf is the fixed value that a word means: in either language, or by a further name;
+// also lists the values with their further names, as Also methods do.
+func ValueOf(values, also []Value, word string) (string, bool) {
+	for _, list := range [2][]Value{values, also} {
+		for _, v := range list {
+			if word == v.Zh || strings.EqualFold(word, v.Zh) || strings.EqualFold(word, v.En) {
+				return v.En, true
+			}
+		}
+	}
+	return "", false
+}

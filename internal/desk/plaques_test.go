@@ -205,7 +205,7 @@ func TestPrintPackage(t *testing.T) {
 	r := start(t, plaqueSite)
 	codes := r.issued()
 	files := r.packed("venue=du-kou")
-	want := []string{"给制作方的说明.txt", "du-kou/sheet.pdf", "du-kou/manifest.csv", "du-kou/manifest.xlsx"}
+	want := []string{"给制作方的说明.txt", "du-kou/sheet.pdf", "du-kou/sheet-a3.pdf", "du-kou/manifest.csv", "du-kou/manifest.xlsx"}
 	for _, c := range codes {
 		for _, ending := range []string{"pdf", "svg", "dxf", "png"} {
 			want = append(want, "du-kou/"+c+"."+ending)
@@ -547,7 +547,7 @@ func TestPlaquesInABrowser(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer z.Close()
-			if len(z.File) != 3*4+4 || !strings.Contains(filepath.Base(list[0]), "铭牌打印包-渡口公园-2026-05-01") {
+			if len(z.File) != 3*4+5 || !strings.Contains(filepath.Base(list[0]), "铭牌打印包-渡口公园-2026-05-01") {
 				t.Errorf("%s: %d files", list[0], len(z.File))
 			}
 			return

@@ -170,11 +170,9 @@ func (l *Site) look() Overview {
 		}
 		p := PlaqueEntry{Code: c.Code, Name: c.Exhibit.Name, Venue: c.Venue.Name, Path: c.Exhibit.Path, Href: o.Base + string(c.Address),
 			Drawing: o.Base + "plaques/" + c.Venue.Slug + "/" + c.Code + ".svg"}
-		p.W, p.H = plaques.Size(s.Designs, c.Exhibit.Plaque)
-		p.Design = plaques.DefaultDesign
-		if ask := c.Exhibit.Plaque; ask != nil {
-			p.Design, p.Material = cmp.Or(ask.Design, p.Design), string(ask.Material)
-		}
+		ask := s.Model.PlaqueAsked(c.Exhibit, c.Exhibit.Plaque)
+		p.W, p.H = plaques.Size(s.Designs, &ask)
+		p.Design, p.Material = cmp.Or(ask.Design, plaques.DefaultDesign), string(ask.Material)
 		o.Plaques = append(o.Plaques, p)
 	}
 	for _, x := range e.Screens {

@@ -107,6 +107,13 @@ func writeKey(b *strings.Builder, l diag.Lang, k content.Key, indent string) {
 		}
 		fmt.Fprintf(b, "%s    = %s\n", indent, strings.Join(values, " | "))
 	}
+	if len(k.Words) > 0 {
+		var words []string
+		for _, v := range k.Words {
+			words = append(words, v.Zh+" = "+v.En)
+		}
+		fmt.Fprintf(b, "%s    %s%s\n", indent, diag.Text{Zh: "也认：", En: "also: "}.In(l), strings.Join(words, diag.Text{Zh: "、", En: ", "}.In(l)))
+	}
 	for _, inner := range k.Keys {
 		writeKey(b, l, inner, indent+"    ")
 	}

@@ -30,7 +30,7 @@ func plaques(l diag.Lang) string {
 		"    mingdeng plaque verify         到网上问一遍，每一块是不是还打得开\n\n"+
 		"编号和网址刻在铭牌上：第一次发放要把网址打一遍（脚本里用 --confirm-address），示例网址、localhost、IP 地址和示例展品不发。\n"+
 		"content/plaques.yaml 要一直留着，不要手改。\n"+
-		"每块铭牌的文件：%s；每处阵地还有 sheet.pdf（A4 拼版）、manifest.csv 和 manifest.xlsx（订货清单）、install.html（安装单）。\n\n## 版式\n\n",
+		"每块铭牌的文件：%s；每处阵地还有 sheet.pdf（拼版，省纸的用 A3：sheet-a3.pdf；十页一个文件）、manifest.csv 和 manifest.xlsx（订货清单）、install.html（安装单）。\n\n## 版式\n\n",
 		"An exhibit has a code, a code a plaque:\n\n"+
 			"    mingdeng plaque issue          codes for exhibits that have none, kept in content/plaques.yaml\n"+
 			"    mingdeng build                 makes the files of every plaque in public/plaques/VENUE/\n"+
@@ -41,7 +41,7 @@ func plaques(l diag.Lang) string {
 			"    mingdeng plaque verify         asks the live site whether each still opens\n\n"+
 			"Codes and the address are cast in metal: the address is typed once, before the first (in scripts: --confirm-address).\n"+
 			"Example addresses, localhost, IP addresses and samples get none. Keep content/plaques.yaml for ever and do not edit it by hand.\n"+
-			"Files of each plaque: %s; of each venue also sheet.pdf (A4), manifest.csv and manifest.xlsx, install.html.\n\n## Designs\n\n",
+			"Files of each plaque: %s; of each venue also sheet.pdf (A4; sheet-a3.pdf where that\nwastes less; ten pages a file), manifest.csv and manifest.xlsx, install.html.\n\n## Designs\n\n",
 		formatList())
 	for _, d := range designs() {
 		name := d.Name
@@ -52,6 +52,26 @@ func plaques(l diag.Lang) string {
 		}
 		b.WriteByte('\n')
 	}
+	say("\n## 材质和工艺\n\n", "\n## Materials and how they are worked\n\n")
+	for _, v := range content.Material("").Values() {
+		p := kit.Plaque{Material: v.En}
+		var more []string
+		for _, f := range p.Files()[len(kit.Formats()):] {
+			more = append(more, string(f))
+		}
+		say("    %s %s：%s", "    %[2]s: %[3]s", v.Zh, v.En, kit.ProcessOf(v.En, false).Name().In(l))
+		if len(more) > 0 {
+			say("；另有 %s", "; also %s", strings.Join(more, diag.Text{Zh: "、", En: ", "}.In(l)))
+		}
+		b.WriteByte('\n')
+	}
+	say("\n写在展品的“铭牌”里；整处阵地都一样，写在阵地 _index.md 的“铭牌”里；全站都一样，写在 site.yaml 的“铭牌”里。\n"+
+		"没写的按印刷做，生成时会提醒。印刷件是 CMYK（FOGRA39），二维码单黑；带照片的都印刷，成品不到 %d dpi 会提醒。\n"+
+		"外形按成品尺寸画，不留割缝。二维码的边要缩多少（µm），写在版式的 compensation 里，清单上有。\n",
+		"\nGiven under the exhibit's plaque; once for a venue in its _index.md, once for all in site.yaml.\n"+
+			"Without one the files are for print, and a build says so. Print is CMYK (FOGRA39), the code black alone; what shows a photograph is printed, and below %d dpi at final size a build says so.\n"+
+			"Outlines are of the finished piece, without kerf. By how much edges of the code draw back (µm) is a design's compensation; the list tells it.\n",
+		kit.LeastDPI)
 	say("\n换大小：在展品的“铭牌”里写 宽 和 高（毫米），整个版式一起放大缩小。自己的版式放在主题的 plaques/ 里。\n\n## 界限\n\n",
 		"\nAnother size: width and height (mm) under the exhibit's plaque scale the whole design. Designs of your own go into the theme's plaques/.\n\n## Limits\n\n")
 	say("- 码的宽度至少是扫描距离的十分之一：站 2 米远，码宽 200 毫米。\n- 码的一个小方格至少（毫米）：", "- A code is at least a tenth of the scanning distance wide: 200 mm for 2 m.\n- A module of the code has at least (mm): ")

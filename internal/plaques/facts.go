@@ -14,6 +14,7 @@ import (
 
 // known are the facts of one plaque as far as they are known.
 type known struct {
+	plaque *kit.Plaque
 	key    fingerprint.Fingerprint
 	memory content.Memory // nil for none
 
@@ -23,8 +24,8 @@ type known struct {
 
 // newKnown is for a plaque of that fingerprint. A program that is not known remembers
 // nothing: another one may draw otherwise.
-func newKnown(print, program fingerprint.Fingerprint, memory content.Memory) *known {
-	k := &known{key: fingerprint.Sum([]byte("plaque facts"), print[:], program[:]), memory: memory}
+func newKnown(p *kit.Plaque, print, program fingerprint.Fingerprint, memory content.Memory) *known {
+	k := &known{plaque: p, key: fingerprint.Sum([]byte("plaque facts"), print[:], program[:]), memory: memory}
 	if program.IsZero() {
 		k.memory = nil
 	}
@@ -33,7 +34,7 @@ func newKnown(print, program fingerprint.Fingerprint, memory content.Memory) *kn
 	}
 	if b, ok := k.memory.Recall(k.key); ok { // also says that it is still of use
 		var f kit.Facts
-		if fingerprint.Unpack(b, &f) == nil && f.Whole() {
+		if fingerprint.Unpack(b, &f) == nil && f.Whole(k.plaque) {
 			k.facts = f
 		}
 	}
@@ -44,7 +45,7 @@ func newKnown(print, program fingerprint.Fingerprint, memory content.Memory) *kn
 func (k *known) made(x *kit.Drawn, f kit.Format, b []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.facts.Whole() {
+	if k.facts.Whole(k.plaque) {
 		return
 	}
 	if k.facts.Sums == nil {
@@ -61,7 +62,7 @@ func (j *plaqueJob) facts() (kit.Facts, error) {
 	k := j.known
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if !k.facts.Whole() {
+	if !k.facts.Whole(k.plaque) {
 		f, err := kit.NewFacts(j.plaque, j.design)
 		if err != nil {
 			return f, err
@@ -73,7 +74,7 @@ func (j *plaqueJob) facts() (kit.Facts, error) {
 }
 
 func (k *known) remember() {
-	if k.memory != nil && k.facts.Whole() {
+	if k.memory != nil && k.facts.Whole(k.plaque) {
 		k.memory.Remember(k.key, fingerprint.Pack(&k.facts))
 	}
 }

@@ -47,11 +47,31 @@ func (s *session) note(w *bytes.Buffer, venues []venueJobs, lang diag.Lang) erro
 	}
 	text := strings.NewReplacer(
 		"{warning}", warning,
-		"{who}", who, "{day}", s.Today.String(), "{n}", strconv.Itoa(n), "{list}", list, "{ask}", strings.Join(ask, "\n"),
+		"{who}", who, "{day}", s.Today.String(), "{n}", strconv.Itoa(n), "{list}", list, "{files}", noteFiles(venues, lang), "{ask}", strings.Join(ask, "\n"),
 	).Replace(noteText.In(lang))
 	w.WriteString("\ufeff")
 	w.WriteString(strings.ReplaceAll(text, "\n", "\r\n"))
 	return nil
+}
+
+// noteFiles tells of files that only some materials ask for, where there are any.
+func noteFiles(venues []venueJobs, lang diag.Lang) string {
+	there := map[kit.Format]bool{}
+	for _, v := range venues {
+		for _, j := range v.jobs {
+			for _, f := range j.plaque.Files() {
+				there[f] = true
+			}
+		}
+	}
+	var b strings.Builder
+	if there[kit.MirrorPDF] {
+		b.WriteString(noteMirror.In(lang))
+	}
+	if there[kit.Film] {
+		b.WriteString(noteFilm.In(lang))
+	}
+	return b.String()
 }
 
 // noteList is one line a plaque.
@@ -71,10 +91,16 @@ func noteList(venues []venueJobs, lang diag.Lang) (string, int, error) {
 			if p.Distance > 0 {
 				distance = fmt.Sprintf(noteDistance.In(lang), p.Distance)
 			}
-			fmt.Fprintf(&b, noteLine.In(lang)+"\n", p.Code, p.Exhibit, m.W, m.H, material(p.Material).In(lang), m.Code, m.Module, distance)
+			fmt.Fprintf(&b, noteLine.In(lang)+"\n", p.Code, p.Exhibit, m.W, m.H, work(p, lang), m.Code, m.Module, distance)
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n"), n, nil
+}
+
+// work is what a plaque is made of, and how.
+func work(p kit.Plaque, lang diag.Lang) string {
+	process := kit.ProcessOf(p.Material, p.Photo != nil).Name().In(lang)
+	return fmt.Sprintf(diag.Text{Zh: "%s，%s", En: "%s, %s"}.In(lang), material(p.Material).In(lang), process)
 }
 
 // material is what a material is called.
@@ -84,7 +110,7 @@ func material(name string) diag.Text {
 			return diag.Text{Zh: m.Zh, En: m.En}
 		}
 	}
-	return diag.Text{Zh: "材质未定，请先问", En: "material not settled: ask first"}
+	return diag.Text{Zh: "材质未定，先问", En: "not settled: ask first"}
 }
 
 var (
@@ -92,6 +118,14 @@ var (
 	noteLine     = diag.Text{
 		Zh: "%s  %s：宽 %g × 高 %g 毫米，%s；码边长 %g 毫米，小方格 %g 毫米%s",
 		En: "%s  %s: %g × %g mm (width × height), %s; side of the code %g mm, module %g mm%s",
+	}
+	noteMirror = diag.Text{
+		Zh: "  编号.mirror.pdf   亚克力、玻璃反打：左右相反，印在背面，先彩色后白墨；正面打印用 编号.pdf，先白墨后彩色\n",
+		En: "  CODE.mirror.pdf   for the back of acrylic and glass: left for right, colours first, then white; for the front CODE.pdf, white first\n",
+	}
+	noteFilm = diag.Text{
+		Zh: "  编号.film.tif   蚀刻胶片，1 位、1200 dpi、阳图：黑的是要蚀掉的；编号.film-mirror.tif 左右相反，药膜面要贴着板的用它。胶片上方写着是哪一张\n",
+		En: "  CODE.film.tif   film for etching, one bit, 1200 dpi, positive: what is black is etched; CODE.film-mirror.tif is left for right, for emulsion against the plate. The rim says which it is\n",
 	}
 	noteUnfit = diag.Text{
 		Zh: "\n注意：二维码里的网址 %s 不是真的，这一包只供看样，不要制作。\n",
@@ -108,12 +142,15 @@ var (
 一、文件
 
 一块铭牌的文件都以它的编号为名，图一样，按 1:1 画，单位毫米：
-  编号.pdf   印刷、UV 打印。CutContour 是外形和孔，Engrave 是雕刻的内容，都是专色；裁切线外是出血
+  编号.pdf   印刷、UV 打印、雕刻。CutContour 是外形和孔，Engrave 是雕刻、蚀刻的内容，White 是白墨，都是专色；裁切线外是出血
   编号.svg   激光雕刻、排版软件
-  编号.dxf   切割机、雕刻机；照片不在里面
+  编号.dxf   切割机、雕刻机：CutContour 层红色，Engrave 层蓝色；照片不在里面
   编号.png   只供看样，不能拿来制作
-manifest.xlsx（manifest.csv 内容相同）是清单：尺寸、材质、二维码内容、每个文件的校验值
-sheet.pdf 是我们在办公室打印试贴用的，不是制作文件
+{files}manifest.xlsx（manifest.csv 内容相同）是清单：尺寸、材质、工艺、二维码内容、每个文件的校验值
+sheet.pdf、sheet-a3.pdf 等是我们在办公室打印试贴用的，不是制作文件
+
+颜色：印刷件是 CMYK，目标是 FOGRA39（涂布纸）；二维码是单黑 K100，不要转成四色黑。照片是 sRGB，带特性文件。
+补偿：外形和孔按成品尺寸画，没有留割缝，由机器补偿。二维码每条边往里缩了多少微米，写在清单“码边已缩”一栏；0 就是没有缩，蚀刻、刻字会变粗的，先告诉我们缩多少。
 
 
 二、清单
@@ -152,12 +189,15 @@ sheet.pdf 是我们在办公室打印试贴用的，不是制作文件
 1. Files
 
 The files of a plaque are named after its code. They show the same, at 1:1, in millimetres:
-  CODE.pdf   print, UV print. CutContour is the outline with its holes, Engrave what is engraved, both spot colours; beyond the trim is bleed
+  CODE.pdf   print, UV print, engraving. CutContour is the outline with its holes, Engrave what is engraved or etched, White is white ink, all spot colours; beyond the trim is bleed
   CODE.svg   laser engraving, layout programs
-  CODE.dxf   cutters and engravers; without photographs
+  CODE.dxf   cutters and engravers: the layer CutContour is red, Engrave blue; without photographs
   CODE.png   to look at alone, not to make anything from
-manifest.xlsx (manifest.csv says the same) is the list: sizes, materials, what each code holds, checksums of all files
-sheet.pdf is what we print in the office to try; nothing is made from it
+{files}manifest.xlsx (manifest.csv says the same) is the list: sizes, materials, processes, what each code holds, checksums of all files
+sheet.pdf, sheet-a3.pdf and so on are what we print in the office to try; nothing is made from them
+
+Colour: printed pieces are CMYK, meant for FOGRA39 (coated paper); the code is black alone, K 100, and must not become four-colour black. Photographs are sRGB with a profile.
+Compensation: outlines and holes are those of the finished piece, no kerf is allowed for; the machine does that. By how many µm each edge of the code is drawn back stands in the list; 0 is none. If your process makes marks grow, tell us by how much first.
 
 
 2. List

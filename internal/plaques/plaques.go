@@ -8,10 +8,8 @@ import (
 	"cmp"
 	"errors"
 	"image"
-	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
@@ -55,6 +53,7 @@ func Outputs(p *project.Project, memory content.Memory, found *diag.List) []outp
 	s := &session{Project: p, found: found, memory: memory}
 	var outs []output.Output
 	for _, v := range s.venues(nil) {
+		s.advise(v)
 		outs = append(outs, s.outputs(v)...)
 	}
 	if len(outs) > 0 {
@@ -74,7 +73,7 @@ func (s *session) venues(only map[string]bool) []venueJobs {
 	e := s.Model.Editions[0]
 	var out []venueJobs
 	for _, v := range e.Venues {
-		x := venueJobs{venue: kit.Venue{Slug: v.Slug, Name: v.Name}}
+		x := venueJobs{venue: kit.Venue{Slug: v.Slug, Name: v.Name, Lang: s.lang()}}
 		for _, c := range e.Codes {
 			if c.Retired || c.Venue != v || only != nil && !only[c.Code] {
 				continue
@@ -108,9 +107,8 @@ func (s *session) outputs(v venueJobs) []output.Output {
 // plaqueJob gathers what a plaque says that is asked for in some way; nil is the usual.
 func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	x := c.Exhibit
-	if ask == nil {
-		ask = &content.Plaque{}
-	}
+	asked := s.Model.PlaqueAsked(x, ask)
+	ask = &asked
 	name := ask.Design
 	if name == "" {
 		name = DefaultDesign
@@ -132,7 +130,7 @@ func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	}
 	look := s.Theme.Edition(string(s.Model.Editions[0].Tag))
 	p := kit.Plaque{
-		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), Distance: ask.Distance,
+		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), MaterialName: material(string(ask.Material)).In(s.lang()), Distance: ask.Distance,
 		Exhibit: x.Name, Number: x.Number, PlanAt: x.PlanAt, Issued: c.Issued, Faces: s.Faces,
 		Fields: map[string]string{
 			"name": x.Name, "line": x.Summary, "place": x.Venue.Name, "number": x.Number, "code": c.Code,
@@ -162,8 +160,8 @@ func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 	}
 	print := kit.Print(p, d)
 	return &plaqueJob{
-		plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(kit.Formats())),
-		print: print, known: newKnown(print, s.Program, s.memory),
+		plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(p.Files())),
+		print: print, known: newKnown(&p, print, s.Program, s.memory),
 	}
 }
 
@@ -208,9 +206,10 @@ func (s *session) story(h *content.Head) string {
 
 func (s *session) artwork(venue string, j *plaqueJob) []output.Output {
 	var outs []output.Output
-	for _, f := range kit.Formats() {
+	for _, f := range j.plaque.Files() {
+		file := artworkPath(venue, &j.plaque, f)
 		outs = append(outs, output.Output{
-			Path: path.Join("plaques", venue, kit.FileName(j.plaque.Code, f)),
+			Path: file,
 			Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 				return fingerprint.Sum(j.print[:], []byte(f)), func(w *bytes.Buffer) error {
 					x, err := j.once.Draw(j.plaque, j.design)
@@ -241,73 +240,6 @@ func (s *session) plaqueFault(j *plaqueJob, err error) error {
 		s.found.Add(p.Code.At(j.exhibit.Path, j.exhibit.At("plaque"), p.Args...))
 	}
 	return render.ErrContent
-}
-
-// printPackage plans the sheet, the lists and the checklist of a venue.
-func (s *session) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
-	designs := map[string]*design.Design{}
-	var used []design.Design
-	byCode := map[string]*plaqueJob{}
-	for _, j := range jobs {
-		byCode[j.plaque.Code] = j
-		if designs[j.plaque.Design] == nil {
-			designs[j.plaque.Design] = j.design
-			used = append(used, *j.design)
-		}
-	}
-	print := fingerprint.Of(&struct {
-		Version string
-		Venue   kit.Venue
-		Designs []design.Design
-		StartAt int
-	}{kit.Version, v, used, s.StartAt})
-	file := func(name string, fill output.Fill) output.Output {
-		return output.Ready(path.Join("plaques", v.Slug, name), fingerprint.Sum(print[:], []byte(name)), told(fill))
-	}
-	facts := func(i int) (kit.Facts, error) { return byCode[v.Plaques[i].Code].facts() }
-	manifest := sync.OnceValues(func() (*kit.Manifest, error) { return kit.NewManifest(v, facts) })
-	return []output.Output{
-		file("sheet.pdf", func(w *bytes.Buffer) error {
-			b, err := kit.Sheet(v, designs, s.StartAt)
-			w.Write(b)
-			return err
-		}),
-		last(file("manifest.csv", func(w *bytes.Buffer) error {
-			m, err := manifest()
-			if err != nil {
-				return err
-			}
-			return m.CSV(w)
-		})),
-		last(file("manifest.xlsx", func(w *bytes.Buffer) error {
-			m, err := manifest()
-			if err != nil {
-				return err
-			}
-			return m.XLSX(w)
-		})),
-		s.install(v, byCode),
-	}
-}
-
-// told turns why a plaque cannot be made, which is told with the plaque itself, into an error
-// that says no more.
-func told(fill output.Fill) output.Fill {
-	return func(w *bytes.Buffer) error {
-		err := fill(w)
-		var fault *kit.Fault
-		if errors.As(err, &fault) {
-			return render.ErrContent
-		}
-		return err
-	}
-}
-
-// last has a list made when the files of plaques are: what it tells is then known from them.
-func last(o output.Output) output.Output {
-	prepare := o.Prepare
-	o.Last = func(func(string) (output.Made, bool)) (fingerprint.Fingerprint, output.Fill, error) { return prepare() }
-	return o
 }
 
 // Size is the size in mm that a plaque is asked for, or its layout's own.

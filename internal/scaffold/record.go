@@ -65,6 +65,9 @@ func (q Question) Answer(text string, l diag.Lang) (value, why string) {
 	text = strings.TrimSpace(strings.Map(oneLine, text))
 	if len(q.Key.Values) > 0 {
 		var all []string
+		if also, ok := content.ValueOf(nil, q.Key.Words, text); ok {
+			text = also
+		}
 		for i, v := range q.Key.Values {
 			if text == v.Zh || strings.EqualFold(text, v.En) || text == fmt.Sprint(i+1) {
 				return pick(l, v.Zh, v.En), ""

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -67,6 +68,30 @@ func plaqueBase(c *content.Site) string {
 		return string(p.BaseURL)
 	}
 	return string(c.BaseURL)
+}
+
+// PlaqueAsked is how the plaque of an exhibit is asked for: as ask says, the exhibit's own
+// words or nil, and where it does not say, as its venue does and then the site. A size and a
+// distance go with the design they were written for.
+func (m *Model) PlaqueAsked(x *Exhibit, ask *content.Plaque) content.Plaque {
+	var p content.Plaque
+	if ask != nil {
+		p = *ask
+	}
+	if d := x.Venue.Plaque; d != nil {
+		if p.Design == "" || p.Design == d.Design {
+			p.Design = d.Design
+			if p.Width == 0 && p.Height == 0 {
+				p.Width, p.Height = d.Width, d.Height
+			}
+			p.Distance = cmp.Or(p.Distance, d.Distance)
+		}
+		p.Material = cmp.Or(p.Material, d.Material)
+	}
+	if d := m.Config.Plaque; d != nil {
+		p.Material = cmp.Or(p.Material, d.Material)
+	}
+	return p
 }
 
 // PlaquePath is where the artwork of an exhibit's plaque lies, without its ending.

@@ -247,9 +247,10 @@ func (m maker) value(k content.Key, node frontmatter.Node, name string) *Field {
 		f.On = k.Default && text == "" || truth(text)
 	case content.TypeFixed:
 		f.Choices = append(f.Choices, Choice{Value: "", Label: "—", Chosen: text == ""})
+		meant, ok := content.ValueOf(k.Values, k.Words, text)
 		for _, v := range k.Values {
-			c := Choice{Value: v.En, Label: diag.Text{Zh: v.Zh, En: v.En}.In(m.lang)}
-			if c.Chosen = text != "" && (text == v.Zh || strings.EqualFold(text, v.En)); c.Chosen {
+			c := Choice{Value: v.En, Label: diag.Text{Zh: v.Zh, En: v.En}.In(m.lang), Chosen: ok && v.En == meant}
+			if c.Chosen {
 				f.Value = v.En
 			}
 			f.Choices = append(f.Choices, c)

@@ -55,7 +55,7 @@ func TestSVGLooksLikePNG(t *testing.T) {
 		in := write(t, name+".svg", must(t)(s.SVG()))
 		out := in + ".png"
 		run(t, rsvg, "-d", "200", "-p", "200", "-b", "white", "-o", out, in)
-		compare(t, name+".svg", picture(t, s, 200), decode(t, out))
+		compare(t, name+".svg", picture(t, s, 200), decode(t, out), 1)
 	}
 }
 
@@ -65,7 +65,8 @@ func TestPDFLooksLikePNG(t *testing.T) {
 	for name, s := range scenes(t) {
 		in := write(t, name+".pdf", must(t)(s.PDF(artwork.Info{Title: name})))
 		run(t, ppm, "-r", "200", "-png", "-singlefile", in, in)
-		compare(t, name+".pdf", picture(t, s, 200), decode(t, in+".png"))
+		// Process inks are shown as they would print: a ground lies some steps off.
+		compare(t, name+".pdf", picture(t, s, 200), decode(t, in+".png"), 4)
 	}
 }
 
@@ -105,8 +106,8 @@ func TestSheetIsSound(t *testing.T) {
 	scale := shape.Point{X: 20, Y: 285}
 	caption := set(t, "按 100% 打印，量此线应为 100 毫米", 125, 284, typeset.Style{Size: 4}).Outline
 	data := must(t)(artwork.Sheets([]artwork.Sheet{
-		{W: 420, H: 297, Placed: []artwork.Placed{{20, 15, s}, {240, 15, b}, {240, 120, b}}, CutMarks: 3, Scale: &scale, Text: caption},
-		{W: 210, H: 297, Placed: []artwork.Placed{{40, 40, b}}, CutMarks: 3},
+		{W: 420, H: 297, Placed: []artwork.Placed{{X: 20, Y: 15, Scene: s}, {X: 240, Y: 15, Scene: b}, {X: 240, Y: 120, Scene: b}}, CutMarks: 3, Scale: &scale, Text: caption},
+		{W: 210, H: 297, Placed: []artwork.Placed{{X: 40, Y: 40, Scene: b}}, CutMarks: 3},
 	}, artwork.Info{}))
 	in := write(t, "sheet.pdf", data)
 	if n := bytes.Count(data, []byte("DCTDecode")); n != 1 {
@@ -169,10 +170,10 @@ func lum(img image.Image, x, y int) int {
 	return int(color.GrayModel.Convert(img.At(x, y)).(color.Gray).Y)
 }
 
-// compare wants the same size to a pixel, a mean difference under one step of 255, and
+// compare wants the same size to a pixel, a mean difference under some steps of 255, and
 // that what differs strongly is an edge: that the other picture has about the same
 // value in the pixel or one beside it.
-func compare(t *testing.T, name string, ours, theirs image.Image) {
+func compare(t *testing.T, name string, ours, theirs image.Image, steps float64) {
 	t.Helper()
 	a, b := grey(ours), grey(theirs)
 	if d := a.Rect.Dx() - b.Rect.Dx(); d < -1 || d > 1 {
@@ -206,7 +207,7 @@ func compare(t *testing.T, name string, ours, theirs image.Image) {
 	}
 	mean := float64(sum) / float64(r.Dx()*r.Dy())
 	t.Logf("%s: mean difference %.3f of 255, %d pixels off an edge", name, mean, far)
-	if mean > 1 || far > 0 {
+	if mean > steps || far > 0 {
 		t.Errorf("%s: mean difference %.3f of 255, %d pixels differ off an edge, such as %v", name, mean, far, worst)
 	}
 }

@@ -12,9 +12,9 @@
 //
 // Every item is of one ink. An ink with a Plate is a spot colour: a group of that name in
 // SVG, a Separation in PDF, a layer in DXF. Fabricators' programs look for the names, most
-// of all CutContour. [Black] is pure black, DeviceGray 0 in PDF: on a press it comes from the
-// black plate alone, never from four inks that may not register. An ink without a plate
-// is mixed as the printer does it, for pictures and panels.
+// of all CutContour. [Black] is pure black, the fourth of the process inks in PDF: on a press
+// it comes from the black plate alone, never from four inks that may not register. An ink
+// without a plate is mixed from process inks, for panels and type.
 //
 // The panel's colour is that of the material and stands in the PNG alone, unless
 // PrintPanel says that it is printed; then it reaches out to the bleed.
@@ -63,6 +63,10 @@ func Engrave(c RGB) Ink { return Ink{Plate: "Engrave", Display: c} }
 // CutContour is the plate that cutters follow, shown in magenta as is usual.
 func CutContour() Ink { return Ink{Plate: "CutContour", Display: RGB{236, 0, 140}} }
 
+// whiteInk is the plate of white below process inks. Viewers show it as nearly white, so
+// that it can be told from the ground.
+func whiteInk() Ink { return Ink{Plate: "White", Display: RGB{240, 246, 250}} }
+
 // Item is one thing on the plaque: an outline in an ink, or a picture.
 type Item struct {
 	Outline shape.Outline
@@ -98,6 +102,11 @@ type Scene struct {
 	Cut Ink
 	// Marks asks for crop marks outside the bleed.
 	Marks bool
+	// White asks, in PDF, for a plate of white ink below all that is printed, as far as the
+	// panel goes: on a clear ground printed colours are seen through without it.
+	White bool
+	// Mirror turns the PDF left for right, to be printed on the back of a clear sheet.
+	Mirror bool
 }
 
 // Crop marks: hairlines of markLength that begin markGap beyond the bleed, so that they

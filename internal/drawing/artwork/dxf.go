@@ -115,26 +115,28 @@ func (d *dxfWriter) header(w, h float64) {
 	d.text(0, "ENDSEC")
 }
 
-// tables names the line type and the layers. Colours are AutoCAD's numbers: cutters take
-// them for different settings, so cut contours are red and the rest is not.
+// tables names the line type and the layers. Colours are AutoCAD's numbers, by which cutters
+// choose their settings: by custom red is cut, blue engraved, black (7) filled. Yellow (2)
+// cannot be seen on white and is not used.
 func (d *dxfWriter) tables(layers []string) {
 	d.text(0, "SECTION", 2, "TABLES",
 		0, "TABLE", 2, "LTYPE", 70, 1,
 		0, "LTYPE", 2, "CONTINUOUS", 70, 0, 3, "Solid line", 72, 65, 73, 0, 40, "0.0",
 		0, "ENDTAB", 0, "TABLE", 2, "LAYER", 70, len(layers))
-	next := 2
+	others := []int{3, 6, 30, 4} // green, magenta, orange, cyan
 	for _, name := range layers {
 		colour := 7
 		switch name {
 		case "0", "Black":
 		case "CutContour":
 			colour = 1
+		case "Engrave":
+			colour = 5
 		case "Trim":
 			colour = 8
 		default:
-			// 2 to 6; one program's yellow is another's, what counts is that they differ.
-			colour = next
-			next = 2 + (next-1)%5
+			colour = others[0]
+			others = append(others[1:], colour)
 		}
 		d.text(0, "LAYER", 2, name, 70, 0, 62, colour, 6, "CONTINUOUS")
 	}

@@ -26,16 +26,22 @@ type Info struct {
 
 // PDF draws the scene on a page that reaches as far as the crop marks, with TrimBox and
 // BleedBox. It is PDF 1.4 without fonts, transparency or layers, the plainest that RIPs
-// take: spot plates as Separation, black as DeviceGray, cut lines overprinting, all
-// fills by the even-odd rule (f*).
+// take: spot plates as Separation, mixed colours and black as DeviceCMYK, photographs as
+// sRGB with its profile, cut lines overprinting, all fills by the even-odd rule (f*).
+// Where process colours are used, an output intent says for which press they are meant.
 func (s *Scene) PDF(info Info) ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
 	m := s.margin()
 	d := newPDF()
+	d.press = true
 	c := content{doc: d}
 	c.place(m, s.H+m)
+	if s.Mirror {
+		c.b = append(c.b, "-1 0 0 1 "...)
+		c.b = append(appendMM(c.b, s.W), " 0 cm\n"...)
+	}
 	if err := c.scene(s); err != nil {
 		return nil, err
 	}
@@ -53,6 +59,9 @@ func (s *Scene) PDF(info Info) ([]byte, error) {
 // and rounds to hundredths of a point; what is needed is small.)
 type pdf struct {
 	objects [][]byte // objects[i] is number i+1
+	press   bool     // for a print shop: process colours; else for an office printer, which mixes its own
+	process bool     // process colours are used
+	profile int      // the object of the pictures' colour profile; 0 where there is none yet
 	pages   []int
 	spaces  map[string]string // colour space resources by plate
 	order   []spaceRef
@@ -165,13 +174,17 @@ func (d *pdf) separation(plate string, alternate [4]float64) string {
 	return name
 }
 
-// cmyk is the alternate of a spot colour, for screens and for printers that do not know
-// its name. Near-greys become black alone, so that fine type never depends on four
-// plates meeting; colours get as much black as they can.
+// cmyk is a colour in process inks, and the alternate of a spot colour for printers that do
+// not know its name. Near-greys become black alone, so that fine type never depends on
+// four plates meeting; colours get as much black as they can, and light tints none, because
+// a thin screen of black shows as specks.
 func cmyk(c RGB) (cyan, magenta, yellow, key float64) {
 	r, g, b := float64(c.R)/255, float64(c.G)/255, float64(c.B)/255
 	hi, lo := max(r, g, b), min(r, g, b)
-	if hi-lo < 0.08 {
+	switch {
+	case hi != lo && lo > 0.75:
+		return 1 - r, 1 - g, 1 - b, 0
+	case hi-lo < 0.08:
 		return 0, 0, 0, 1 - (hi+lo)/2
 	}
 	return (hi - r) / hi, (hi - g) / hi, (hi - b) / hi, 1 - hi
@@ -187,7 +200,11 @@ func (d *pdf) image(p *Picture) (imageRef, error) {
 	if err != nil {
 		return imageRef{}, err
 	}
-	dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8", src.w, src.h)
+	space := "/DeviceRGB"
+	if d.press {
+		space = fmt.Sprintf("[/ICCBased %d 0 R]", d.srgb())
+	}
+	dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s /BitsPerComponent 8", src.w, src.h, space)
 	var n int
 	if src.photograph() {
 		b, err := src.jpeg()
@@ -213,14 +230,15 @@ func (d *pdf) image(p *Picture) (imageRef, error) {
 
 // finish writes the file (ISO 32000-1, 7.5).
 func (d *pdf) finish(info Info) ([]byte, error) {
-	d.objects[catalogObject-1] = fmt.Appendf(nil, "<< /Type /Catalog /Pages %d 0 R >>", pagesObject)
+	d.objects[catalogObject-1] = fmt.Appendf(nil, "<< /Type /Catalog /Pages %d 0 R%s >>", pagesObject, d.intent())
 	kids := []byte("<< /Type /Pages /Kids [")
 	for _, p := range d.pages {
 		kids = fmt.Appendf(kids, "%d 0 R ", p)
 	}
 	d.objects[pagesObject-1] = fmt.Appendf(kids, "] /Count %d >>", len(d.pages))
 	// Cut lines overprint, or they would knock a white hair out of what lies under them.
-	res := []byte("<< /ExtGState << /Over << /Type /ExtGState /OP true /op true /OPM 1 >> >>")
+	// What is printed over white leaves the white there (all four inks are written, so mode 0).
+	res := []byte("<< /ExtGState << /Over << /Type /ExtGState /OP true /op true /OPM 1 >> /Upon << /Type /ExtGState /OP true /op true /OPM 0 >> >>")
 	if len(d.order) > 0 {
 		res = append(res, " /ColorSpace <<"...)
 		for _, s := range d.order {

@@ -20,8 +20,21 @@ func (c *content) place(x, y float64) {
 	c.b = append(c.b, "q "+k+" 0 0 -"+k+" "+n(x*perMM)+" "+n(y*perMM)+" cm\n"...)
 }
 
+// placeTurned begins drawing as place does, turned by a quarter to the right: (x, y) is
+// where the turned plaque's top right corner, its own top left, comes to lie.
+func (c *content) placeTurned(x, y float64) {
+	n := func(v float64) string { return trimZeros(strconv.FormatFloat(v, 'f', 8, 64)) }
+	k := n(perMM)
+	c.b = append(c.b, "q 0 -"+k+" -"+k+" 0 "+n(x*perMM)+" "+n(y*perMM)+" cm\n"...)
+}
+
 // scene draws all but the crop marks.
 func (c *content) scene(s *Scene) error {
+	if s.White && c.doc.press {
+		c.ink(whiteInk(), false)
+		c.path(s.panel())
+		c.b = append(c.b, "f*\n/Upon gs\n"...)
+	}
 	if s.PrintPanel {
 		c.ink(Mixed(s.Panel), false)
 		c.path(s.panel())
@@ -66,11 +79,18 @@ func (c *content) ink(k Ink, line bool) {
 		c.b = append(append(append(c.b, ' '), fill...), '\n')
 	}
 	switch d := k.Display; {
-	case k == Black():
-		c.b = append(c.b, '0')
-		op("g", "G")
-	case k.Plate != "":
+	case k.Plate != "" && k != Black():
 		c.separation(c.doc.space(k), line)
+	case c.doc.press:
+		c.doc.process = true
+		cyan, magenta, yellow, key := cmyk(d)
+		for i, v := range [4]float64{cyan, magenta, yellow, key} {
+			if i > 0 {
+				c.b = append(c.b, ' ')
+			}
+			c.b = append(c.b, trimZeros(strconv.FormatFloat(v, 'f', 4, 64))...)
+		}
+		op("k", "K")
 	case d.R == d.G && d.G == d.B:
 		c.b = append(c.b, tint(d.R)...)
 		op("g", "G")

@@ -21,7 +21,7 @@ func all(t testing.TB, s *artwork.Scene) map[string][]byte {
 	return map[string][]byte{
 		"svg": m(s.SVG()), "pdf": m(s.PDF(artwork.Info{Title: "明灯", Created: time.Unix(1e9, 0)})),
 		"dxf": m(s.DXF()), "png": m(s.PNG(artwork.View{DPI: 100})), "page": m(s.PNG(artwork.View{DPI: 60, Page: true})),
-		"sheet": m(artwork.Sheets([]artwork.Sheet{{W: 420, H: 297, Placed: []artwork.Placed{{10, 10, s}}, CutMarks: 4}}, artwork.Info{})),
+		"sheet": m(artwork.Sheets([]artwork.Sheet{{W: 420, H: 297, Placed: []artwork.Placed{{X: 10, Y: 10, Scene: s}}, CutMarks: 4}}, artwork.Info{})),
 	}
 }
 

@@ -13,8 +13,8 @@ type Sheet struct {
 	W, H   float64 // of the page: 210 × 297 for A4
 	Placed []Placed
 	// CutMarks is the length of the marks at the corners of each plaque; 0 for none. They
-	// begin 1 mm beyond the bleed: a gutter wants twice bleed + 1 + CutMarks, or marks
-	// are drawn under the neighbour.
+	// begin half a mm beyond the bleed. Where a gutter is 2·(bleed + ½) + CutMarks wide, the
+	// marks of neighbours fall together.
 	CutMarks float64
 	// Scale is where a bar of 100 mm stands, its left end; nil for none. It tells whether
 	// the printer has kept the size.
@@ -23,10 +23,19 @@ type Sheet struct {
 	Text shape.Outline
 }
 
-// Placed is a plaque with its trimmed top left corner at X, Y.
+// Placed is a plaque whose trimmed top left corner, as it lies on the sheet, is at X, Y.
 type Placed struct {
-	X, Y  float64
-	Scene *Scene
+	X, Y   float64
+	Turned bool // by a quarter to the right
+	Scene  *Scene
+}
+
+// size is how wide and high it lies there.
+func (p *Placed) size() (w, h float64) {
+	if p.Turned {
+		return p.Scene.H, p.Scene.W
+	}
+	return p.Scene.W, p.Scene.H
 }
 
 // ScaleLength is the length of a sheet's scale bar, mm.
@@ -35,9 +44,10 @@ const ScaleLength = 100.0
 // scaleHeight is how high the bar's end ticks are, mm; others are half of it.
 const scaleHeight = 4.0
 
-const sheetGap = 1.0 // mm, between bleed and cut mark
+const sheetGap = 0.5 // mm, between bleed and cut mark
 
-// Sheets draws pages of plaques into one PDF. The scenes' own crop marks are not drawn.
+// Sheets draws pages of plaques into one PDF for an office printer: colours are RGB, black is
+// a grey of 0. The scenes' own crop marks are not drawn.
 func Sheets(sheets []Sheet, info Info) ([]byte, error) {
 	if len(sheets) == 0 {
 		return nil, errors.New("artwork: no sheets")
@@ -56,7 +66,11 @@ func Sheets(sheets []Sheet, info Info) ([]byte, error) {
 			if err := p.Scene.check(); err != nil {
 				return nil, err
 			}
-			c.place(p.X, s.H-p.Y)
+			if p.Turned {
+				c.placeTurned(p.X+p.Scene.H, s.H-p.Y)
+			} else {
+				c.place(p.X, s.H-p.Y)
+			}
 			if err := c.scene(p.Scene); err != nil {
 				return nil, err
 			}
@@ -93,13 +107,14 @@ func (s *Sheet) marks() [][2]shape.Point {
 	for _, p := range s.Placed {
 		a := p.Scene.Bleed + sheetGap
 		b := a + s.CutMarks
-		for _, y := range []float64{p.Y, p.Y + p.Scene.H} {
+		w, h := p.size()
+		for _, y := range []float64{p.Y, p.Y + h} {
 			add(p.X-b, y, p.X-a, y)
-			add(p.X+p.Scene.W+a, y, p.X+p.Scene.W+b, y)
+			add(p.X+w+a, y, p.X+w+b, y)
 		}
-		for _, x := range []float64{p.X, p.X + p.Scene.W} {
+		for _, x := range []float64{p.X, p.X + w} {
 			add(x, p.Y-b, x, p.Y-a)
-			add(x, p.Y+p.Scene.H+a, x, p.Y+p.Scene.H+b)
+			add(x, p.Y+h+a, x, p.Y+h+b)
 		}
 	}
 	return out

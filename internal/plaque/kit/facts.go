@@ -3,6 +3,7 @@ package kit
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/plaque/design"
@@ -19,8 +20,11 @@ type Facts struct {
 	Sums map[Format]string
 }
 
-// Listed are the files whose digests lists give: all but the one that is to look at.
-func Listed() []Format { return []Format{SVG, PDF, DXF} }
+// Listed are the files of a plaque whose digests lists give: all but the one that is to
+// look at.
+func Listed(p *Plaque) []Format {
+	return slices.DeleteFunc(slices.Clone(p.Files()), func(f Format) bool { return f == PNG })
+}
 
 // Print stands for all that the files of a plaque depend on.
 func Print(p Plaque, d *design.Design) fingerprint.Fingerprint {
@@ -38,7 +42,7 @@ func NewFacts(p Plaque, d *design.Design) (Facts, error) {
 		return Facts{}, err
 	}
 	f := x.Facts()
-	for _, format := range Listed() {
+	for _, format := range Listed(&p) {
 		b, err := x.Bytes(format)
 		if err != nil {
 			return Facts{}, err
@@ -57,9 +61,9 @@ func (x *Drawn) Facts() Facts {
 	}
 }
 
-// Whole tells whether all digests are there.
-func (f Facts) Whole() bool {
-	for _, format := range Listed() {
+// Whole tells whether all digests of a plaque are there.
+func (f Facts) Whole(p *Plaque) bool {
+	for _, format := range Listed(p) {
 		if f.Sums[format] == "" {
 			return false
 		}

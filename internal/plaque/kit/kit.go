@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"strings"
 	"sync"
 
 	"mingdeng/internal/date"
@@ -28,19 +29,20 @@ const Version = "kit/3"
 
 // Plaque is one plaque to be made.
 type Plaque struct {
-	Code     string
-	Address  string // what the symbol holds
-	Design   string
-	W, H     float64 // mm; 0 for the design's own
-	Material string
-	Distance float64           // m
-	Fields   map[string]string // what it says, see package design
-	Photo    *Photo            // for designs that show one
-	Faces    *Faces            // nil for the program's own alone
-	Exhibit  string            // its name
-	Number   string
-	PlanAt   []float64
-	Issued   date.Date
+	Code         string
+	Address      string // what the symbol holds
+	Design       string
+	W, H         float64           // mm; 0 for the design's own
+	Material     string            // as package content spells it, or ""
+	MaterialName string            // what the readers of lists call it
+	Distance     float64           // m
+	Fields       map[string]string // what it says, see package design
+	Photo        *Photo            // for designs that show one
+	Faces        *Faces            // nil for the program's own alone
+	Exhibit      string            // its name
+	Number       string
+	PlanAt       []float64
+	Issued       date.Date
 }
 
 // Photo is a picture that a plaque shows: pixels, made when the plaque is drawn.
@@ -56,11 +58,9 @@ type Photo struct {
 func (p *Photo) Fingerprint() fingerprint.Fingerprint { return p.Print }
 
 const (
-	photoDPI = 300
-	// drawingWidth is how wide a drawing is made, px: 95 dpi on the portrait of a display
-	// board.
-	drawingWidth = 1200
-	photoSide    = 3900 // px, of the whole picture, of which a part is shown
+	photoDPI   = 300
+	drawingDPI = LeastDPI // drawings become pixels, of which any number can be had
+	photoSide  = 3900     // px, of the whole picture, of which a part is shown
 )
 
 // pixels is how large a photo is made that fills a box: no larger than there are pixels.
@@ -68,7 +68,7 @@ func (p *Photo) pixels(b shape.Box) (w, h int) {
 	k := photoDPI / 25.4                                      // px a mm
 	whole := max(b.W/float64(p.Width), b.H/float64(p.Height)) // mm a px of the source
 	if p.Drawing {
-		k = min(k, drawingWidth/b.W)
+		k = min(k, drawingDPI/25.4)
 	} else {
 		k = min(k, 1/whole)
 	}
@@ -79,6 +79,7 @@ func (p *Photo) pixels(b shape.Box) (w, h int) {
 // Venue is the plaques of one place.
 type Venue struct {
 	Slug, Name string
+	Lang       diag.Lang // of lists
 	Plaques    []Plaque
 }
 
@@ -124,7 +125,7 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 		return design.Layout{}, err
 	}
 	l, problems := design.Compose(d, design.Plaque{
-		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: p.Material, Distance: p.Distance, Picture: p.Photo != nil, Faces: p.Faces.Face,
+		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: materials[p.Material].like, Distance: p.Distance, Picture: p.Photo != nil, Faces: p.Faces.Face,
 	})
 	if len(problems) > 0 {
 		return l, &Fault{problems}
@@ -132,16 +133,17 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 	return l, nil
 }
 
-// scene puts a layout into inks: the code in pure black where it is printed, on the
-// engraving plate with the type where it is cut.
+// scene puts a layout into inks: where it is printed, type in process inks and the code in
+// pure black; where it is cut, both on the engraving plate.
 func scene(l design.Layout, p Plaque, photo *image.RGBA) artwork.Scene {
 	d := l.Design
 	rgb := func(r, g, b uint8) artwork.RGB { return artwork.RGB{R: r, G: g, B: b} }
 	mark := rgb(d.Mark.R, d.Mark.G, d.Mark.B)
-	printed := p.Material == "paper" || p.Material == "acrylic" || p.Material == "" || l.Picture != nil
+	process := ProcessOf(p.Material, l.Picture != nil)
+	printed := process.inks()
 	s := artwork.Scene{
 		W: l.W, H: l.H, Bleed: d.Bleed, Radius: l.Radius, Panel: rgb(d.Panel.R, d.Panel.G, d.Panel.B), PrintPanel: printed,
-		Cut: artwork.CutContour(), Marks: true,
+		Cut: artwork.CutContour(), Marks: true, White: process == Reversed,
 	}
 	for _, h := range l.Holes {
 		s.Holes = append(s.Holes, artwork.Hole{Centre: shape.Point{X: h.X, Y: h.Y}, Diameter: h.Diameter, KeepOut: h.Keep / 2})
@@ -152,7 +154,7 @@ func scene(l design.Layout, p Plaque, photo *image.RGBA) artwork.Scene {
 	ink := artwork.Engrave(mark)
 	code := ink
 	if printed {
-		code = artwork.Black()
+		ink, code = artwork.Mixed(mark), artwork.Black()
 	}
 	if len(l.Text) > 0 {
 		s.Items = append(s.Items, artwork.Item{Outline: l.Text, Ink: ink})
@@ -172,7 +174,28 @@ const (
 	PNG Format = "png"
 )
 
-// Formats lists them in the order of the manifest.
+// Files that some materials ask for; see [Plaque.Files].
+const (
+	MirrorPDF  Format = "mirror.pdf"
+	Film       Format = "film.tif"
+	MirrorFilm Format = "film-mirror.tif"
+)
+
+// name is what lists call a kind of file.
+func (f Format) name() diag.Text {
+	switch f {
+	case MirrorPDF:
+		return diag.Text{Zh: "反打 PDF mirrored", En: "PDF mirrored"}
+	case Film:
+		return diag.Text{Zh: "胶片 film", En: "film"}
+	case MirrorFilm:
+		return diag.Text{Zh: "胶片反像 film mirrored", En: "film mirrored"}
+	}
+	name := strings.ToUpper(string(f))
+	return diag.Text{Zh: name, En: name}
+}
+
+// Formats lists the files of each plaque in the order of the manifest.
 func Formats() []Format { return []Format{SVG, PDF, DXF, PNG} }
 
 // Bytes makes one file of the plaque.
@@ -184,6 +207,12 @@ func (x *Drawn) Bytes(f Format) ([]byte, error) {
 		return x.Scene.PDF(artwork.Info{Title: x.Plaque.Code + " " + x.Plaque.Exhibit})
 	case DXF:
 		return x.Scene.DXF()
+	case MirrorPDF:
+		back := x.Scene
+		back.Mirror = true
+		return back.PDF(artwork.Info{Title: x.Plaque.Code + " " + x.Plaque.Exhibit})
+	case Film, MirrorFilm:
+		return x.film(f == MirrorFilm)
 	}
 	return x.Scene.PNG(artwork.View{DPI: previewDPI(x.Layout.W, x.Layout.H)})
 }

@@ -3,15 +3,18 @@ package kit
 import (
 	"bytes"
 	"encoding/csv"
+	"image"
 	"io/fs"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/image/tiff"
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/plaque/design"
+	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/theme/layered"
 	"mingdeng/themes"
 )
@@ -67,7 +70,7 @@ func TestFilesAreTheSameTwice(t *testing.T) {
 func TestManifest(t *testing.T) {
 	all := designs(t)
 	v := venue()
-	m, err := NewManifest(v, factsOf(v, all))
+	m, err := NewManifest(v, all, factsOf(v, all))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +83,7 @@ func TestManifest(t *testing.T) {
 	}
 	plain, ok := strings.CutPrefix(text.String(), "\ufeff")
 	rows, err := csv.NewReader(strings.NewReader(plain)).ReadAll()
-	if !ok || err != nil || len(rows) != 4 || len(rows[0]) != len(columns) {
+	if !ok || err != nil || len(rows) != 4 || len(rows[0]) != len(columns)+2*3 {
 		t.Fatalf("CSV: %v, %d rows", err, len(rows))
 	}
 	f, err := excelize.OpenReader(&book)
@@ -102,21 +105,112 @@ func TestManifest(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, row := range [][]string{rows[i+1], cells[i+1]} {
-			if row[0] != p.Code || row[1] != p.Address || row[2] != p.Exhibit || row[15] != SHA256(svg) {
+			if row[0] != p.Code || row[1] != p.Address || row[2] != p.Exhibit || row[len(columns)+1] != SHA256(svg) {
 				t.Errorf("%s: %v", p.Code, row[:5])
 			}
 		}
 	}
 }
 
-func TestSheet(t *testing.T) {
+// What is made, and of which plates, follows from the material.
+func TestMaterials(t *testing.T) {
 	all := designs(t)
-	v := venue()
-	b, err := Sheet(v, all, 1)
-	if err != nil || !bytes.HasPrefix(b, []byte("%PDF-")) {
-		t.Fatalf("sheet: %v", err)
+	for _, c := range []struct {
+		material    string
+		files       []Format
+		has, hasNot []string // in the PDF
+	}{
+		{"", Formats(), []string{"FOGRA39"}, []string{"Engrave", "/White"}},
+		{"paper", Formats(), []string{"FOGRA39"}, []string{"Engrave", "/White"}},
+		{"acrylic", append(Formats(), MirrorPDF), []string{"FOGRA39", "/Separation /White"}, []string{"Engrave"}},
+		{"glass", append(Formats(), MirrorPDF), []string{"/Separation /White"}, []string{"Engrave"}},
+		{"steel", append(Formats(), Film, MirrorFilm), []string{"/Separation /Engrave"}, []string{"FOGRA39", "/White"}},
+		{"stone", Formats(), []string{"/Separation /Engrave"}, []string{"FOGRA39"}},
+		{"wood", Formats(), []string{"/Separation /Engrave"}, []string{"FOGRA39"}},
+	} {
+		p := venue().Plaques[1]
+		p.Material = c.material
+		if !slices.Equal(p.Files(), c.files) {
+			t.Errorf("%q: %v", c.material, p.Files())
+		}
+		x, err := Draw(p, all[p.Design])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range c.files {
+			b, err := x.Bytes(f)
+			if err != nil || len(b) < 500 {
+				t.Errorf("%q: %s: %d bytes, %v", c.material, f, len(b), err)
+			}
+			if f != PDF {
+				continue
+			}
+			for _, want := range c.has {
+				if !bytes.Contains(b, []byte(want)) {
+					t.Errorf("%q: the PDF lacks %s", c.material, want)
+				}
+			}
+			for _, none := range c.hasNot {
+				if bytes.Contains(b, []byte(none)) {
+					t.Errorf("%q: the PDF has %s", c.material, none)
+				}
+			}
+		}
 	}
-	if n := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(b, -1)); n != 3 {
-		t.Errorf("an A4, an A3 and a list of what is larger are three pages, not %d", n)
+	if ProcessOf("steel", true) != Printed || ProcessOf("glass", true) != Reversed {
+		t.Error("a photograph is printed on anything, and behind glass")
+	}
+}
+
+// The code of a film reads, and that of a mirrored one when it is turned over.
+func TestFilmReads(t *testing.T) {
+	p := venue().Plaques[0]
+	p.Material, p.W, p.Distance = "copper", 60, 0
+	x, err := Draw(p, designs(t)[p.Design])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []Format{Film, MirrorFilm} {
+		b, err := x.Bytes(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := tiff.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const step = 24
+		small := image.NewGray(image.Rect(0, 0, img.Bounds().Dx()/step, img.Bounds().Dy()/step))
+		for y := range small.Rect.Dy() {
+			for x := range small.Rect.Dx() {
+				from := x * step
+				if f == MirrorFilm {
+					from = img.Bounds().Dx() - 1 - from
+				}
+				small.Set(x, y, img.At(from, y*step))
+			}
+		}
+		if text, err := qr.Read(small); err != nil || text != p.Address {
+			t.Errorf("%s reads %q, %v", f, text, err)
+		}
+	}
+}
+
+// The size that a message names for a photograph is one that works.
+func TestResolution(t *testing.T) {
+	all := designs(t)
+	p := venue().Plaques[2]
+	p.Photo = &Photo{Width: 600, Height: 800}
+	dpi, w, h, ok := Resolution(p, all[p.Design])
+	if !ok || dpi >= LeastDPI {
+		t.Fatalf("600 px on a display board have %g dpi, %v", dpi, ok)
+	}
+	p.Photo.Width, p.Photo.Height = w, h
+	if dpi, _, _, _ := Resolution(p, all[p.Design]); dpi < LeastDPI {
+		t.Errorf("%d × %d px have %g dpi", w, h, dpi)
+	}
+	p.Photo.Drawing = true
+	if _, _, _, ok := Resolution(p, all[p.Design]); ok {
+		t.Error("a drawing is too coarse")
 	}
 }

@@ -2,27 +2,44 @@ package kit
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"mingdeng/internal/diag"
+	"mingdeng/internal/plaque/design"
 )
 
-// columns are the manifest's, with their widths in Excel's characters.
-var columns = []struct {
-	name  string
+// column is one of the manifest's, with its width in Excel's characters. To its Chinese name
+// an English word is put, by which programs find it.
+type column struct {
+	name  diag.Text
 	width float64
-}{
-	{"编号 code", 10}, {"二维码内容 text", 42}, {"展品 exhibit", 28}, {"展品编号 number", 12}, {"版式 design", 10},
-	{"宽 mm width", 10}, {"高 mm height", 10}, {"码宽 mm code", 10}, {"小方格 mm module", 10}, {"材质 material", 10},
-	{"扫描距离 m distance", 12}, {"图上位置 place", 14}, {"数量 quantity", 8}, {"发放 issued", 12},
-	{"SVG", 14}, {"SVG SHA-256", 66}, {"PDF", 14}, {"PDF SHA-256", 66}, {"DXF", 14}, {"DXF SHA-256", 66},
 }
 
+// columns of every plaque; files follow, two columns each.
+var columns = []column{
+	{diag.Text{Zh: "编号 code", En: "code"}, 10}, {diag.Text{Zh: "二维码内容 text", En: "text in the code"}, 42},
+	{diag.Text{Zh: "展品 exhibit", En: "exhibit"}, 28}, {diag.Text{Zh: "展品编号 number", En: "number of the exhibit"}, 12},
+	{diag.Text{Zh: "版式 design", En: "design"}, 10}, {diag.Text{Zh: "宽 mm width", En: "width mm"}, 10},
+	{diag.Text{Zh: "高 mm height", En: "height mm"}, 10}, {diag.Text{Zh: "码宽 mm code", En: "side of the code mm"}, 10},
+	{diag.Text{Zh: "小方格 mm module", En: "module mm"}, 10}, {diag.Text{Zh: "材质 material", En: "material"}, 14},
+	{diag.Text{Zh: "工艺 process", En: "process"}, 28}, {diag.Text{Zh: "扫描距离 m distance", En: "scanning distance m"}, 12},
+	{diag.Text{Zh: "码边已缩 µm per edge", En: "edges of the code drawn back µm"}, 14},
+	{diag.Text{Zh: "割缝补偿 mm kerf", En: "kerf allowed for mm"}, 12},
+	{diag.Text{Zh: "图上位置 place", En: "place on the plan"}, 14}, {diag.Text{Zh: "数量 quantity", En: "quantity"}, 8}, {diag.Text{Zh: "发放 issued", En: "issued"}, 12},
+}
+
+// manifestFiles are those that the manifest lists, in its order; a plaque has not all of them.
+var manifestFiles = []Format{SVG, PDF, DXF, MirrorPDF, Film, MirrorFilm}
+
 // row is one plaque's line, cell by cell; numbers stay numbers.
-func row(p Plaque, f Facts) []any {
+func (m *Manifest) row(p *Plaque, d *design.Design, f Facts) []any {
 	place := ""
 	if len(p.PlanAt) == 2 {
 		place = fmt.Sprintf("%.3f, %.3f", p.PlanAt[0], p.PlanAt[1])
@@ -32,14 +49,21 @@ func row(p Plaque, f Facts) []any {
 		distance = p.Distance
 	}
 	cells := []any{
-		p.Code, p.Address, p.Exhibit, p.Number, p.Design, f.W, f.H, f.Code, f.Module, p.Material,
-		distance, place, 1, p.Issued.String(),
+		p.Code, p.Address, p.Exhibit, p.Number, called(d, m.lang), f.W, f.H, f.Code, f.Module, p.MaterialName,
+		ProcessOf(p.Material, p.Photo != nil).Name().In(m.lang), distance, round(d.Compensation * 1000), 0.0, place, 1, p.Issued.String(),
 	}
-	for _, format := range Listed() {
-		cells = append(cells, FileName(p.Code, format), f.Sums[format])
+	for _, format := range m.files {
+		if sum := f.Sums[format]; sum != "" {
+			cells = append(cells, FileName(p.Code, format), sum)
+		} else {
+			cells = append(cells, "", "")
+		}
 	}
 	return cells
 }
+
+// called is a design's title, or its name where it has none.
+func called(d *design.Design, lang diag.Lang) string { return cmp.Or(d.Title.In(lang), d.Name) }
 
 func round(f float64) float64 {
 	v, err := strconv.ParseFloat(strconv.FormatFloat(f, 'f', 2, 64), 64)
@@ -49,18 +73,34 @@ func round(f float64) float64 {
 	return v
 }
 
-// Manifest lists a venue's plaques for the fabricator.
-type Manifest struct{ rows [][]any }
+// Manifest lists a venue's plaques for the fabricator: what each is, how it is worked, and
+// what the drawing already allows for. The edges of codes are drawn back by as much as their
+// column says, for tools that take more than their line; outlines are those of the finished
+// plaque, with no kerf.
+type Manifest struct {
+	lang    diag.Lang
+	files   []Format // listed: those that some plaque has
+	columns []column
+	rows    [][]any
+}
 
 // NewManifest lists the plaques of a venue; facts tells those of the i-th.
-func NewManifest(v Venue, facts func(i int) (Facts, error)) (*Manifest, error) {
-	m := &Manifest{}
-	for i, p := range v.Plaques {
+func NewManifest(v Venue, designs map[string]*design.Design, facts func(i int) (Facts, error)) (*Manifest, error) {
+	m := &Manifest{lang: v.Lang, columns: slices.Clone(columns)}
+	for _, f := range manifestFiles {
+		if slices.ContainsFunc(v.Plaques, func(p Plaque) bool { return slices.Contains(p.Files(), f) }) {
+			name := f.name()
+			m.files = append(m.files, f)
+			m.columns = append(m.columns, column{name, 18}, column{diag.Text{Zh: name.Zh + " SHA-256", En: name.En + " SHA-256"}, 66})
+		}
+	}
+	for i := range v.Plaques {
+		p := &v.Plaques[i]
 		f, err := facts(i)
 		if err != nil {
 			return nil, err
 		}
-		m.rows = append(m.rows, row(p, f))
+		m.rows = append(m.rows, m.row(p, designs[p.Design], f))
 	}
 	return m, nil
 }
@@ -70,9 +110,9 @@ func (m *Manifest) CSV(w *bytes.Buffer) error {
 	w.WriteString("\ufeff")
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	head := make([]string, len(columns))
-	for i, col := range columns {
-		head[i] = col.name
+	head := make([]string, len(m.columns))
+	for i, col := range m.columns {
+		head[i] = col.name.In(m.lang)
 	}
 	if err := c.Write(head); err != nil {
 		return err
@@ -111,7 +151,7 @@ func (m *Manifest) XLSX(w *bytes.Buffer) (err error) {
 			err = cerr
 		}
 	}()
-	const sheet = "铭牌"
+	sheet := diag.Text{Zh: "铭牌", En: "plaques"}.In(m.lang)
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return err
 	}
@@ -119,7 +159,7 @@ func (m *Manifest) XLSX(w *bytes.Buffer) (err error) {
 	if err != nil {
 		return err
 	}
-	for i, col := range columns {
+	for i, col := range m.columns {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return err
@@ -127,7 +167,7 @@ func (m *Manifest) XLSX(w *bytes.Buffer) (err error) {
 		if err := f.SetColWidth(sheet, name, name, col.width); err != nil {
 			return err
 		}
-		if err := f.SetCellStr(sheet, name+"1", col.name); err != nil {
+		if err := f.SetCellStr(sheet, name+"1", col.name.In(m.lang)); err != nil {
 			return err
 		}
 		if err := f.SetCellStyle(sheet, name+"1", name+"1", bold); err != nil {
