@@ -103,7 +103,7 @@ func stretches(t *testing.T, browser context.Context, out string) {
 				}
 				for _, href := range eval[[]string](t, ctx, `[].filter.call(document.querySelectorAll('.stretch:target .lamp'), function (a) {
 					var r = a.querySelector('.hit').getBoundingClientRect(), box = a.closest('.planbox').getBoundingClientRect();
-					return r.width > 43.9 && r.left >= box.left && r.right <= box.right && r.top >= box.top && r.bottom <= box.bottom && a.textContent + (a.getAttribute('aria-label') || '');
+					return r.width > 43.9 && r.left >= box.left && r.right <= box.right && r.top >= box.top && r.bottom <= box.bottom && a.getAttribute('aria-label');
 				}).map(function (a) { return a.getAttribute('href'); })`) {
 					seen[href] = true
 				}
