@@ -15,6 +15,7 @@ type Venue struct {
 	Keeper    string    `key:"keeper 管理单位" common:"true" zh:"谁管理" en:"who keeps it"`
 	Plan      *Plan     `key:"plan 平面图" common:"true" zh:"平面图" en:"site plan"`
 	Plaque    *Plaque   `key:"plaque 铭牌" zh:"这里的铭牌一般怎么做；展品自己写的优先" en:"how plaques here are made where the exhibit does not say"`
+	PlanWidth float64   `key:"plan_width_m 平面图宽" range:"3 20000" zh:"平面图从左到右是多少米，量过才写；写了，页面上就有“向前约 40 米”" en:"how many metres the plan is wide, if that was measured; pages then tell distances: about 40 m ahead"`
 	Route     []Ref     `key:"route 参观路线" refers:"exhibit" common:"true" zh:"按参观次序写展品的网址名" en:"slugs of exhibits in walking order"`
 }
 

@@ -499,7 +499,7 @@ func walk(t *testing.T, browser context.Context, out string) {
 		if p != "" {
 			do(t, ctx, chromedp.Navigate(site.URL+p))
 		}
-		return eval[[]string](t, ctx, "[].map.call(document.querySelectorAll('"+what+".walked'), function (e) { return (e.querySelector('a') || e).getAttribute('href').split('/')[3]; })")
+		return eval[[]string](t, ctx, "[].map.call(document.querySelectorAll('"+what+".walked'), function (e) { return e.getAttribute('data-at') || (e.querySelector('a') || e).getAttribute('href').split('/')[3]; })")
 	}
 	is := func(where string, got []string, want ...string) {
 		t.Helper()
@@ -510,14 +510,14 @@ func walk(t *testing.T, browser context.Context, out string) {
 	is("first", walked(firstStop, ".lamp"), "lan-sheng")
 	is("second", walked(secondStop, ".lamp"), "lan-sheng", "luo")
 	is("another venue", walked("/venues/zi-jing-shan/", ".stops li"))
-	is("plan of the venue", walked("/venues/chang-di-chang-lang/", ".lamp"), "lan-sheng", "luo")
+	is("plan of the venue", walked("/venues/chang-di-chang-lang/", ".whole .lamp"), "lan-sheng", "luo")
 	is("list of the venue", walked("", ".stops li"), "lan-sheng", "luo")
 	if shift := eval[float64](t, ctx, "seen.shift"); shift != 0 {
 		t.Errorf("things moved: %.4f", shift)
 	}
 	do(t, ctx, chromedp.Navigate(site.URL+secondStop), chromedp.Click("[data-restart]"))
 	is("begun anew", walked("", ".lamp"), "luo")
-	is("begun anew, later", walked("/venues/chang-di-chang-lang/", ".lamp"), "luo")
+	is("begun anew, later", walked("/venues/chang-di-chang-lang/", ".whole .lamp"), "luo")
 	for _, f := range faults() {
 		t.Error(f)
 	}

@@ -152,6 +152,8 @@ type planner struct {
 	known    map[string]bool // addresses of all pages; complete before views are made
 	editions []*planner      // all of the site, its own language first
 
+	ways map[*site.Venue]func() *way
+
 	codeList template.JS // what the pages that take a code know
 	index    *search.Plan
 }
@@ -191,7 +193,7 @@ func Plan(editions ...Inputs) []Planned {
 
 // plan lists the pages of an edition; others are those that come before it.
 func plan(in Inputs, others []*planner) *planner {
-	p := &planner{Inputs: in, e: in.Edition, language: in.Edition.Tag.Info(), refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, out: &diag.List{}}
+	p := &planner{Inputs: in, e: in.Edition, language: in.Edition.Tag.Info(), refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, ways: map[*site.Venue]func() *way{}, out: &diag.List{}}
 	p.chrome = p.makeChrome()
 	p.codeList = p.listCodes()
 	p.home()

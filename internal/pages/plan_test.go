@@ -43,7 +43,7 @@ func planned(t *testing.T, files map[string]string) (map[string]pages.Page, page
 		}
 	}
 	plan := pages.Plan(pages.Inputs{
-		Edition: m.Editions[0], Words: words{}, Media: media.New(fsys, c.Files, nil), Base: c.Site.BaseURL,
+		Edition: m.Editions[0], Words: words{}, Media: media.New(fsys, c.Files, forgetful{}), Base: c.Site.BaseURL,
 		Text: func(h *content.Head, _ markdown.Refs) (string, error) { return "", nil },
 	})[0]
 	all := map[string]pages.Page{}

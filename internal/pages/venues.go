@@ -2,10 +2,10 @@ package pages
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
@@ -36,6 +36,7 @@ func (p *planner) venues() {
 		return v
 	})
 	for _, x := range p.e.Venues {
+		p.ways[x] = sync.OnceValue(func() *way { return p.way(x) })
 		p.add(x.Address, "venue", date.Date{}, func() View { return p.venue(x) })
 		for _, s := range x.Exhibits {
 			p.add(s.Address, "exhibit", date.Date{}, func() View { return p.exhibit(s) })
@@ -52,19 +53,33 @@ func (p *planner) venueItem(x *site.Venue) VenueItem {
 }
 
 func (p *planner) venue(x *site.Venue) View {
-	v := &Venue{Cover: p.cover(&x.Head), Plan: p.plan(x, nil), Walk: p.walk(x), Text: p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), Briefs: p.briefItems(x.Briefs)}
+	v := &Venue{Cover: p.cover(&x.Head), Walk: p.walk(x), Text: p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), Briefs: p.briefItems(x.Briefs)}
 	if len(x.Exhibits) > 0 {
 		v.OfflineList = p.href(offlineList(x))
 	}
 	if x.VenueKind != "" {
 		v.Kind = p.t("venue." + string(x.VenueKind))
 	}
+	if x.Walk > 0 {
+		v.Start = link(p.t("walk.start"), p.href(x.Exhibits[0].Address))
+		if gated(x.VenueKind) {
+			v.Start.Text = p.t("walk.gate")
+		}
+	}
+	w := p.ways[x]()
 	for _, s := range x.Exhibits {
 		if s.Stop > 0 {
-			v.Route = append(v.Route, p.stop(s))
+			stop := p.stop(s)
+			stop.Ahead = p.distance(w.between(s.Prev, s))
+			v.Route = append(v.Route, stop)
 		} else {
 			v.Others = append(v.Others, p.stop(s))
 		}
+	}
+	v.Plan, v.Length = p.wholePlan(w), p.distance(w.length())
+	v.Stretches = p.stretches(w, v.Route)
+	if v.Plan != nil {
+		v.Plan.Words = p.drawnWords(x)
 	}
 	fact := func(key string, items ...Link) {
 		if len(items) > 0 && items[0].Text != "" {
@@ -127,53 +142,6 @@ func (p *planner) walk(x *site.Venue) string {
 	return p.chrome.Root + strings.TrimPrefix(string(x.Address), p.e.Prefix)
 }
 
-// plan is the venue's plan with its exhibits as lamps and the route as a line;
-// current is the one to be lit, or nil.
-func (p *planner) plan(x *site.Venue, current *site.Exhibit) *SitePlan {
-	if x.Plan == nil {
-		return nil
-	}
-	pic := p.pic(&x.Head, x.Plan.Src)
-	if pic == nil {
-		return nil
-	}
-	plan := &SitePlan{Picture: *pic}
-	w, h := float64(pic.Width), float64(pic.Height)
-	plan.R = tenth(max(w, h) / 90)
-	plan.Label = int(max(w, h) / 50)
-	var line strings.Builder
-	for _, s := range x.Exhibits {
-		if len(s.PlanAt) != 2 {
-			continue
-		}
-		l := Marker{X: tenth(s.PlanAt[0] * w), Y: tenth(s.PlanAt[1] * h), Name: s.Name, Href: p.href(s.Address), Stop: s.Stop, Current: s == current}
-		if l.Current {
-			plan.Box = around(l.X, l.Y, w, h)
-		}
-		plan.Markers = append(plan.Markers, l)
-		if s.Stop > 0 {
-			op := "L"
-			if line.Len() == 0 {
-				op = "M"
-			}
-			fmt.Fprintf(&line, "%s%g %g", op, l.X, l.Y)
-		}
-	}
-	plan.Path = line.String()
-	return plan
-}
-
-// around is the part of a plan of w by h that a phone shows of the lamp at x, y: less
-// than half of it each way, within its edges, as an SVG viewBox.
-func around(x, y, w, h float64) string {
-	bw, bh := w*0.45, h*0.3
-	left := math.Min(math.Max(x-bw/2, 0), w-bw)
-	top := math.Min(math.Max(y-bh/2, 0), h-bh)
-	return fmt.Sprintf("%g %g %g %g", tenth(left), tenth(top), tenth(bw), tenth(bh))
-}
-
-func tenth(f float64) float64 { return float64(int(f*10+0.5)) / 10 }
-
 // storyShift puts a story's headings below the one that stands over it where the exhibit
 // has words of its own.
 func storyShift(s *site.Exhibit) int {
@@ -187,12 +155,14 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	x := s.Venue
 	v := &Exhibit{
 		Venue: Link{x.Name, p.href(x.Address)}, Name: s.Name, Number: s.Number, Code: s.Code, Stop: s.Stop, Of: x.Walk,
-		Line: s.Summary, Text: p.prose(&s.Head, "", 0), Heroes: p.heroItems(s.Heroes), Plan: p.plan(x, s), Sources: p.sources(&s.Head),
+		Line: s.Summary, Text: p.prose(&s.Head, "", 0), Heroes: p.heroItems(s.Heroes), Sources: p.sources(&s.Head),
 		Portrait: p.cover(&s.Head), OfflineList: p.href(offlineList(x)), Walk: p.walk(x), Slug: s.Slug,
 	}
 	if s.Stop > 0 {
 		v.Left = x.Walk - s.Stop
 	}
+	w := p.ways[x]()
+	v.Plan, v.PlanHref = p.partPlan(w, s), v.Venue.Href+w.stretchOf(s)
 	if s.ExhibitKind != "" {
 		v.Kind = p.t("exhibit." + string(s.ExhibitKind))
 	}
@@ -226,6 +196,7 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	}
 	if s.Next != nil {
 		stop := p.stop(s.Next)
+		stop.Ahead = p.ahead(w.between(s, s.Next))
 		v.Next = &stop
 	}
 	title := s.Name

@@ -207,27 +207,53 @@ type Stop struct {
 	Number     string // as it stands on the exhibit
 	Mark       string // the number, with the kind before a bare figure, or the kind alone
 	Stop       int    // along the route, or 0
+	Ahead      string // how far it is from the stop before it: 约 40 米, or ""
 	Heroes     string // names, parted by 、
 }
 
-// SitePlan is a venue's plan with its exhibits as lamps. X and Y are in units of the
-// plan's own Width and Height.
+// SitePlan is a venue's plan, or a part of it, with its exhibits as lamps.
 type SitePlan struct {
 	Picture Picture
+	Box     string   // the part that is shown, as an SVG viewBox in units of the picture's Width and Height
+	Path    string   // SVG path along the part of the route that is shown, or ""
+	Dots    string   // SVG path with a corner at each exhibit, where Markers are not all that stand there; or ""
+	Ring    bool     // the route ends where it begins
 	Markers []Marker `was:"Lamps"`
-	Path    string   // SVG path along the route, or ""
-	Box     string   // the part that is shown, as an SVG viewBox; "" is the whole plan
-	R       float64
-	Label   int // size of the words on it
+	Caption string   // what is said below it, for want of room on it
+	Words   string   // what language the words drawn on it are in, where it is not the page's
 }
 
-// Marker is one exhibit on a plan.
+// Marker is one exhibit on a plan. X and Y are percent of the part that is shown.
 type Marker struct {
 	X, Y    float64
 	Name    string
-	Href    string
-	Stop    int
+	Href    string // "" where it is shown, but not a link
+	Slug    string // names it within the walk
+	Stop    int    // along the route, or 0
 	Current bool
+	Next    bool   // the next after the current one
+	Label   *Label // its name, where there is room for it
+}
+
+// Label is words beside a point of a plan: X and Y are their middle, as seen from the point, in em.
+type Label struct {
+	Text string
+	X, Y float64
+}
+
+// Stretch is a part of a route, enlarged.
+type Stretch struct {
+	ID, Href string // where it opens: part-2, #part-2
+	Name     string // 2
+	Title    string // 第 2 段
+	Range    string // 第 8—14 处, or "" where it has no stop of the route
+	Length   string // 约 220 米, or ""
+	Plan     SitePlan
+	X, Y     float64 // of its mark on the whole plan, percent
+	Label    *Label  // the mark, where there is room for it
+	Stops    []Stop
+	Previous *Link // the stretches before and after
+	Next     *Link
 }
 
 // BookItem is a book in a list.

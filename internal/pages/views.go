@@ -185,10 +185,13 @@ type (
 		Kind        string
 		Cover       *Picture
 		Plan        *SitePlan
-		Walk        string // names the walk in the phone's memory: the same in all editions
-		OfflineList string `was:"Keep"` // address of the list of what a phone keeps, "" where there is nothing
-		Route       []Stop // along the walk
-		Others      []Stop // off it
+		Stretches   []Stretch // of the route, where the plan's lamps stand too close on a phone; all its stops are in one
+		Length      string    // of the whole route: 约 1.2 公里, or ""
+		Start       *Link     // the way to the first stop; nil where there is no route
+		Walk        string    // names the walk in the phone's memory: the same in all editions
+		OfflineList string    `was:"Keep"` // address of the list of what a phone keeps, "" where there is nothing
+		Route       []Stop    // along the walk
+		Others      []Stop    // off it
 		Facts       []Fact
 		Maps        []Link // map apps
 		Text        Prose
@@ -217,7 +220,8 @@ type (
 		Story       Prose // the person's
 		Heroes      []HeroItem
 		Chapters    []Link
-		Plan        *SitePlan
+		Plan        *SitePlan // the part around it
+		PlanHref    string    // where the whole plan is, opened at its stretch
 		Sources     []Source
 		Prev, Next  *Stop
 	}

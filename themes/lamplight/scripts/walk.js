@@ -1,5 +1,6 @@
-// The walk through a venue: which exhibits were opened, kept on this phone alone. Their
-// lamps on the plan and their lines in the list are marked; one tap forgets them.
+// The walk through a venue: which exhibits were opened, the latest last, kept on this phone
+// alone. Their lamps on the plan and their lines in the list are marked; one tap forgets
+// them. What else follows from the walk listens for "walk" (route.js).
 (function () {
   'use strict';
   var box = document.querySelector('[data-walk]');
@@ -20,10 +21,11 @@
   function show(walked) {
     [].forEach.call(box.querySelectorAll('.lamp, .stops li'), function (el) {
       var a = el.matches('a') ? el : el.querySelector('a');
-      var name = a.getAttribute('href').split('/').slice(-2)[0]; // …/venues/VENUE/EXHIBIT/
+      var name = a ? a.getAttribute('href').split('/').slice(-2)[0] : el.getAttribute('data-at'); // …/venues/VENUE/EXHIBIT/
       el.classList.toggle('walked', walked.indexOf(name) >= 0);
     });
     box.classList.toggle('walking', walked.length > 0);
+    box.dispatchEvent(new CustomEvent('walk', { detail: walked }));
     var say = box.querySelector('[data-walked]'), again = box.querySelector('[data-restart]');
     if (!say) return;
     say.textContent = walked.length ? say.getAttribute('data-walked').replace('#', walked.length) : '';
@@ -37,8 +39,8 @@
 
   function look() {
     var walked = read();
-    if (here && walked.indexOf(here) < 0) {
-      walked.push(here);
+    if (here && walked[walked.length - 1] !== here) {
+      walked = walked.filter(function (w) { return w !== here; }).concat(here);
       write(walked);
     }
     show(walked);
