@@ -32,15 +32,15 @@ func (p *planner) units() {
 }
 
 // longUnit is the most bytes of a unit's text that stand whole in the list on a phone: some
-// six lines.
-const longUnit = 400
+// three lines.
+const longUnit = 180
 
 func (p *planner) unit(u *site.Unit) Unit {
 	v := Unit{
 		Sample: u.Sample,
 		Name:   u.Name, ID: u.Slug, Href: "#" + u.Slug, Text: p.prose(&u.Head, u.Slug+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
 	}
-	v.Long = u.Body.Len > longUnit
+	v.Long = u.Body.Len > longUnit || len(v.Briefs)+len(v.Sources) > 0
 	fact := func(key, text string) {
 		if text != "" {
 			v.Facts = append(v.Facts, Fact{p.t(key), []Link{{Text: text}}})

@@ -288,7 +288,7 @@ type (
 		Briefs   []BriefItem
 		Sources  []Source
 		Sample   bool
-		Long     bool // the text is too long to stand whole in a list on a phone
+		Long     bool // it is too long to stand whole in a list on a phone
 	}
 	// Reports is the list of years.
 	Reports struct {
