@@ -39,10 +39,10 @@ var (
 )
 
 // tagAt is the name of the tag that begins at i, whether it closes, and where it ends.
-func (s *setter) tagAt(i int) (name string, closes bool, end int) {
+func (s *setter) tagAt(i int) (name []byte, closes bool, end int) {
 	n := bytes.IndexByte(s.in[i:], '>')
 	if n < 0 {
-		return "", false, len(s.in)
+		return nil, false, len(s.in)
 	}
 	end = i + n + 1
 	if i++; i < end && s.in[i] == '/' {
@@ -53,9 +53,9 @@ func (s *setter) tagAt(i int) (name string, closes bool, end int) {
 	for j < end && (s.in[j] >= 'a' && s.in[j] <= 'z' || s.in[j] >= '0' && s.in[j] <= '9') {
 		j++
 	}
-	name = string(s.in[i:j])
+	name = s.in[i:j]
 	// A ">" in an attribute does not end a tag; comments and the doctype have no quotes.
-	for name != "" && bytes.Count(s.in[j:end], []byte{'"'})%2 == 1 {
+	for j > i && bytes.Count(s.in[j:end], []byte{'"'})%2 == 1 {
 		if n = bytes.IndexByte(s.in[end:], '>'); n < 0 {
 			return name, closes, len(s.in)
 		}
@@ -66,27 +66,27 @@ func (s *setter) tagAt(i int) (name string, closes bool, end int) {
 
 func (s *setter) tag() {
 	name, closes, end := s.tagAt(s.at)
-	if titles[name] && closes && s.title > 0 {
+	if titles[string(name)] && closes && s.title > 0 {
 		s.keep()
 	}
 	s.out = append(s.out, s.in[s.at:end]...)
 	s.at = end
 	switch {
-	case raw[name] && !closes:
-		n := bytes.Index(s.in[end:], []byte("</"+name))
+	case raw[string(name)] && !closes:
+		n := bytes.Index(s.in[end:], append([]byte("</"), name...))
 		if n < 0 {
 			n = len(s.in) - end
 		}
 		s.out = append(s.out, s.in[end:end+n]...)
 		s.at = end + n
-	case plain[name] && closes:
+	case plain[string(name)] && closes:
 		s.plain--
-	case plain[name]:
+	case plain[string(name)]:
 		s.plain++
-	case titles[name] && !closes:
+	case titles[string(name)] && !closes:
 		s.title = len(s.out)
 	}
-	if !phrases[name] || !closes {
+	if !phrases[string(name)] || !closes {
 		s.before = 0
 	}
 }
@@ -106,11 +106,13 @@ func (s *setter) text() {
 	}
 	for len(words) > 0 {
 		if words[0] != ' ' {
-			r, size := utf8.DecodeRune(words)
-			s.out = append(s.out, words[:size]...)
-			words = words[size:]
-			s.before = r
-			if r == dot {
+			stop := bytes.IndexByte(words, ' ')
+			if stop < 0 {
+				stop = len(words)
+			}
+			s.out = append(s.out, words[:stop]...)
+			s.before, _ = utf8.DecodeLastRune(words[:stop])
+			if words = words[stop:]; s.before == dot {
 				words = bytes.TrimLeft(words, " ")
 			}
 			continue
@@ -139,7 +141,7 @@ func (s *setter) ahead() rune {
 			return r
 		}
 		name, closes, end := s.tagAt(i)
-		if !phrases[name] || closes {
+		if !phrases[string(name)] || closes {
 			return 0
 		}
 		i = end

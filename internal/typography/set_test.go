@@ -91,3 +91,11 @@ func TestSetLosesOnlyBlanks(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkSet(b *testing.B) {
+	page := []byte("<html>" + strings.Repeat(`<li data-year="2021"><a class="who" href="/heroes/x/">沈渡川</a> <span class="meta">在 2021 年，三次返回地下通道，一根缆绳</span></li>`, 150) + "<h1>紫荆山主题公园</h1>")
+	b.SetBytes(int64(len(page)))
+	for b.Loop() {
+		Set(page)
+	}
+}
