@@ -144,7 +144,7 @@ func TestTexts(t *testing.T) {
 		{`<img src="images/none.jpg" alt="没有的图">`, `没有的图`},
 		{`<a id="x" href="/">无</a><img id="y" src="z" alt="图"><a href="#x">回</a>`, `<span id="x">无</span><span id="y">图</span><a href="chapter-001.xhtml#x">回</a>`},
 		{`<img src="images/cover.jpg" alt="图" width="1" height="1" loading="lazy" srcset="a 1w">`, `<img src="images/cover.jpg" alt="图" width="1" height="1"/>`},
-		{`<ul><li class="task"><input type="checkbox" disabled checked aria-label="已完成"> 做</li></ul>`, `<ul><li class="task"><span role="img" aria-label="已完成">☑</span> 做</li></ul>`},
+		{`<ul><li class="task"><span class="box" role="img" aria-label="已完成">☑</span> 做</li></ul>`, `<ul><li class="task"><span class="box" role="img" aria-label="已完成">☑</span> 做</li></ul>`},
 		{`<script>x</script><p onclick="x" style="y">字<!-- 注 --></p>`, `<p>字</p>`},
 		{"<p>\x01\ufffe字</p>", `<p>字</p>`},
 		{

@@ -38,7 +38,7 @@ var dropped = set("script style template iframe object embed form button audio v
 
 // known are the elements that a book may hold; what others hold stays without them.
 var known = set("a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure " +
-	"h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup " +
+	"h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup " +
 	"table tbody td tfoot th thead tr u ul var wbr")
 
 func set(names string) map[string]bool {
@@ -67,30 +67,12 @@ func (m *manuscript) clean(n *html.Node) {
 		switch {
 		case !known[c.Data]:
 			unwrap(c)
-		case c.Data == "input":
-			box(c)
 		case c.Data == "section" && hasClass(c, "footnotes"):
 			m.notes(c)
 		case c.Data == "a" && attr(c, "role") == "doc-noteref":
 			setAttr(c, "epub:type", "noteref")
 		}
 	}
-}
-
-// box turns the box of a task into a sign.
-func box(c *html.Node) {
-	sign := "☐"
-	for _, a := range c.Attr {
-		if a.Key == "checked" {
-			sign = "☑"
-		}
-	}
-	label := attr(c, "aria-label")
-	c.Data, c.DataAtom, c.Attr = "span", atom.Span, nil
-	if label != "" {
-		c.Attr = []html.Attribute{{Key: "role", Val: "img"}, {Key: "aria-label", Val: label}}
-	}
-	c.AppendChild(&html.Node{Type: html.TextNode, Data: sign})
 }
 
 // notes turns <section class="footnotes"><ol><li id>…</li></ol></section> into an

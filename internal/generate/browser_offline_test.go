@@ -130,6 +130,17 @@ func offline(t *testing.T, browser context.Context, out string) {
 		t.Error("with the network off the page has no style")
 	}
 	until(t, ctx, "[].every.call(document.querySelectorAll('.face img'), function (i) { return i.complete && i.naturalWidth > 0; })")
+	// A page that is not kept: ours stands in for it and leads to those that are.
+	do(t, ctx, chromedp.Navigate(site.URL+"/heroes/shen-du-chuan/"))
+	wait(t, ctx, "location.pathname === '/heroes/shen-du-chuan/' && document.querySelectorAll('#kept .rows a').length > 5")
+	if got := eval[int](t, ctx, "document.querySelectorAll('#kept .band').length"); got != 1 {
+		t.Errorf("%d venues are said to be kept", got)
+	}
+	if got := eval[string](t, ctx, "document.querySelector('#kept h2 a').getAttribute('href') + getComputedStyle(document.querySelector('.band')).borderTopStyle"); got != venueOfStops+"solid" {
+		t.Errorf("with the network off, what is kept is %q", got)
+	}
+	eval[any](t, ctx, "document.querySelector('#kept .rows a[href=\""+secondStop+"\"]').click(), 1")
+	wait(t, ctx, "location.pathname === '"+secondStop+"' && document.querySelector('h1').textContent === '"+second+"'")
 	code := ""
 	entries, err := os.ReadDir(filepath.Join(out, "Q"))
 	if err != nil {
@@ -151,6 +162,21 @@ func offline(t *testing.T, browser context.Context, out string) {
 	if got := eval[string](t, ctx, "location.pathname + document.querySelector('h1').textContent"); got != "/Q/"+code+"/"+second {
 		t.Errorf("with the network off, typing %s opens %s", code, got)
 	}
+}
+
+// Each language has its own page for what is not kept.
+func offlineInEnglish(t *testing.T, browser context.Context, out string) {
+	site := shakyServer(t, out, "/")
+	ctx := phone(t, browser, "")
+	do(t, ctx, chromedp.Navigate(site.URL+"/en/venues/zi-jing-shan/panel-01/"))
+	kept(t, ctx, "")
+	site.CloseClientConnections()
+	site.Close()
+	do(t, ctx, chromedp.Navigate(site.URL+"/en/reports/"))
+	wait(t, ctx, "document.documentElement.lang === 'en' && document.querySelectorAll('#kept .rows a[href^=\"/en/\"]').length > 1")
+	// What is kept in no language but one is told in that.
+	do(t, ctx, chromedp.Navigate(site.URL+"/reports/"))
+	wait(t, ctx, "document.documentElement.lang === 'en' && !!document.querySelector('#kept .rows a')")
 }
 
 // Below a path of its host as well.

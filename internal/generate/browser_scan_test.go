@@ -223,6 +223,8 @@ func zipped(t *testing.T, dir string) *httptest.Server {
 const (
 	firstStop  = "/venues/chang-di-chang-lang/lan-sheng/"
 	secondStop = "/venues/chang-di-chang-lang/luo/"
+
+	venueOfStops = "/venues/chang-di-chang-lang/"
 )
 
 // TestScan opens exhibits on a phone.
@@ -240,6 +242,7 @@ func TestScan(t *testing.T) {
 	t.Run("no voice", func(t *testing.T) { noVoice(t, browser, out) })
 	t.Run("walk", func(t *testing.T) { walk(t, browser, out) })
 	t.Run("offline", func(t *testing.T) { offline(t, browser, out) })
+	t.Run("offline in English", func(t *testing.T) { offlineInEnglish(t, browser, out) })
 	t.Run("offline below a path", func(t *testing.T) { offlineBelowAPath(t, browser) })
 	t.Run("room", func(t *testing.T) { room(t, browser, out) })
 }

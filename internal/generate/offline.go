@@ -23,6 +23,8 @@ const offlineLimit = 3 << 20
 // a file that is not among the Outputs is left out.
 type offlineList struct {
 	Version string        `json:"version"` // of all that is listed
+	Name    string        `json:"name"`    // of the venue
+	URL     string        `json:"url"`     // of its page
 	Files   []offlineFile `json:"files"`
 }
 
@@ -30,6 +32,7 @@ type offlineFile struct {
 	URL  string   `json:"url"`
 	Size int64    `json:"size"`           // bytes as stored, not as sent
 	Hash string   `json:"hash"`           // what has the same is not fetched again
+	Name string   `json:"name,omitempty"` // of a page, for the list of what is kept
 	Also []string `json:"also,omitempty"` // other addresses with the very same bytes: what codes open
 }
 
@@ -61,11 +64,12 @@ func fillOffline(list offlineList) output.Fill {
 
 // listOffline takes files in their order of importance until the limit is reached.
 func listOffline(k pages.Offline, look *theme.Edition, made func(string) (output.Made, bool)) offlineList {
-	list := offlineList{Files: []offlineFile{}}
+	list := offlineList{Name: k.Name, URL: string(k.Venue), Files: []offlineFile{}}
 	known := map[string]int{} // index of a file by its bytes
 	var version fingerprint.Hasher
 	left := int64(offlineLimit)
-	add := func(url, file string) {
+	version.String(k.Name)
+	add := func(url, file, name string) {
 		m, ok := made(file)
 		if !ok {
 			return
@@ -83,22 +87,23 @@ func listOffline(k pages.Offline, look *theme.Edition, made func(string) (output
 		}
 		left -= m.Size
 		known[hash] = len(list.Files)
-		list.Files = append(list.Files, offlineFile{URL: url, Size: m.Size, Hash: hash})
+		list.Files = append(list.Files, offlineFile{URL: url, Size: m.Size, Hash: hash, Name: name})
 		version.String(url)
+		version.String(name)
 		version.Fingerprint(m.Hash)
 	}
 	for _, t := range k.Templates {
 		for _, p := range look.Assets(t) {
 			if p != "sw.js" { // browsers keep it themselves
-				add(p, p)
+				add(p, p, "")
 			}
 		}
 	}
-	for _, a := range k.Pages {
-		add(string(a), a.File())
+	for _, x := range k.Pages {
+		add(string(x.Address), x.Address.File(), x.Name)
 	}
 	for _, p := range k.Pictures {
-		add(p, p)
+		add(p, p, "")
 	}
 	list.Version = version.Sum().String()[:16]
 	return list

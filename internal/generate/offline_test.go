@@ -9,7 +9,6 @@ import (
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
 	"mingdeng/internal/pages"
-	"mingdeng/internal/site"
 	"mingdeng/internal/theme"
 )
 
@@ -25,17 +24,17 @@ func TestOfflineList(t *testing.T) {
 		return output.Made{Path: p, Size: size, Hash: fingerprint.Sum([]byte(what), []byte(fmt.Sprint(size)))}, ok
 	}
 	keep := pages.Offline{
-		Pages:    []site.Address{"v/1/", "Q/C/", "v/2/", "v/gone/"},
+		Pages:    []pages.KeptPage{{Address: "v/1/", Name: "一号"}, {Address: "Q/C/"}, {Address: "v/2/", Name: "二号"}, {Address: "v/gone/", Name: "没有"}},
 		Pictures: []string{"img/plan", "img/large", "img/small"},
 	}
 	list := listOffline(keep, &theme.Edition{}, made)
 	var got []string
 	var sum int64
 	for _, f := range list.Files {
-		got = append(got, strings.Join(append([]string{f.URL}, f.Also...), "="))
+		got = append(got, strings.Join(append([]string{f.URL}, f.Also...), "=")+f.Name)
 		sum += f.Size
 	}
-	if want := []string{"v/1/=Q/C/", "v/2/", "img/plan", "img/small"}; !slices.Equal(got, want) || sum > offlineLimit {
+	if want := []string{"v/1/=Q/C/一号", "v/2/二号", "img/plan", "img/small"}; !slices.Equal(got, want) || sum > offlineLimit {
 		t.Errorf("%d bytes: %v, want %v", sum, got, want)
 	}
 	if again := listOffline(keep, &theme.Edition{}, made); again.Version != list.Version || len(list.Version) != 16 {

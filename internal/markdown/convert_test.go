@@ -46,7 +46,7 @@ func TestConvert(t *testing.T) {
 		"## 发\n\n[回](#发)":      `<h2 id="发">發</h2><p><a href="#%E5%8F%91">回</a></p>`,
 		"## 记[[fa]]":           `<h2 id="记张发">记<a href="/zh-hant/fa/">張髮</a></h2>`,
 		"| 发 |\n|---|\n| 头发 |": `<div class="table"><table><thead><tr><th scope="col">發</th></tr></thead><tbody><tr><td>頭髮</td></tr></tbody></table></div>`,
-		"- [ ] 发":              `<ul><li class="task"><input type="checkbox" disabled> 發</li></ul>`,
+		"- [ ] 发":              `<ul><li class="task"><span class="box">☐</span> 發</li></ul>`,
 		"头[^1]发\n\n[^1]: 发":    `<p>頭<sup class="footnote" id="fnref-1"><a href="#fn-1" role="doc-noteref">1</a></sup>髮</p><section class="footnotes" role="doc-endnotes"><ol><li id="fn-1"><p>發 <a href="#fnref-1" role="doc-backlink">↩` + "\uFE0E" + `</a></p></li></ol></section>`,
 		"<div>发</div>":         `<p>&lt;div&gt;發&lt;/div&gt;</p>`,
 		"~~头~~发 &amp; \\*发":    `<p><del>頭</del>髮 &amp; *發</p>`,

@@ -116,6 +116,23 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+// A figure's picture leads to itself where that is asked for, but where the author leads
+// elsewhere and where the link would have no name.
+func TestEnlarge(t *testing.T) {
+	refs := Refs{Pictures: map[string]Picture{"a.jpg": {Src: "/a-900.jpg"}}, Links: map[string]Link{"x": {Href: "/x/"}}}
+	const img = `<img src="/a-900.jpg" alt="`
+	for body, want := range map[string]string{
+		`![河堤](a.jpg "题")`:  `<figure><a class="enlarge" href="/a-900.jpg">` + img + `河堤" loading="lazy" decoding="async"></a><figcaption>题</figcaption></figure>`,
+		"[![河堤](a.jpg)](x)": `<figure><a href="/x/">` + img + `河堤" loading="lazy" decoding="async"></a></figure>`,
+		"![](a.jpg)":        `<figure>` + img + `" loading="lazy" decoding="async"></figure>`,
+		"看![河堤](a.jpg)":     `<p>看` + img + `河堤" loading="lazy" decoding="async"></p>`,
+	} {
+		if got, _ := render(t, body, Options{Refs: refs, Enlarge: true}); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", body, got, want)
+		}
+	}
+}
+
 func TestHeadings(t *testing.T) {
 	body := "# 一、经 过\n\n## 一、经 过\n\n### **粗** `码` {堃|kūn}[^1]\n\n标题\n===\n\n# ！！\n\n# ？\n\n# Été 2020—2022_a\n\n# 1.2 节\n\n" +
 		"# nav\n\n# fn-1\n\n# 一经-过-2\n\n###### 深\n\n[^1]: 注"
@@ -182,8 +199,8 @@ func TestNotes(t *testing.T) {
 		t.Errorf("ids %v", info.IDs)
 	}
 	got, _ = render(t, "- [x] 已交\n- [ ] 未交\n- 其他", Options{Words: words})
-	want = `<ul><li class="task"><input type="checkbox" disabled checked aria-label="已完成"> 已交</li>` +
-		`<li class="task"><input type="checkbox" disabled aria-label="未完成"> 未交</li><li>其他</li></ul>`
+	want = `<ul><li class="task"><span class="box" role="img" aria-label="已完成">☑︎</span> 已交</li>` +
+		`<li class="task"><span class="box" role="img" aria-label="未完成">☐</span> 未交</li><li>其他</li></ul>`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -18,13 +18,13 @@ import (
 var allowed = map[string]string{
 	"p": "", "h1": "id", "h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id", "ul": "", "ol": "start", "li": "class id",
 	"blockquote": "", "pre": "", "code": "class", "hr": "", "br": "", "em": "", "strong": "", "del": "",
-	"a": "href title rel role aria-label", "img": "src srcset sizes width height alt title loading decoding",
+	"a": "class href title rel role aria-label", "img": "src srcset sizes width height alt title loading decoding",
 	"figure": "", "figcaption": "", "ruby": "", "rp": "", "rt": "", "sup": "class id", "section": "class role aria-label",
 	"div": "class", "table": "", "thead": "", "tbody": "", "tr": "", "th": "scope class", "td": "class",
-	"input": "type disabled checked aria-label",
+	"span": "class role aria-label",
 }
 
-const void = " hr br img input "
+const void = " hr br img "
 
 // soundness holds a document against what every document must be.
 func soundness(doc string) []string {
@@ -117,7 +117,7 @@ func visible(doc string) string {
 		case html.StartTagToken, html.EndTagToken:
 			tok := z.Token()
 			switch {
-			case tok.Data == "rp", tok.Data == "rt", tok.Data == "figcaption", tok.Data == "sup":
+			case tok.Data == "rp", tok.Data == "rt", tok.Data == "figcaption", tok.Data == "sup", tok.Data == "span":
 			case tok.Data == "a" && (hidden > 0 || slices.ContainsFunc(tok.Attr, func(a html.Attribute) bool { return a.Val == "doc-backlink" })):
 			default:
 				continue

@@ -74,6 +74,9 @@ type Options struct {
 	// will be one of them.
 	ReservedIDs []string
 	Words       Words
+	// Enlarge makes the picture of a figure a link to its widest form, which a script may
+	// then show over the page.
+	Enlarge bool
 	// Convert, if not nil, rewrites the words of the body character by character: its
 	// result has as many characters as it was given. It is given whole paragraphs, so
 	// that a word that an author's line break or emphasis cuts in two is seen whole.

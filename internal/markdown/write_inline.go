@@ -274,15 +274,22 @@ func (w *writer) ruby(base, reading []string) {
 	w.str("</ruby>")
 }
 
+// box writes the box of a task as a character, to be seen and printed like any other: a
+// check box that nobody can tick would be drawn grey, and read out as out of order. The
+// selector after the ticked one keeps phones from painting it as an emoji.
 func (w *writer) box(n *east.TaskCheckBox) {
-	w.str(`<input type="checkbox" disabled`)
-	word := w.o.Words.Todo
+	word, box := w.o.Words.Todo, "☐"
 	if n.IsChecked {
-		w.str(" checked")
-		word = w.o.Words.Done
+		word, box = w.o.Words.Done, "☑\uFE0E"
 	}
-	w.label(word, 0)
-	w.str("> ")
+	w.str(`<span class="box"`)
+	if word != "" {
+		w.str(` role="img"`)
+		w.label(word, 0)
+	}
+	w.str(">")
+	w.str(box)
+	w.str("</span> ")
 }
 
 // label names an element to those who do not see it, with a number unless 0.

@@ -92,6 +92,11 @@ func (w *writer) image(n *ast.Image) {
 	if alt == "" {
 		w.info.AltMissing = append(w.info.AltMissing, w.target(KindPicture, dest, n.Destination, n))
 	}
+	opens := w.o.Enlarge && w.caption && !w.inLink && alt != ""
+	if opens {
+		w.attr(`<a class="enlarge" href`, p.Src)
+		w.str(">")
+	}
 	w.attr("<img src", p.Src)
 	if p.Srcset != "" {
 		w.attr(" srcset", p.Srcset)
@@ -108,6 +113,9 @@ func (w *writer) image(n *ast.Image) {
 		w.title(n.Title)
 	}
 	w.str(` loading="lazy" decoding="async">`)
+	if opens {
+		w.str("</a>")
+	}
 }
 
 // alt is the text inside a picture's brackets, with that of pictures inside it.

@@ -46,7 +46,7 @@ func (p *planner) printings(b *site.Book) []string {
 		if e.Pieces > 0 {
 			words = append(words, p.t("book.pieces", e.Pieces))
 		}
-		out = append(out, strings.Join(compact(words), " "))
+		out = append(out, strings.Join(compact(words), p.t("comma")))
 	}
 	return out
 }

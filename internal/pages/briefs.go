@@ -35,7 +35,7 @@ func (p *planner) briefList(base site.Address, year string, briefs []*site.Brief
 			}
 			v.Frame.Title = name
 			for _, y := range p.e.Issues {
-				v.Years = append(v.Years, FilterItem{Text: y.Year, Href: p.href(y.Address), Count: len(y.Briefs), Current: y.Year == year})
+				v.Years = append(v.Years, FilterItem{Text: p.t("year", y.Year), Href: p.href(y.Address), Count: len(y.Briefs), Current: y.Year == year})
 			}
 			for _, b := range part {
 				v.Items = append(v.Items, p.briefItem(b))

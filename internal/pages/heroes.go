@@ -41,8 +41,9 @@ func (p *planner) heroes() {
 // heroList plans one list of heroes, split where it is long. title is "" for the
 // index of all.
 func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero, region *site.Region, year *site.Year, deed *site.Deeds) {
-	starts := p.initials(base, heroes)
-	for n, part := range split(heroes, PerPage) {
+	parts := splitPeople(heroes)
+	starts := p.initials(base, parts)
+	for n, part := range parts {
 		a := pageAddress(base, n+1)
 		p.add(a, "heroes", date.Date{}, func() View {
 			name, crumbs := title, p.crumbs(p.section("heroes"))
@@ -56,7 +57,7 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 				Frame:   p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("heroes.description", name, len(heroes)), Section: "heroes", Crumbs: crumbs, Data: node{{"@type", "CollectionPage"}, {"name", name}}}),
 				Index:   p.section("heroes").Href,
 				Filters: p.filters(p.href(base), region, year, deed),
-				Total:   len(heroes), Pager: p.pager(base, n+1, pagesFor(len(heroes), PerPage)),
+				Total:   len(heroes), Narrowed: title != "", Pager: p.pager(base, n+1, len(parts)),
 			}
 			if len(p.e.Heroes) <= narrowable {
 				v.Data = p.href(p.in("data/heroes.json"))
@@ -86,12 +87,13 @@ type start struct {
 	page int // from 0
 }
 
-func (p *planner) initials(base site.Address, heroes []*site.Hero) []start {
+func (p *planner) initials(base site.Address, parts [][]*site.Hero) []start {
 	var out []start
-	for i, h := range heroes {
-		if i == 0 || heroes[i-1].Initial != h.Initial {
-			page := i / PerPage
-			out = append(out, start{Link{h.Initial, p.href(pageAddress(base, page+1)) + "#" + initialID(h.Initial)}, page})
+	for page, heroes := range parts {
+		for i, h := range heroes {
+			if i == 0 || heroes[i-1].Initial != h.Initial {
+				out = append(out, start{Link{h.Initial, p.href(pageAddress(base, page+1)) + "#" + initialID(h.Initial)}, page})
+			}
 		}
 	}
 	return out
@@ -144,8 +146,7 @@ func (p *planner) filters(self string, region *site.Region, year *site.Year, dee
 	}
 	years := row("year", p.t("filter.year"), year == nil)
 	for _, y := range p.e.Years {
-		text := strconv.Itoa(y.Year)
-		years.Items = append(years.Items, FilterItem{Text: text, Href: p.href(y.Address), Value: text, Count: len(y.Heroes), Current: y == year})
+		years.Items = append(years.Items, FilterItem{Text: p.t("year", y.Year), Href: p.href(y.Address), Value: strconv.Itoa(y.Year), Count: len(y.Heroes), Current: y == year})
 	}
 	deeds := row("deed", p.t("filter.deed"), deed == nil)
 	for _, d := range p.e.Deeds {
@@ -274,7 +275,7 @@ func (p *planner) honorLink(x site.Holding) Link {
 	if x.Session != "" {
 		parts = append(parts, p.number(x.Session))
 	} else if x.Year != 0 {
-		parts = append(parts, strconv.Itoa(x.Year))
+		parts = append(parts, p.t("year", x.Year))
 	}
 	if x.By != "" {
 		parts = append(parts, x.By)

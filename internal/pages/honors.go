@@ -54,7 +54,11 @@ func (p *planner) honor(h *site.Honor) View {
 		Level: p.level(h.Level), By: h.By, Text: p.prose(&h.Head, "", 0), Rule: p.rule(h.Order), Roll: p.heroItems(h.Roll), Sources: p.sources(&h.Head),
 	}
 	for _, s := range h.Sessions {
-		v.Sessions = append(v.Sessions, SessionItem{Number: p.number(s.Number), Href: p.href(s.Address), Date: p.held(s), Note: s.Note, Holders: len(s.Roll)})
+		item := SessionItem{Number: p.number(s.Number), Href: p.href(s.Address), Date: p.held(s), Note: s.Note, Holders: len(s.Roll)}
+		if item.Date == item.Number { // one that is counted by years
+			item.Date = ""
+		}
+		v.Sessions = append(v.Sessions, item)
 	}
 	return v
 }
@@ -93,6 +97,9 @@ func (p *planner) session(s *site.HonorSession) View {
 	v := &Session{
 		Honor: Link{h.Title, p.href(h.Address)}, Number: p.number(s.Number), Date: p.held(s), Note: s.Note,
 		Rule: p.rule(h.Order), Roll: p.heroItems(s.Roll),
+	}
+	if v.Date == v.Number { // it is in the title
+		v.Date = ""
 	}
 	title := h.Title + " " + v.Number
 	v.Frame = p.frame(s.Address, about{

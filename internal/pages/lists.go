@@ -16,6 +16,27 @@ func split[T any](list []T, n int) [][]T {
 
 func pagesFor(total, n int) int { return max(1, (total+n-1)/n) }
 
+// splitPeople cuts a list of people into pages of at most [PeoplePerPage], between letters
+// and never within one: a letter that has more is a page by itself. The pages are as even
+// as the letters let them be.
+func splitPeople(list []*site.Hero) [][]*site.Hero {
+	even := len(list) / pagesFor(len(list), PeoplePerPage)
+	var out [][]*site.Hero
+	from, at := 0, 0 // of the page, of the letter
+	for at < len(list) {
+		next := at
+		for next < len(list) && list[next].Initial == list[at].Initial {
+			next++
+		}
+		if at > from && (next-from > PeoplePerPage || at-from >= even) {
+			out = append(out, list[from:at])
+			from = at
+		}
+		at = next
+	}
+	return append(out, list[from:])
+}
+
 // pageAddress is the address of the nth page of a list: /heroes/, /heroes/page/2/.
 func pageAddress(base site.Address, n int) site.Address {
 	if n == 1 {

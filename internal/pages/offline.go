@@ -10,10 +10,40 @@ import (
 // most comes first.
 type Offline struct {
 	Venue     site.Address
-	List      site.Address   // of the file that lists it all
-	Templates []string       // of the pages, for what they name of the theme
-	Pages     []site.Address // exhibits along the route, what their codes open, the venue, the page codes are typed into
-	Pictures  []string       // relative to the site's base: the plan, then the others' narrowest, in order of the exhibits
+	Name      string       // of the venue
+	List      site.Address // of the file that lists it all
+	Templates []string     // of the pages, for what they name of the theme
+	Pages     []KeptPage   // what is shown for other pages, exhibits along the route, what their codes open, the venue, the page codes are typed into
+	Pictures  []string     // relative to the site's base: the plan, then the others' narrowest, in order of the exhibits
+}
+
+// KeptPage is a page that a phone keeps. Name is what the page about what is kept calls it;
+// "" for one that is not listed there.
+type KeptPage struct {
+	Address site.Address
+	Name    string
+}
+
+// noNetwork is the address of what a phone shows for a page that it has not kept.
+func (p *planner) noNetwork() site.Address { return p.in("offline/") }
+
+// planNoNetwork plans that page, where something is kept.
+func (p *planner) planNoNetwork() {
+	var venues []Link
+	for _, x := range p.e.Venues {
+		if len(x.Exhibits) > 0 {
+			venues = append(venues, Link{x.Name, p.href(x.Address)})
+		}
+	}
+	if len(venues) == 0 {
+		return
+	}
+	a := p.noNetwork()
+	p.pages = append(p.pages, Page{Address: a, Template: "offline", View: func() View {
+		f := p.frame(a, about{Title: p.t("offline")})
+		f.NoIndex = true
+		return &NoNetwork{Frame: f, Venues: venues}
+	}})
 }
 
 // offlineList is where the list of what is kept of a venue lies.
@@ -32,7 +62,15 @@ func (p *planner) keeps() []Offline {
 		if len(x.Exhibits) == 0 {
 			continue
 		}
-		k := Offline{Venue: x.Address, List: offlineList(x), Templates: []string{"exhibit", "venue"}}
+		k := Offline{
+			Venue: x.Address, Name: x.Name, List: offlineList(x), Templates: []string{"exhibit", "venue", "offline"},
+			Pages: []KeptPage{{Address: p.noNetwork()}},
+		}
+		page := func(name string, addresses ...site.Address) {
+			for _, a := range addresses {
+				k.Pages = append(k.Pages, KeptPage{a, name})
+			}
+		}
 		seen := map[string]bool{}
 		picture := func(h *content.Head, name string) {
 			pic, err := p.Media.Picture(h.Dir, name)
@@ -56,8 +94,8 @@ func (p *planner) keeps() []Offline {
 			picture(&x.Head, x.Plan.Src.Path)
 		}
 		for _, s := range x.Exhibits {
-			k.Pages = append(k.Pages, s.Address)
-			k.Pages = append(k.Pages, codes[s]...)
+			page(s.Name, s.Address)
+			page("", codes[s]...)
 			if len(s.Heroes) == 1 && s.Heroes[0].Portrait != nil {
 				picture(&s.Heroes[0].Head, s.Heroes[0].Portrait.Src.Path)
 			}
@@ -67,9 +105,10 @@ func (p *planner) keeps() []Offline {
 			}
 		}
 		pictures(&x.Head)
-		k.Pages = append(k.Pages, x.Address)
+		page("", x.Address)
 		if len(p.e.Codes) > 0 {
-			k.Pages, k.Templates = append(k.Pages, site.Address("Q/")), append(k.Templates, "codes")
+			page("", "Q/")
+			k.Templates = append(k.Templates, "codes")
 		}
 		out = append(out, k)
 	}

@@ -29,6 +29,7 @@ func (p *planner) others() {
 		f.NoIndex = true
 		return &NotFound{Frame: f, Indexes: p.indexes(), Codes: p.codeList}
 	}})
+	p.planNoNetwork()
 	p.e.Each(func(h *content.Head, to site.Address) {
 		for _, alias := range h.Aliases {
 			from := site.AliasAddress(alias.Text)

@@ -17,8 +17,12 @@ import (
 	"mingdeng/internal/site"
 )
 
-// PerPage is how many entries a list holds before it is split (SPEC §3).
+// PerPage is how many entries a list holds before it is split.
 const PerPage = 48
+
+// PeoplePerPage is how many people a list of names holds before it is split: a name is one
+// short row, and who looks for one should find it without turning pages.
+const PeoplePerPage = 300
 
 // Words are the interface's words in one language; see package theme.
 type Words interface {
@@ -131,7 +135,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "alias": &Alias{}, "codes": &Codes{}, "retired": &Retired{},
+		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "codes": &Codes{}, "retired": &Retired{},
 	}
 }
 

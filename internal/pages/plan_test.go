@@ -193,29 +193,79 @@ func TestRouteViews(t *testing.T) {
 	}
 }
 
-// A list is split after 48, each part leads to the next, and together they are all.
+// people writes records of n people whose names begin with one character each time.
+func people(files map[string]string, surname string, n int) {
+	for i := range n {
+		files[fmt.Sprintf("heroes/%s%03d.md", surname, i)] = fmt.Sprintf("---\n姓名: %s%c\n地区: 河东省\n授权: {公开: true}\n---\n", surname, '一'+i)
+	}
+}
+
+// A list of people is whole up to 300, then split between letters, and a letter is never
+// cut, however many it has; together the pages are all.
+func TestPeopleAreSplitBetweenLetters(t *testing.T) {
+	for name, c := range map[string]struct {
+		surnames map[string]int
+		pages    []string
+	}{
+		"whole":      {map[string]int{"丁": 299, "周": 1}, []string{"DZ"}},
+		"even":       {map[string]int{"丁": 100, "周": 201}, []string{"D", "Z"}},
+		"one letter": {map[string]int{"丁": 301}, []string{"D"}},
+		"a long one": {map[string]int{"白": 2, "丁": 305, "周": 3, "郑": 1}, []string{"B", "D", "Z"}},
+	} {
+		files := map[string]string{}
+		for surname, n := range c.surnames {
+			people(files, surname, n)
+		}
+		all, _ := planned(t, files)
+		seen := map[string]bool{}
+		for i, want := range c.pages {
+			address := "heroes/"
+			if i > 0 {
+				address = fmt.Sprintf("heroes/page/%d/", i+1)
+			}
+			v := view[*pages.Heroes](t, all, address)
+			if v.Total != len(files) || v.Pager.Number != i+1 || v.Pager.Count != len(c.pages) {
+				t.Errorf("%s, %s: %d people, page %d of %d", name, address, v.Total, v.Pager.Number, v.Pager.Count)
+			}
+			got := ""
+			for _, g := range v.Groups {
+				got += g.Initial
+				for _, h := range g.Heroes {
+					seen[h.Href] = true
+				}
+			}
+			if got != want {
+				t.Errorf("%s, %s: letters %s, want %s", name, address, got, want)
+			}
+		}
+		if len(seen) != len(files) {
+			t.Errorf("%s: %d of %d people stand in the list", name, len(seen), len(files))
+		}
+		if _, ok := all[fmt.Sprintf("heroes/page/%d/", len(c.pages)+1)]; ok {
+			t.Errorf("%s: an empty page is planned", name)
+		}
+	}
+}
+
+// Another list is split after 48.
 func TestPager(t *testing.T) {
 	files := map[string]string{}
 	for i := range pages.PerPage + 1 {
-		files[fmt.Sprintf("heroes/h%02d.md", i)] = fmt.Sprintf("---\n姓名: 丁%c\n地区: 河东省\n授权: {公开: true}\n---\n", '一'+i)
+		files[fmt.Sprintf("briefs/2021/b%02d.md", i)] = fmt.Sprintf("---\n标题: 简报%d\n日期: 2021-03-01\n---\n", i)
 	}
 	all, _ := planned(t, files)
-	seen := map[string]bool{}
-	for i, address := range []string{"heroes/", "heroes/page/2/"} {
-		v := view[*pages.Heroes](t, all, address)
+	total := 0
+	for i, address := range []string{"briefs/", "briefs/page/2/"} {
+		v := view[*pages.Briefs](t, all, address)
 		if v.Total != len(files) || v.Pager.Number != i+1 || v.Pager.Count != 2 {
-			t.Errorf("%s: %d people, page %d of %d", address, v.Total, v.Pager.Number, v.Pager.Count)
+			t.Errorf("%s: %d briefs, page %d of %d", address, v.Total, v.Pager.Number, v.Pager.Count)
 		}
-		for _, g := range v.Groups {
-			for _, h := range g.Heroes {
-				seen[h.Href] = true
-			}
-		}
+		total += len(v.Items)
 	}
-	if len(seen) != len(files) {
-		t.Errorf("%d of %d people stand in the list", len(seen), len(files))
+	if total != len(files) {
+		t.Errorf("%d of %d briefs stand in the list", total, len(files))
 	}
-	if _, ok := all["heroes/page/3/"]; ok {
+	if _, ok := all["briefs/page/3/"]; ok {
 		t.Error("an empty page is planned")
 	}
 }

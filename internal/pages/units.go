@@ -17,7 +17,7 @@ func (p *planner) units() {
 			Total: len(p.e.Units),
 		}
 		for _, kind := range content.UnitKind("").Values() {
-			g := UnitGroup{Name: p.t("unit." + kind.En), ID: kind.En}
+			g := UnitGroup{Name: p.t("unit." + kind.En), ID: kind.En, Href: "#" + kind.En}
 			for _, u := range p.e.Units {
 				if string(u.UnitKind) == kind.En {
 					g.Units = append(g.Units, p.unit(u))
@@ -31,11 +31,16 @@ func (p *planner) units() {
 	})
 }
 
+// longUnit is the most bytes of a unit's text that stand whole in the list on a phone: some
+// three lines.
+const longUnit = 180
+
 func (p *planner) unit(u *site.Unit) Unit {
 	v := Unit{
 		Sample: u.Sample,
-		Name:   u.Name, ID: u.Slug, Text: p.prose(&u.Head, u.Slug+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
+		Name:   u.Name, ID: u.Slug, Href: "#" + u.Slug, Text: p.prose(&u.Head, u.Slug+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
 	}
+	v.Long = u.Body.Len > longUnit || len(v.Briefs)+len(v.Sources) > 0
 	fact := func(key, text string) {
 		if text != "" {
 			v.Facts = append(v.Facts, Fact{p.t(key), []Link{{Text: text}}})

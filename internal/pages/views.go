@@ -35,13 +35,14 @@ type (
 	// Heroes is a list of heroes: all, or those of a place, a year, a type of deed.
 	Heroes struct {
 		Frame
-		Index   string // href of the list of all
-		Data    string // href of all heroes as data; "" where they are too many to narrow by a script
-		Filters []Filter
-		Letters []Link // initials, each leading to where it stands
-		Groups  []Letter
-		Total   int
-		Pager   Pager
+		Index    string // href of the list of all
+		Narrowed bool   // this is not all: those of a place, a year, a type of deed
+		Data     string // href of all heroes as data; "" where they are too many to narrow by a script
+		Filters  []Filter
+		Letters  []Link // initials, each leading to where it stands
+		Groups   []Letter
+		Total    int
+		Pager    Pager
 	}
 	// Letter is the heroes under one initial.
 	Letter struct {
@@ -255,7 +256,7 @@ type (
 	// SessionItem is a session in a list.
 	SessionItem struct {
 		Number, Href string
-		Date         string
+		Date         string // "" where the number tells as much
 		Note         string
 		Holders      int
 	}
@@ -279,16 +280,19 @@ type (
 	// UnitGroup is the units of one kind.
 	UnitGroup struct {
 		Name, ID string
+		Href     string // #ID
 		Units    []Unit
 	}
 	// Unit is one unit; it has no page of its own.
 	Unit struct {
 		Name, ID string
+		Href     string // #ID
 		Facts    []Fact
 		Text     Prose
 		Briefs   []BriefItem
 		Sources  []Source
 		Sample   bool
+		Long     bool // it is too long to stand whole in a list on a phone
 	}
 	// Reports is the list of years.
 	Reports struct {
@@ -366,6 +370,12 @@ type (
 		Frame
 		Indexes []Link
 		Codes   template.JS // see Codes
+	}
+	// NoNetwork is what a phone without a network shows for a page that it has not kept. What
+	// it has kept the page's script knows.
+	NoNetwork struct {
+		Frame
+		Venues []Link // of which something can be kept
 	}
 	// Codes is the page a plaque's code is typed into.
 	Codes struct {

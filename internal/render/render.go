@@ -24,6 +24,7 @@ import (
 	"mingdeng/internal/pages"
 	"mingdeng/internal/site"
 	"mingdeng/internal/theme"
+	"mingdeng/internal/typography"
 )
 
 // Renderer makes the pages of one edition. It is safe for concurrent use.
@@ -72,25 +73,42 @@ func (r *Renderer) told(file string, make func(*diag.List) error) error {
 
 func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View, found *diag.List) error {
 	for _, text := range view.Texts() {
-		if err := r.Prose(text, found); err != nil {
+		if err := r.prose(text, true, found); err != nil {
 			return err
 		}
 	}
 	if err := view.Finish(); err != nil {
 		return err
 	}
-	return r.Look.Execute(w, name, view)
+	if !strings.HasPrefix(string(r.Edition.Tag), "zh") {
+		return r.Look.Execute(w, name, view)
+	}
+	page := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(page)
+	page.Reset()
+	if err := r.Look.Execute(page, name, view); err != nil {
+		return err
+	}
+	w.Write(typography.Set(page.Bytes()))
+	return nil
 }
 
 // Prose renders a text; what is wrong with it goes to found. The error is [ErrContent].
 func (r *Renderer) Prose(p *pages.Prose, found *diag.List) error {
+	return r.prose(p, false, found)
+}
+
+// prose renders a text, for a page with links to its pictures.
+func (r *Renderer) prose(p *pages.Prose, page bool, found *diag.List) error {
 	if p.Empty() {
 		return nil
 	}
 	html := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(html)
 	html.Reset()
-	info, err := r.html(html, p, r.options(p), found)
+	o := r.options(p)
+	o.Enlarge = page
+	info, err := r.html(html, p, o, found)
 	if err != nil {
 		return err
 	}

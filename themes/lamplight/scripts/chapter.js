@@ -71,11 +71,34 @@
   leaf.addEventListener('scroll', scrolled, { passive: true });
   window.addEventListener('pagehide', function () { if (resume.hidden) keep(); });
 
+  // Figures of one or two digits stand upright in a column, as one character: 3, 12. Longer
+  // ones lie on their side. They are marked the first time they are needed.
+  function figures() {
+    figures = function () { /* once */ };
+    var walk = document.createTreeWalker(leaf, NodeFilter.SHOW_TEXT), found = [], n;
+    while ((n = walk.nextNode())) if (/\d/.test(n.data) && !n.parentNode.closest('button, code, pre, table')) found.push(n);
+    found.forEach(function (text) {
+      var m, last = 0, out = document.createDocumentFragment(), parts = /(^|[^\dA-Za-z.,%])(\d{1,2})(?![\dA-Za-z.,%])/g;
+      while ((m = parts.exec(text.data))) {
+        var at = m.index + m[1].length, span = document.createElement('span');
+        span.className = 'tcy';
+        span.textContent = m[2];
+        out.appendChild(document.createTextNode(text.data.slice(last, at)));
+        out.appendChild(span);
+        last = at + m[2].length;
+      }
+      if (!last) return;
+      out.appendChild(document.createTextNode(text.data.slice(last)));
+      text.parentNode.replaceChild(out, text);
+    });
+  }
+
   function set(on, stay) {
     var at = stay ? place() : 0;
     root.classList.toggle('vertical', on);
     if (toggle) toggle.textContent = on ? toggle.dataset.other : own;
     if (on) {
+      figures();
       leaf.tabIndex = 0; // so that the arrow keys turn it
       leaf.setAttribute('role', 'region');
       leaf.setAttribute('aria-label', document.querySelector('h1').textContent);

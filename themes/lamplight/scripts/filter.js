@@ -6,6 +6,9 @@
 // bookmark and a shared link all work. A list that stands whole on the page is narrowed
 // from the page; one that is split is narrowed from the open data, loaded on the first
 // choice. On the lists of one place, year or deed a choice leads to the index with both.
+//
+// A choice that would leave nobody is not offered. Where an address asks for one all the
+// same (an old bookmark), the page says so and offers each choice less.
 (function () {
   'use strict';
   var box = document.getElementById('filters');
@@ -22,6 +25,8 @@
     var current = el.querySelector('[aria-current]');
     return { by: el.dataset.by, list: el.querySelector('ul'), fixed: current ? current.dataset.is : '' };
   });
+
+  var people = null;
 
   function each(list, f) { Array.prototype.forEach.call(list, f); }
   function plain(e) { return !(e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey); }
@@ -47,19 +52,67 @@
 
   function empty(state) { return !write(state); }
 
+  function fromPage() {
+    var list = [];
+    each(names.querySelectorAll('section'), function (s) {
+      each(s.querySelectorAll('li'), function (li) {
+        var d = li.dataset;
+        list.push({ el: li, initial: s.querySelector('h2').textContent, place: d.place, year: d.year, deed: d.deed, honor: d.honor });
+      });
+    });
+    return list;
+  }
+
+  function fits(p, by, want) {
+    if (!want) return true;
+    if (by === 'place') return (p.place + '/').indexOf(want + '/') === 0;
+    if (by === 'honor') return ('|' + p.honor + '|').indexOf('|' + want + '|') >= 0;
+    return p[by] === want;
+  }
+
+  function match(p, state, but) {
+    return rows.every(function (r) { return r.by === but || fits(p, r.by, state[r.by]); });
+  }
+
+  // Each choice tells how many it would leave; one that would leave nobody cannot be made.
+  function count(r, state) {
+    each(r.list.querySelectorAll('a'), function (a) {
+      var want = a.dataset.is, small = a.parentNode.querySelector('small');
+      var n = people.filter(function (p) { return match(p, state, r.by) && fits(p, r.by, want); }).length;
+      if (small) small.textContent = n || '';
+      var now = want === (state[r.by] || '');
+      if (now) a.setAttribute('aria-current', 'true');
+      else a.removeAttribute('aria-current');
+      a.parentNode.className = now ? 'now' : '';
+      if (!a.dataset.href) a.dataset.href = a.getAttribute('href');
+      if (n || now) {
+        a.href = a.dataset.href;
+        a.removeAttribute('aria-disabled');
+        a.removeAttribute('role');
+      } else {
+        a.removeAttribute('href');
+        a.setAttribute('role', 'link');
+        a.setAttribute('aria-disabled', 'true');
+      }
+    });
+  }
+
   // On the lists of one place, year or deed, and on the later pages of the index: a choice
   // leads to the index, together with the one that made the list.
   if (!here) {
     var own = {};
     rows.forEach(function (r) { if (r.fixed) own[r.by] = r.fixed; });
     if (!empty(own)) {
+      if (!split) people = fromPage(); // all whom the first choice leaves stand here
       rows.forEach(function (r) {
-        if (!r.fixed) each(r.list.querySelectorAll('small'), function (n) { n.hidden = true; }); // they count without the first choice
+        if (r.fixed) return;
+        if (people) count(r, own);
+        else each(r.list.querySelectorAll('small'), function (n) { n.hidden = true; }); // they count without the first choice
       });
     }
     box.addEventListener('click', function (e) {
       var a = e.target.closest('a[data-is]');
-      if (!a || !plain(e)) return;
+      if (!a || !plain(e) || !a.href) return;
       var by = a.closest('[data-by]').dataset.by;
       if (!a.dataset.is || own[by]) return;
       e.preventDefault();
@@ -72,18 +125,7 @@
   }
 
   var whole = { names: Array.prototype.slice.call(names.childNodes), letters: letters && Array.prototype.slice.call(letters.childNodes) };
-  var people = null, shown = '';
-
-  function fromPage() {
-    var list = [];
-    each(names.querySelectorAll('section'), function (s) {
-      each(s.querySelectorAll('li'), function (li) {
-        var d = li.dataset;
-        list.push({ el: li, initial: s.querySelector('h2').textContent, place: d.place, year: d.year, deed: d.deed, honor: d.honor });
-      });
-    });
-    return list;
-  }
+  var shown = '';
 
   function fromData(data) {
     return data.heroes.map(function (h) {
@@ -105,21 +147,37 @@
     if (p.el) return p.el;
     var li = p.el = element('li'), a = element('a', 'who' + (p.data.fallen ? ' fallen' : ''), p.data.name);
     a.href = new URL(p.data.url).pathname;
-    [a, ' ', element('span', 'meta', p.place.split('/').pop()), ' ', element('span', 'meta year', p.year)].forEach(function (x) {
+    [a, p.data.fallen ? element('span', 'unseen', total.dataset.fallen) : '', ' ', element('span', 'meta', p.place.split('/').pop()), ' ', element('span', 'meta year', p.year && total.dataset.year.replace('{0}', p.year))].forEach(function (x) {
       li.appendChild(typeof x === 'string' ? document.createTextNode(x) : x);
     });
     return li;
   }
 
-  function fits(p, by, want) {
-    if (!want) return true;
-    if (by === 'place') return (p.place + '/').indexOf(want + '/') === 0;
-    if (by === 'honor') return ('|' + p.honor + '|').indexOf('|' + want + '|') >= 0;
-    return p[by] === want;
-  }
-
-  function match(p, state, but) {
-    return rows.every(function (r) { return r.by === but || fits(p, r.by, state[r.by]); });
+  // What to do where nobody is left: each choice less, if that leaves somebody.
+  function nobody(state) {
+    var out = element('div', 'nobody'), ways = element('ul', 'plain');
+    out.appendChild(element('p', '', total.dataset.none));
+    rows.forEach(function (r) {
+      if (!state[r.by]) return;
+      var less = {};
+      rows.forEach(function (x) { if (x !== r && state[x.by]) less[x.by] = state[x.by]; });
+      var n = people.filter(function (p) { return match(p, less); }).length;
+      if (!n) return;
+      var known = r.items.filter(function (li) { return li.querySelector('a').dataset.is === state[r.by]; })[0];
+      var word = known ? known.querySelector('a').textContent : state[r.by].split('/').pop();
+      var li = element('li'), a = element('a', '', total.dataset.without.replace('{0}', word));
+      a.href = write(less) || index;
+      a.addEventListener('click', function (e) {
+        if (!plain(e)) return;
+        e.preventDefault();
+        go(less, a.href);
+      });
+      li.appendChild(a);
+      li.appendChild(element('small', '', ' ' + n));
+      ways.appendChild(li);
+    });
+    out.appendChild(ways);
+    return out;
   }
 
   function put(parent, nodes) {
@@ -177,27 +235,6 @@
     })) : r.items);
   }
 
-  // Each choice tells how many it would leave; one that would leave nobody cannot be made.
-  function count(r, state) {
-    each(r.list.querySelectorAll('a'), function (a) {
-      var want = a.dataset.is, small = a.parentNode.querySelector('small');
-      var n = people.filter(function (p) { return match(p, state, r.by) && fits(p, r.by, want); }).length;
-      if (small) small.textContent = n || '';
-      if (want === (state[r.by] || '')) a.setAttribute('aria-current', 'true');
-      else a.removeAttribute('aria-current');
-      if (!a.dataset.href) a.dataset.href = a.getAttribute('href');
-      if (n || a.hasAttribute('aria-current')) {
-        a.href = a.dataset.href;
-        a.removeAttribute('aria-disabled');
-        a.removeAttribute('role');
-      } else {
-        a.removeAttribute('href');
-        a.setAttribute('role', 'link');
-        a.setAttribute('aria-disabled', 'true');
-      }
-    });
-  }
-
   function apply(state) {
     shown = write(state);
     var found = people.filter(function (p) { return match(p, state); }), none = empty(state);
@@ -207,7 +244,9 @@
       if (letters) put(letters, whole.letters);
     } else {
       show(found);
+      if (!found.length) put(names, [nobody(state)]);
     }
+    names.classList.toggle('none', !found.length);
     if (pager) pager.hidden = !none;
     clear.hidden = none;
     rows.forEach(function (r) {
@@ -217,7 +256,7 @@
     if (by && value !== null && document.activeElement !== focus) {
       each(by.querySelectorAll('a'), function (a) { if (a.dataset.is === value) a.focus(); });
     }
-    total.textContent = found.length ? total.dataset.say.replace('{0}', found.length) : total.dataset.none;
+    total.textContent = total.dataset.say.replace('{0}', found.length);
   }
 
   function ready(then, fail) {

@@ -6,6 +6,8 @@
 //     has not changed is taken from the one before, which is deleted when all is there.
 //   - A page comes from the network wherever that answers within two seconds, so nobody
 //     reads an old page while there is a new one to be had; otherwise from the cache.
+//   - Where there is no network and the page is not kept, the page offline/ of its language
+//     stands in for it, at its own address: it tells what is kept.
 //   - Styles, scripts and pictures are named by their content and cannot be stale.
 'use strict';
 
@@ -34,9 +36,22 @@ async function page(r) {
   const first = await Promise.race([answer, new Promise(done => setTimeout(done, patience))]).catch(() => null);
   if (first) return first;
   const kept = await find(r.url);
-  if (!kept) return answer.catch(a => a instanceof Response ? a : Promise.reject(a));
+  if (!kept) return answer.catch(async a => a instanceof Response ? a : await instead(r.url) || Promise.reject(a));
   answer.catch(() => { /* nobody waits for it any more */ });
   return kept;
+}
+
+// instead is what is kept to be shown for a page that is not: in its language, else in any.
+async function instead(url) {
+  const edition = url.slice(scope.length).split('/')[0];
+  const kept = await find(scope + edition + '/offline/') || await find(scope + 'offline/');
+  if (kept) return kept;
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(own)) continue;
+    const cache = await caches.open(name), at = (await cache.keys()).find(k => k.url.endsWith('/offline/'));
+    if (at) return cache.match(at);
+  }
+  return null;
 }
 
 async function fixed(r) {

@@ -1,0 +1,242 @@
+package typography
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Set returns a whole page of HTML with its words set. The page's tags must be well formed,
+// as templates write them; every byte that is not named in the package comment stays.
+func Set(page []byte) []byte {
+	s := setter{in: page, out: make([]byte, 0, len(page)+256)}
+	for s.at < len(s.in) {
+		if s.in[s.at] == '<' {
+			s.tag()
+		} else {
+			s.text()
+		}
+	}
+	return s.out
+}
+
+// setter walks a page once.
+type setter struct {
+	in, out []byte
+	at      int
+	plain   int  // how many elements are open whose words stay as they are
+	before  rune // the last character shown, if nothing but ends of phrases came since
+	title   int  // where in out the words of an open title begin, or 0
+}
+
+// raw are the elements whose content is no markup, plain those whose words are not set,
+// phrases those through which a line of text runs on.
+var (
+	raw     = map[string]bool{"script": true, "style": true, "title": true, "textarea": true}
+	plain   = map[string]bool{"code": true, "pre": true, "kbd": true, "samp": true}
+	phrases = map[string]bool{"a": true, "b": true, "del": true, "em": true, "i": true, "strong": true}
+	titles  = map[string]bool{"h1": true, "h2": true, "h3": true}
+)
+
+// tagAt is the name of the tag that begins at i, whether it closes, and where it ends.
+func (s *setter) tagAt(i int) (name []byte, closes bool, end int) {
+	n := bytes.IndexByte(s.in[i:], '>')
+	if n < 0 {
+		return nil, false, len(s.in)
+	}
+	end = i + n + 1
+	if i++; i < end && s.in[i] == '/' {
+		closes = true
+		i++
+	}
+	j := i
+	for j < end && (s.in[j] >= 'a' && s.in[j] <= 'z' || s.in[j] >= '0' && s.in[j] <= '9') {
+		j++
+	}
+	name = s.in[i:j]
+	// A ">" in an attribute does not end a tag; comments and the doctype have no quotes.
+	for j > i && bytes.Count(s.in[j:end], []byte{'"'})%2 == 1 {
+		if n = bytes.IndexByte(s.in[end:], '>'); n < 0 {
+			return name, closes, len(s.in)
+		}
+		end += n + 1
+	}
+	return name, closes, end
+}
+
+func (s *setter) tag() {
+	name, closes, end := s.tagAt(s.at)
+	if titles[string(name)] && closes && s.title > 0 {
+		s.keep()
+	}
+	s.out = append(s.out, s.in[s.at:end]...)
+	s.at = end
+	switch {
+	case raw[string(name)] && !closes:
+		n := bytes.Index(s.in[end:], append([]byte("</"), name...))
+		if n < 0 {
+			n = len(s.in) - end
+		}
+		s.out = append(s.out, s.in[end:end+n]...)
+		s.at = end + n
+	case plain[string(name)] && closes:
+		s.plain--
+	case plain[string(name)]:
+		s.plain++
+	case titles[string(name)] && !closes:
+		s.title = len(s.out)
+	}
+	if !phrases[string(name)] || !closes {
+		s.before = 0
+	}
+}
+
+// text sets the words up to the next tag.
+func (s *setter) text() {
+	n := bytes.IndexByte(s.in[s.at:], '<')
+	if n < 0 {
+		n = len(s.in) - s.at
+	}
+	words := s.in[s.at : s.at+n]
+	s.at += n
+	if s.plain > 0 || len(s.out) == 0 {
+		s.out = append(s.out, words...)
+		s.before = 0
+		return
+	}
+	for len(words) > 0 {
+		if words[0] != ' ' {
+			stop := bytes.IndexByte(words, ' ')
+			if stop < 0 {
+				stop = len(words)
+			}
+			s.out = append(s.out, words[:stop]...)
+			s.before, _ = utf8.DecodeLastRune(words[:stop])
+			if words = words[stop:]; s.before == dot {
+				words = bytes.TrimLeft(words, " ")
+			}
+			continue
+		}
+		blanks := len(words) - len(bytes.TrimLeft(words, " "))
+		after := words[blanks:]
+		var next rune
+		if len(after) > 0 {
+			next, _ = utf8.DecodeRune(after)
+		} else if s.before != 0 && blanks < n {
+			next = s.ahead() // a blank alone between two phrases parts them: they are words of a list
+		}
+		if next != dot && !gap(s.before, next) {
+			s.out = append(s.out, words[:blanks]...)
+			s.before = ' '
+		}
+		words = after
+	}
+}
+
+// ahead is the first character behind the tags that follow, if they only begin phrases.
+func (s *setter) ahead() rune {
+	for i := s.at; i < len(s.in); {
+		if s.in[i] != '<' {
+			r, _ := utf8.DecodeRune(s.in[i:])
+			return r
+		}
+		name, closes, end := s.tagAt(i)
+		if !phrases[string(name)] || closes {
+			return 0
+		}
+		i = end
+	}
+	return 0
+}
+
+const dot = '·'
+
+// gap tells whether the style sheet makes a gap between two characters.
+func gap(a, b rune) bool { return ideograph(a) && figure(b) || figure(a) && ideograph(b) }
+
+func ideograph(r rune) bool {
+	return r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+// figure tells letters and digits that are no ideographs and not as wide as one.
+func figure(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	}
+	return r < 0x2E80 && unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Nd)
+}
+
+// shortest is how many characters a title has that may need two lines on the narrowest
+// phone, in large type.
+const shortest = 6
+
+// keep holds the end of a title together: its last character with the one before it, or
+// with the whole figure before it, and the marks that close it.
+func (s *setter) keep() {
+	from, words := s.title, s.out[s.title:]
+	s.title = 0
+	last := bytes.LastIndexByte(words, '>') + 1 // of the last tag within the title
+	count := 0
+	for i, in := 0, false; i < len(words); {
+		r, size := utf8.DecodeRune(words[i:])
+		switch {
+		case r == '<':
+			in = true
+		case r == '>':
+			in = false
+		case !in && (ideograph(r) || figure(r)):
+			count++
+		}
+		i += size
+	}
+	end := len(bytes.TrimRight(words, " \n"))
+	if last == end && end > 0 { // <a>…</a> alone: its words
+		open := bytes.LastIndexByte(words[:end], '<')
+		if open < 0 {
+			return
+		}
+		end = open
+		last = bytes.LastIndexByte(words[:end], '>') + 1
+	}
+	tail := words[last:end]
+	if count < shortest || len(tail) == 0 || bytes.IndexByte(tail, '&') >= 0 {
+		return
+	}
+	// Back over the marks, then over two characters, or one and a figure.
+	i := len(tail)
+	back := func() (rune, int) { return utf8.DecodeLastRune(tail[:i]) }
+	for i > 0 {
+		r, size := back()
+		if ideograph(r) || figure(r) {
+			break
+		}
+		i -= size
+	}
+	for taken := 0; i > 0 && taken < 2; taken++ {
+		r, size := back()
+		if !ideograph(r) && !figure(r) {
+			break
+		}
+		i -= size
+		for figure(r) && i > 0 {
+			if r, size = back(); !figure(r) {
+				break
+			}
+			i -= size
+		}
+	}
+	if len(tail)-i > longest || i == 0 && last == 0 {
+		return
+	}
+	at := from + last + i
+	rest := append([]byte(nil), s.out[at:]...)
+	n := from + end - at
+	s.out = append(s.out[:at], `<span class="keep">`...)
+	s.out = append(s.out, rest[:n]...)
+	s.out = append(s.out, "</span>"...)
+	s.out = append(s.out, rest[n:]...)
+}
+
+// longest is how many bytes are held together at most: a word of Latin may be longer than
+// a line.
+const longest = 30
