@@ -195,13 +195,13 @@ func (d Date) English() string {
 	return fmt.Sprint(d.Day, " ", time.Month(d.Month), " ", d.Year)
 }
 
-// ChineseDay returns 07月20日, for a list under its year; as [Date.Chinese] where no day is
+// ChineseDay returns 7月20日, for a list under its year; as [Date.Chinese] where no day is
 // known.
 func (d Date) ChineseDay() string {
 	if d.Day == 0 {
 		return d.Chinese()
 	}
-	return fmt.Sprintf("%02d月%02d日", d.Month, d.Day)
+	return fmt.Sprintf("%d月%d日", d.Month, d.Day)
 }
 
 // EnglishDay returns 20 Jul, for a list under its year; as [Date.English] where no day is

@@ -269,17 +269,17 @@ func (p *planner) hero(h *site.Hero) View {
 }
 
 // seal is one honour as it stands in a row of seals.
-func (p *planner) honorLink(x site.Holding) Link {
+func (p *planner) honorLink(x site.Holding) HonorLink {
 	parts := []string{x.Title}
 	if x.Session != "" {
 		parts = append(parts, p.number(x.Session))
 	} else if x.Year != 0 {
-		parts = append(parts, strconv.Itoa(x.Year))
+		parts = append(parts, p.t("year", x.Year))
 	}
 	if x.By != "" {
 		parts = append(parts, x.By)
 	}
-	l := Link{Text: strings.Join(parts, " · ")}
+	l := HonorLink{Text: strings.Join(parts, " · "), Lang: p.untranslated(x.Title)}
 	switch {
 	case x.Of != nil:
 		l.Href = p.href(x.Of.Address)

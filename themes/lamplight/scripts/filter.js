@@ -105,7 +105,7 @@
     if (p.el) return p.el;
     var li = p.el = element('li'), a = element('a', 'who' + (p.data.fallen ? ' fallen' : ''), p.data.name);
     a.href = new URL(p.data.url).pathname;
-    [a, ' ', element('span', 'meta', p.place.split('/').pop()), ' ', element('span', 'meta year', p.year)].forEach(function (x) {
+    [a, p.data.fallen ? element('span', 'unseen', box.dataset.fallen) : '', ' ', element('span', 'meta', p.place.split('/').pop()), ' ', element('span', 'meta year', p.year)].forEach(function (x) {
       li.appendChild(typeof x === 'string' ? document.createTextNode(x) : x);
     });
     return li;
