@@ -11,8 +11,8 @@ import (
 // up, in large type too: no way is cut off or out of sight, each stands there once, the
 // section one is in is marked; at the foot numbers dial and a mail tells which page is wrong.
 func TestChrome(t *testing.T) {
+	out, _ := demo(t) // before the browser, whose time is limited
 	ctx := browser(t)
-	out, _ := demo(t)
 	site := serve(t, out)
 	do(t, ctx, chromedp.Navigate(site.URL+"/"))
 	for _, large := range []string{"0", "1"} {
