@@ -43,6 +43,57 @@ var (
 	}
 )
 
+// photograph is the markup of a portrait that is a photograph, which has more to say than the
+// drawings of the demo.
+const photograph = `<div class="face"><img src="/img/portrait-0b5f93beb6-1600.jpg" srcset="/img/portrait-0b5f93beb6-480.jpg 480w, /img/portrait-0b5f93beb6-960.jpg 960w, /img/portrait-0b5f93beb6-1600.jpg 1600w" sizes="(min-width: 48rem) 40rem, 100vw" width="1600" height="2000" fetchpriority="high" alt="半身照，一个男人站在雨夜的灯光前，肩上斜挎一盘缆绳"></div>`
+
+var face = regexp.MustCompile(`<div class="face">.*?</div>|<div class="tell">`)
+
+// photographed is a page that a scan opens with a photograph for its portrait.
+func photographed(page string) string {
+	at := face.FindStringIndex(page)
+	if at == nil {
+		return page
+	}
+	if strings.HasSuffix(page[:at[1]], `"tell">`) {
+		at[1] = at[0]
+	}
+	return page[:at[0]] + photograph + page[at[1]:]
+}
+
+// nextAtHand asks of every page that a scan opens whether its next stop is among the first
+// ten stops of the Tab key: without script, which adds the button that reads aloud.
+func nextAtHand(t *testing.T, out string) {
+	stop := regexp.MustCompile(`<(?:a|button|audio|input|summary)\b[^>]*`)
+	next := regexp.MustCompile(`<a class="next" rel="next" href="([^"]+)"`)
+	looked := 0
+	err := filepath.WalkDir(out, func(p string, e os.DirEntry, err error) error {
+		if err != nil || e.Name() != "index.html" {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		m := next.FindSubmatch(b)
+		if m == nil {
+			return nil
+		}
+		looked++
+		stops := stop.FindAllString(string(b), 10)
+		if !slices.ContainsFunc(stops, func(s string) bool { return strings.Contains(s, `"`+string(m[1])+`"`) }) {
+			t.Errorf("%s: the next stop is not among the first ten", p)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if looked < 50 {
+		t.Errorf("only %d pages have a next stop", looked)
+	}
+}
+
 // pageWeight weighs every page: scripts of all, and everything but pictures of what a
 // scan opens.
 func pageWeight(t *testing.T, out string) {
@@ -81,6 +132,7 @@ func pageWeight(t *testing.T, out string) {
 		}
 		if bytes.Contains(b, []byte(`class="scan"`)) {
 			scans++
+			all += len(packed([]byte(photographed(string(b))))) - weigh(rel)
 			if all > most {
 				most, heaviest = all, rel
 			}
@@ -231,6 +283,7 @@ const (
 func TestScan(t *testing.T) {
 	out, _ := demo(t)
 	t.Run("weight", func(t *testing.T) { pageWeight(t, out) })
+	t.Run("next", func(t *testing.T) { nextAtHand(t, out) })
 	browser := browser(t)
 	if err := chromedp.Do(browser, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)

@@ -133,7 +133,7 @@ func TestLanguageSwitch(t *testing.T) {
 		{"/zh-hant/heroes/bai-shi/", "en", "/en/ en"},
 		{"/venues/zi-jing-shan/rack-1/", "en", "/en/venues/zi-jing-shan/rack-1/ en"},
 	} {
-		sel := `.languages a[hreflang="` + c.click + `"]`
+		sel := `.foot .languages a[hreflang="` + c.click + `"]`
 		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+c.from), chromedp.Click(sel), chromedp.WaitVisible(`html[lang="`+c.click+`"] main`)); err != nil {
 			t.Fatalf("%s: %v", c.from, err)
 		}

@@ -99,7 +99,7 @@ func (p *planner) brief(b *site.Brief) View {
 		v.Units = append(v.Units, Link{x.Name, p.href(x.Address)})
 	}
 	for _, x := range b.ReprintedBy {
-		v.Reprints = append(v.Reprints, Source{x.Outlet, string(x.URL), p.date(x.Date)})
+		v.Reprints = append(v.Reprints, Source{x.Outlet, string(x.URL), p.date(x.Date), p.untranslated(x.Outlet)})
 	}
 	data := node{
 		{"@type", "NewsArticle"}, {"headline", b.Title}, {"datePublished", b.Date.String()},

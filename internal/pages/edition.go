@@ -2,8 +2,10 @@ package pages
 
 import (
 	"strings"
+	"unicode"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/han"
 	"mingdeng/internal/site"
 )
 
@@ -92,3 +94,14 @@ func (p *planner) label(n content.NavItem, section string, worded bool) string {
 func (p *planner) worded(n int) bool {
 	return n < len(p.e.Config.Nav) && n < len(p.e.PlainConfig().Nav) && p.e.Config.Nav[n].Label != p.e.PlainConfig().Nav[n].Label
 }
+
+// untranslated is the language (BCP 47) of words that stand as they are in an edition of another,
+// or "". What says anything in Latin letters is not held to be untranslated.
+func (p *planner) untranslated(words string) string {
+	if !p.language.Foreign || !strings.ContainsFunc(words, han.Is) || strings.ContainsFunc(words, latin) {
+		return ""
+	}
+	return "zh"
+}
+
+func latin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }

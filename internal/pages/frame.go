@@ -62,21 +62,16 @@ func (p *planner) makeChrome() *Chrome {
 	if cfg.Organisation != nil {
 		c.Organisation = *cfg.Organisation
 	}
-	c.Nominate = cfg.Nominate
+	c.Phones, c.Nominate = telephones(c.Organisation.Phone), cfg.Nominate
 	c.Mourning = mourning(cfg.Mourning)
 	if cfg.ICP != "" {
 		c.ICP = Link{cfg.ICP, "https://beian.miit.gov.cn/"}
 	}
 	if cfg.Police != "" {
-		digits := strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' {
-				return r
-			}
-			return -1
-		}, cfg.Police)
-		c.Police = Link{cfg.Police, "https://beian.mps.gov.cn/#/query/webSearch?code=" + digits}
+		c.Police = Link{cfg.Police, "https://beian.mps.gov.cn/#/query/webSearch?code=" + digits(cfg.Police)}
 	}
 	c.Nav = p.nav(root, c.Root)
+	c.More = p.more(c)
 	type fields Chrome // without the method, or the digest would be asked for itself
 	c.digest = fingerprint.Of((*fields)(c))
 	return c
@@ -118,6 +113,34 @@ func (p *planner) nav(root, base string) []NavLink {
 		if x.Nav > 0 {
 			out = append(out, NavLink{x.Title, p.chromeless(base, x.Address), x.Slug})
 		}
+	}
+	return out
+}
+
+// more leads to whatever has pages and is not in the navigation: together they reach every
+// page of the edition.
+func (p *planner) more(c *Chrome) []Link {
+	offered := map[string]bool{}
+	for _, l := range c.Nav {
+		offered[l.Href] = true
+	}
+	var out []Link
+	add := func(text string, a site.Address) {
+		if href := c.Root + string(a); !offered[href] {
+			out = append(out, Link{text, href})
+		}
+	}
+	if len(p.e.Codes) > 0 {
+		add(p.t("footer.code"), "Q/")
+	}
+	for _, s := range p.sections() {
+		add(p.t("section."+s), p.in(s+"/"))
+	}
+	for _, x := range p.e.Pages {
+		add(x.Title, x.Address)
+	}
+	for _, x := range p.e.Screens {
+		add(p.t("footer.screen", x.Title), x.Address)
 	}
 	return out
 }
@@ -169,8 +192,23 @@ func (p *planner) frame(a site.Address, x about) Frame {
 		f.Image = &ShareImage{p.absolute(x.Image.Src), x.Image.Width, x.Image.Height, x.Image.Alt}
 	}
 	f.JSONLD = p.jsonLD(f, x)
+	f.Mistake = p.mistake(f.Canonical)
 	p.tie(&f, a)
 	return f
+}
+
+// mistake is a mail (RFC 6068) to the organisation, else to where nominations go, that
+// carries the page's address.
+func (p *planner) mistake(page string) string {
+	to := p.chrome.Organisation.Email
+	if n := p.chrome.Nominate; to == "" && n != nil {
+		to = n.Email
+	}
+	if to == "" {
+		return ""
+	}
+	query := url.Values{"subject": {p.t("footer.mistake")}, "body": {page}}.Encode()
+	return "mailto:" + url.PathEscape(to) + "?" + strings.ReplaceAll(query, "+", "%20") // no form: a plus is a plus
 }
 
 func (p *planner) absolute(href string) string {

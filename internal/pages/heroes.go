@@ -270,7 +270,7 @@ func (p *planner) hero(h *site.Hero) View {
 }
 
 // seal is one honour as it stands in a row of seals.
-func (p *planner) honorLink(x site.Holding) Link {
+func (p *planner) honorLink(x site.Holding) HonorLink {
 	parts := []string{x.Title}
 	if x.Session != "" {
 		parts = append(parts, p.number(x.Session))
@@ -280,7 +280,7 @@ func (p *planner) honorLink(x site.Holding) Link {
 	if x.By != "" {
 		parts = append(parts, x.By)
 	}
-	l := Link{Text: strings.Join(parts, " · ")}
+	l := HonorLink{Text: strings.Join(parts, " · "), Lang: p.untranslated(x.Title)}
 	switch {
 	case x.Of != nil:
 		l.Href = p.href(x.Of.Address)

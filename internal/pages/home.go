@@ -3,6 +3,7 @@ package pages
 import (
 	"time"
 
+	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/site"
 )
@@ -19,7 +20,7 @@ func (p *planner) home() {
 		}
 		if h := heroOfTheDay(p.e.Heroes, p.e.Today); h != nil {
 			v.Hero = &HomeHero{
-				Name: h.Name, Href: p.href(h.Address), Line: h.Line, Portrait: p.portrait(h), Sample: h.Sample,
+				Name: h.Name, Href: p.href(h.Address), Line: h.Line, Portrait: p.portrait(h), Fallen: h.Status == content.Fallen, Sample: h.Sample,
 				Letters: letters(h.Name),
 			}
 		}

@@ -347,7 +347,7 @@ func (p *planner) names(heroes []*site.Hero, max int) string {
 func (p *planner) sources(h *content.Head) []Source {
 	var out []Source
 	for _, s := range h.Sources {
-		out = append(out, Source{Title: s.Title, Href: string(s.URL), Date: p.date(s.Date)})
+		out = append(out, Source{Title: s.Title, Href: string(s.URL), Date: p.date(s.Date), Lang: p.untranslated(s.Title)})
 	}
 	return out
 }

@@ -27,6 +27,10 @@ import (
 // Link is a word that leads somewhere. Href is "" where it is only a word.
 type Link struct{ Text, Href string }
 
+// Phone is a telephone number as it is read and as it is dialled: Dial is what follows tel:,
+// "" where the text is no number.
+type Phone struct{ Text, Dial string }
+
 // Chrome is what all pages of an edition share: it is one value, made once.
 type Chrome struct {
 	Title        string // of the site
@@ -37,6 +41,8 @@ type Chrome struct {
 	Root         string // its path on the host, ending in "/"
 	Where        string // its address as people read it: host and path
 	Nav          []NavLink
+	More         []Link  // what the site has and the navigation does not lead to, for the foot
+	Phones       []Phone // the organisation's
 	Manifest     string
 	TouchIcon    string // href of the icon for home screens, 180 px, or ""
 	Search       string // href of the search page, "" where there is none
@@ -79,6 +85,7 @@ type Frame struct {
 	Section     string      // heroes, briefs, anthology, venues, honors, units, reports, search, or ""
 	Crumbs      []Link      // from the home page down to the parent
 	JSONLD      template.JS
+	Mistake     string        // href of a mail that tells of a mistake on this page; "" where nobody takes mail
 	Alternates  []EditionLink // this page in all languages that have it, absolute; for machines
 	Languages   []EditionLink // the same for people: a language without this page leads to its home
 	NoIndex     bool
@@ -127,8 +134,12 @@ type Prose struct {
 // Empty tells whether there is no text.
 func (p Prose) Empty() bool { return p.Head == nil || p.Head.Body == nil || p.Head.Body.Len == 0 }
 
-// Source says where facts come from.
-type Source struct{ Title, Href, Date string }
+// HonorLink is an honour somebody holds. Lang is the language of the words where it is not
+// the page's: BCP 47, or "".
+type HonorLink struct{ Text, Href, Lang string }
+
+// Source says where facts come from. Lang is as in [HonorLink].
+type Source struct{ Title, Href, Date, Lang string }
 
 // Fact is one line of a definition list: a word of the interface, then texts or links.
 type Fact struct {

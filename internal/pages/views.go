@@ -29,6 +29,7 @@ type (
 	HomeHero struct {
 		Name, Href, Line string
 		Portrait         *Picture
+		Fallen           bool
 		Sample           bool
 		Letters          []string // the name, character by character
 	}
@@ -63,7 +64,7 @@ type (
 		Occupation string
 		Born       int
 		Facts      []Fact
-		Honors     []Link `was:"Seals"`
+		Honors     []HonorLink `was:"Seals"`
 		Members    []Link
 		Story      Prose
 		Mentions   []Mention `was:"Traces"` // where the name stands
@@ -363,6 +364,7 @@ type (
 		Frame
 		Text     Prose
 		Nominate *content.Nominate // on the page about nominating
+		Phones   []Phone           // to nominate by
 		Sources  []Source
 	}
 	// NotFound is the page for addresses that do not exist.

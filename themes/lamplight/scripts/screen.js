@@ -14,6 +14,7 @@
   var at = 0, timer = 0, still = 0, lock = null, began = Date.now();
 
   function show(next) {
+    root.classList.toggle('turning', next !== at); // the first is there at once: no other fades away behind it
     slides[at].classList.remove('on');
     slides[at].setAttribute('aria-hidden', 'true');
     at = (next + slides.length) % slides.length;
