@@ -64,6 +64,7 @@ type (
 		Facts      []Fact
 		Honors     []Link `was:"Seals"`
 		Members    []Link
+		Recording  *Recording
 		Story      Prose
 		Mentions   []Mention `was:"Traces"` // where the name stands
 		Sources    []Source
@@ -162,6 +163,7 @@ type (
 		Authors    []string
 		Place      int
 		Of         int
+		Recording  *Recording
 		Text       Prose
 		Heroes     []Link
 		Exhibits   []Link
@@ -191,6 +193,7 @@ type (
 		Others      []Stop // off it
 		Facts       []Fact
 		Maps        []Link // map apps
+		Recording   *Recording
 		Text        Prose
 		Briefs      []BriefItem
 		Sources     []Source
@@ -212,9 +215,9 @@ type (
 		Person      *HeroItem // where it tells of one person
 		Portrait    *Picture
 		Line        string
-		Audio       string
-		Text        Prose // its own words
-		Story       Prose // the person's
+		Recording   *Recording `was:"Audio"`
+		Text        Prose      // its own words
+		Story       Prose      // the person's
 		Heroes      []HeroItem
 		Chapters    []Link
 		Plan        *SitePlan
