@@ -233,7 +233,7 @@ var (
 	})
 	BadTranscript = declare(Code{
 		ID: "bad-transcript", Severity: Error,
-		Message: Text{"文字稿⟨“{0}”⟩用不了：{1}", "the transcript⟨ (\"{0}\")⟩ cannot be used: {2}"},
+		Message: Text{"文字稿⟨里的“{0}”⟩不对：{1}", "the transcript is wrong⟨ at \"{0}\"⟩: {2}"},
 		Hint:    Text{"{3}", "{4}"},
 		Explain: Text{
 			"带时间的文字稿是 WebVTT：\n\n    WEBVTT\n\n    南门\n    00:00.000 --> 00:04.200\n    各位，这里是南门。\n\n时间上面可以写一个小标题，它就是一章。剪映等软件导出的 SRT 也能用。程序不猜：时间看不懂、顺序不对，都在原处指出来。",

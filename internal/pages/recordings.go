@@ -41,6 +41,7 @@ type Recording struct {
 type Passage struct {
 	At    int
 	Clock string // 1:05
+	Href  string // of the recording from there, for parts
 	Name  string // of the part that begins here, or ""
 	Voice string // who speaks, where it is somebody else than before, or ""
 	Text  string
@@ -141,7 +142,7 @@ func (p *planner) recording(h *content.Head, shown ...*content.Head) *Recording 
 		Duration: p.long(v.file.Duration), Seconds: seconds(v.file.Duration), Size: size(v.file.Size),
 	}
 	if p.language.Foreign && !v.audio.Src.Own {
-		r.Language = p.t("voice.in." + string(p.editions[0].e.Tag)[:2])
+		r.Language = p.voiceLanguage()
 	}
 	if t := v.transcript; v.own && t.Head != nil {
 		if t.Head.Body.Len > 0 {
@@ -157,7 +158,7 @@ func (p *planner) recording(h *content.Head, shown ...*content.Head) *Recording 
 		}
 		for _, c := range cues {
 			if c.Name != "" {
-				r.Chapters = append(r.Chapters, Passage{At: int(c.Start / time.Second), Clock: clock(c.Start), Name: c.Name})
+				r.Chapters = append(r.Chapters, Passage{At: int(c.Start / time.Second), Clock: clock(c.Start), Href: fmt.Sprintf("%s#t=%d", r.Src, int(c.Start/time.Second)), Name: c.Name})
 			}
 		}
 		if r.Marks = follow(cues, p.paragraphs(shown)); r.Marks == "" {
@@ -206,13 +207,21 @@ func (p *planner) guided(x *site.Venue) *Recording {
 	if r == nil && len(tracks) > 0 {
 		r = &Recording{Site: p.chrome}
 		if p.language.Foreign {
-			r.Language = p.t("voice.in." + string(p.editions[0].e.Tag)[:2])
+			r.Language = p.voiceLanguage()
 		}
 	}
 	if r != nil {
 		r.Tracks = tracks
 	}
 	return r
+}
+
+// voiceLanguage names the language of recordings in an edition in another language.
+func (p *planner) voiceLanguage() string {
+	if p.editions[0].e.Tag == content.En {
+		return p.t("voice.in.en")
+	}
+	return p.t("voice.in.zh")
 }
 
 // long writes how long a recording is.

@@ -83,11 +83,11 @@
       reel.style.setProperty('--run', 100 * Math.min(1, s / Math.max(1, all)) + '%');
       reel.setAttribute('aria-valuetext', clock(s));
       now.textContent = clock(s) + (all ? ' / ' + clock(all) : '');
-      each(tracks, function (a, i) { a.parentNode.classList.toggle('lit', i === track && !audio.paused); });
+      each(tracks, function (a, i) { a.parentNode.classList.toggle('sounding', i === track && !audio.paused); });
       var part = null;
       if (track < 0) each(parts, function (a) { if (+a.getAttribute('data-at') <= s + .2) part = a; });
       each(parts, function (a) {
-        a.classList.toggle('lit', a === part && (!audio.paused || s > 0));
+        a.classList.toggle('sounding', a === part && (!audio.paused || s > 0));
         if (a === part) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
       });
     }
