@@ -18,7 +18,7 @@ type Audio struct {
 	Src        File   `key:"src 文件 录音 *" short:"true" zh:"录音的文件名：MP3、M4A、Opus、Ogg" en:"file name of the recording: MP3, M4A, Opus, Ogg"`
 	Title      string `key:"title 标题" edition:"own" zh:"这段录音叫什么，如 家属讲述" en:"what the recording is called"`
 	Speaker    string `key:"speaker 朗读 朗读者 讲述" edition:"name" zh:"谁的声音；本人要同意写上姓名（怎么录：mingdeng help voice）" en:"whose voice it is; they must agree to be named (how to record: mingdeng help voice)"`
-	Transcript File   `key:"transcript 文字稿" zh:"录音里说的话，文件名：带时间的字幕 .vtt 或 .srt，或 Markdown" en:"what is said in it, a file name: WebVTT or SubRip with times, or Markdown"`
+	Transcript File   `key:"transcript 文字稿" zh:"录音里说的话，文件名：带时间的字幕 .vtt 或 .srt；没有时间的 .md 或 .txt" en:"what is said in it, a file name: WebVTT or SubRip with times; Markdown or plain text without"`
 }
 
 // AudioOf is a record's recording, or nil.

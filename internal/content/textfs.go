@@ -18,7 +18,7 @@ type texts struct{ fs.FS }
 // readable tells whether a file is a text or the theme's.
 func readable(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".yaml", ".yml", ".vtt", ".srt":
+	case ".md", ".yaml", ".yml", ".vtt", ".srt", ".txt":
 		return true
 	}
 	return !strings.HasPrefix(name, Root+"/")

@@ -225,7 +225,7 @@ var (
 	MissingTranscript = declare(Code{
 		ID: "missing-transcript", Severity: Error, Mend: [2]int{0, 1},
 		Message: Text{"没有找到文字稿“{0}”", "the transcript \"{0}\" is missing"},
-		Hint:    Text{"⟨想写的是“{1}”吗？⟩文字稿和录音放在同一个文件夹里，后缀是 .vtt、.srt 或 .md", "⟨did you mean \"{1}\"? ⟩keep it in the folder of its record; its name ends in .vtt, .srt or .md"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩文字稿和录音放在同一个文件夹里，后缀是 .vtt、.srt、.md 或 .txt", "⟨did you mean \"{1}\"? ⟩keep it in the folder of its record; its name ends in .vtt, .srt, .md or .txt"},
 		Explain: Text{
 			"文字稿是录音里说的话。带时间的（WebVTT、SRT），念到哪一段，哪一段就亮；不带时间的写成 Markdown，列在录音下面。",
 			"A transcript says what is said in a recording. With times (WebVTT, SRT) the paragraph that is being heard is lit; without them it is Markdown and stands below the recording.",

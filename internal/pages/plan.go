@@ -280,7 +280,7 @@ func (p *planner) gather() {
 func (p *planner) picture(h *content.Head, f content.File, alt, credit string) {
 	pic, err := p.Media.Picture(h.Dir, f.Path)
 	if err != nil {
-		p.out.Add(pictureFinding(h, f.Pos, f.Path, err))
+		p.out.Add(pictureFinding(naming(h, f), f.Pos, f.Path, err))
 		return
 	}
 	p.pics[h.Path+"\x00"+f.Path] = p.pictureView(pic, alt, "", credit)

@@ -82,7 +82,7 @@ func (p *planner) listen(h *content.Head, a *content.Audio) {
 	}
 	file, err := p.Media.Recording(h.Dir, a.Src.Path)
 	if err != nil {
-		p.out.Add(recordingFinding(h, a.Src.Pos, a.Src.Path, err))
+		p.out.Add(recordingFinding(naming(h, a.Src), a.Src.Pos, a.Src.Path, err))
 		return
 	}
 	long := file.Duration.Seconds()
@@ -91,7 +91,7 @@ func (p *planner) listen(h *content.Head, a *content.Audio) {
 		if long > 0 {
 			minutes, better = fmt.Sprintf("%.1f", long/60), megabytes(int64(long*voiceRate))
 		}
-		p.out.Add(diag.HeavyRecording.At(h.Path, a.Src.Pos, a.Src.Path, megabytes(file.Size), minutes, better))
+		p.out.Add(diag.HeavyRecording.At(naming(h, a.Src).Path, a.Src.Pos, a.Src.Path, megabytes(file.Size), minutes, better))
 	}
 	v := &voice{audio: a, file: file, own: !p.language.Foreign && !a.Src.Own || a.Transcript.Own}
 	p.voices[h] = v
@@ -100,7 +100,7 @@ func (p *planner) listen(h *content.Head, a *content.Audio) {
 	}
 	path, err := p.Media.Text(h.Dir, a.Transcript.Path)
 	if err != nil {
-		p.out.Add(transcriptFinding(h, a.Transcript, err))
+		p.out.Add(transcriptFinding(naming(h, a.Transcript), a.Transcript, err))
 		return
 	}
 	t, found := p.Transcript(h, path)
