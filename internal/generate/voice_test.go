@@ -80,7 +80,7 @@ func TestHeavyRecording(t *testing.T) {
 		t.Fatal(r.Findings)
 	}
 	var b strings.Builder
-	if err := diag.WriteText(&b, r.Findings, diag.Chinese); err != nil || !strings.Contains(b.String(), "content/heroes/du/index.md:6:") || !strings.Contains(b.String(), "有 3.8 MB，1.0 分钟") || !strings.Contains(b.String(), "大约 0.5 MB") {
+	if err := diag.WriteText(&b, r.Findings, diag.Chinese); err != nil || !strings.Contains(b.String(), "content/heroes/du/index.md:7:") || !strings.Contains(b.String(), "有 3.8 MB，1.0 分钟") || !strings.Contains(b.String(), "大约 0.5 MB") {
 		t.Error(b.String(), err)
 	}
 }

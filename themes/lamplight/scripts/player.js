@@ -1,6 +1,6 @@
 // A recording, played: a large button in the place of the browser's small ones, the place
-// that was reached kept on this phone, chapters and a venue's recordings one after another,
-// and the paragraph that is heard lit. Without this the browser's own player does.
+// that was reached kept on this phone, and the paragraph that is heard lit; parts and a
+// venue's recordings are tour.js's. Without this the browser's own player does.
 //
 //   - What is fetched is fetched on a tap: nothing before. A place that is set before a phone
 //     knows the file is set again when it does (iOS forgets it).
@@ -9,7 +9,7 @@
 //     letters: letters and figures alone are compared, as pages/recordings.go wrote them.
 (function () {
   'use strict';
-  var root = document.documentElement, KEY = 'mingdeng.heard', TURN = 'mingdeng.sounds', KEPT = 40;
+  var KEY = 'mingdeng.heard', TURN = 'mingdeng.sounds', KEPT = 40;
   var blocks = 'p,li,h1,h2,h3,h4,h5,h6,blockquote,figcaption,td,th,dt,dd,pre';
 
   function load() {
@@ -44,30 +44,24 @@
     return text;
   }
 
-  var strip = null;
-  try { strip = new RegExp('[^\\p{L}\\p{N}]+', 'gu'); } catch (e) { /* iOS before 11.3 lights nothing */ }
-  function heard(text) { return text.toLowerCase().replace(strip, ''); }
+  function heard(text) { return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ''); }
 
   function player(box) {
     var audio = box.querySelector('audio'), deck = box.querySelector('.deck'), button = box.querySelector('.sound');
     var reel = box.querySelector('input'), now = box.querySelector('.now'), fault = box.querySelector('.fault');
-    var tracks = box.querySelectorAll('[data-track]'), parts = box.querySelectorAll('.parts a');
     var own = audio.getAttribute('src'), src = own, lasts = +box.getAttribute('data-seconds') || 0;
-    var pending = 0, track = -1, list = null, lit = null, float = null, eye = null, saved = 0, moving = false;
-    var id = String(Math.random());
+    var pending = load()[src] || 0, list = null, lit = null, float = null, saved = 0, moving = false;
+    var id = String(Math.random()), tour = null;
 
-    if (!own) {
-      if (!tracks.length) return;
-      choose(0);
-    } else pending = load()[own] || 0;
     audio.removeAttribute('controls');
     audio.hidden = true;
     deck.hidden = false;
 
-    function choose(i) {
-      track = i;
-      src = i < 0 ? own : tracks[i].getAttribute('href');
-      lasts = i < 0 ? +box.getAttribute('data-seconds') || 0 : +tracks[i].getAttribute('data-track');
+    // choose takes another recording, or its own again.
+    function choose(other, seconds) {
+      leave();
+      src = other || own;
+      lasts = other ? seconds : +box.getAttribute('data-seconds');
       audio.src = src;
       pending = load()[src] || 0;
       light(null);
@@ -83,13 +77,11 @@
       reel.style.setProperty('--run', 100 * Math.min(1, s / Math.max(1, all)) + '%');
       reel.setAttribute('aria-valuetext', clock(s));
       now.textContent = clock(s) + (all ? ' / ' + clock(all) : '');
-      each(tracks, function (a, i) { a.parentNode.classList.toggle('sounding', i === track && !audio.paused); });
-      var part = null;
-      if (track < 0) each(parts, function (a) { if (+a.getAttribute('data-at') <= s + .2) part = a; });
-      each(parts, function (a) {
-        a.classList.toggle('sounding', a === part && (!audio.paused || s > 0));
-        if (a === part) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current');
-      });
+      if (float) { // within reach where the first one is out of sight
+        var r = button.getBoundingClientRect();
+        float.hidden = r.bottom > 0 && r.top < window.innerHeight;
+      }
+      if (tour) tour.draw(src, s, !audio.paused);
     }
 
     // state is what a tap would do, as in speak.js.
@@ -101,10 +93,6 @@
         float.className = 'float';
         float.onclick = tap;
         document.body.appendChild(float);
-        if (window.IntersectionObserver && !eye) {
-          eye = new IntersectionObserver(function (seen) { root.classList.toggle('at-hand', seen[0].isIntersecting); });
-          eye.observe(button);
-        }
       } else if (state === 'play' && float) {
         float.remove();
         float = null;
@@ -120,9 +108,9 @@
     // What is lit: paragraphs of the page, or of the transcript, with when they begin.
     function gather() {
       var out = [], from = 0, all = [], marks = box.getAttribute('data-marks');
-      if (track >= 0) return out;
+      if (src !== own) return out;
       each(box.querySelectorAll('.said [data-at]'), function (el) { out.push({ at: +el.getAttribute('data-at'), el: el }); });
-      if (!marks || !strip) return out;
+      if (!marks) return out;
       each(document.querySelectorAll('main .prose'), function (x) {
         each(x.querySelectorAll(blocks), function (el) {
           if (!el.closest('.footnotes') && !el.closest('.voice')) all.push({ el: el, text: heard(words(el)) });
@@ -161,7 +149,7 @@
         if (said && list.length) said.open = true;
       }
       var found = null, s = audio.currentTime;
-      if (track < 0) list.forEach(function (x) { if (x.at <= s + .2) found = x.el; });
+      if (src === own) list.forEach(function (x) { if (x.at <= s + .2) found = x.el; });
       light(found);
     }
 
@@ -183,24 +171,8 @@
     box.querySelector('.rewind').addEventListener('click', function () { to(Math.max(0, at() - 15)); });
     reel.addEventListener('input', function () { moving = true; reel.style.setProperty('--run', 100 * reel.value / reel.max + '%'); now.textContent = clock(+reel.value); });
     reel.addEventListener('change', function () { moving = false; to(+reel.value); });
-    each(parts, function (a) {
-      a.addEventListener('click', function (e) {
-        e.preventDefault();
-        if (track >= 0) choose(-1);
-        to(+a.getAttribute('data-at'));
-        go();
-      });
-    });
-    each(tracks, function (a, i) {
-      a.addEventListener('click', function (e) {
-        e.preventDefault();
-        if (i === track && !audio.paused) return audio.pause();
-        if (i !== track) { leave(); choose(i); }
-        go();
-      });
-    });
 
-    function leave() { if (src && at() > 0) keep(src, at()); }
+    function leave() { if (src && at() > 0) keep(src, at() < length() - 1 ? at() : 0); }
 
     audio.addEventListener('loadedmetadata', function () {
       if (pending && pending < length() - 1) audio.currentTime = pending;
@@ -209,10 +181,6 @@
     audio.addEventListener('play', function () {
       each(document.querySelectorAll('audio, video'), function (x) { if (x !== audio) x.pause(); });
       try { localStorage.setItem(TURN, id); } catch (e) { /* other tabs go on */ }
-      if (navigator.mediaSession && window.MediaMetadata) {
-        var title = track < 0 ? (box.querySelector('.title') || document.querySelector('h1')).textContent : tracks[track].textContent;
-        navigator.mediaSession.metadata = new MediaMetadata({ title: title, album: document.title });
-      }
       show();
     });
     audio.addEventListener('pause', function () { leave(); show(); });
@@ -227,8 +195,7 @@
       keep(src, 0);
       light(null);
       pending = 0;
-      if (track + 1 < tracks.length && track >= 0) { choose(track + 1); return go(); }
-      if (track >= 0) choose(0); else audio.currentTime = 0;
+      if (!tour || !tour.next(src)) audio.currentTime = 0;
       show();
     });
     audio.addEventListener('error', function () {
@@ -239,6 +206,7 @@
     });
     window.addEventListener('pagehide', leave);
     window.addEventListener('storage', function (e) { if (e.key === TURN && e.newValue !== id) audio.pause(); });
+    if (window.mingdengTour) tour = window.mingdengTour(box, own, { choose: choose, to: to, go: go, tap: tap });
     show();
   }
 
