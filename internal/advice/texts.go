@@ -30,16 +30,7 @@ func Texts(p *project.Project) []diag.Finding {
 		rescue.Each(len(heads), func(n int) {
 			h := heads[n]
 			// Heads are looked through as well: a number does harm in a caption too.
-			text := string(content.ReadText(s.Texts, h.Path))
-			for _, p := range personal.Find(text) {
-				if p.Doubtful {
-					continue
-				}
-				start := strings.LastIndexByte(text[:p.From], '\n') + 1
-				pos := diag.Pos{Line: 1 + strings.Count(text[:p.From], "\n"), Col: 1 + utf8.RuneCountInString(text[start:p.From])}
-				what := personalWords[p.Kind]
-				s.found.Add(diag.PersonalData.At(h.Path, pos, p.Hidden, what.Zh, what.En))
-			}
+			s.personal(h.Path)
 			body, changed := content.ReadBody(s.Texts, h)
 			if changed != nil {
 				return
@@ -51,7 +42,26 @@ func Texts(p *project.Project) []diag.Finding {
 			s.altRepeats(h, body)
 		})
 	}
+	for _, plan := range p.Plans {
+		for _, h := range plan.Said {
+			s.personal(h.Path)
+		}
+	}
 	return s.found.Sorted()
+}
+
+// personal reports numbers that identify a person in a file.
+func (s *look) personal(path string) {
+	text := string(content.ReadText(s.Texts, path))
+	for _, p := range personal.Find(text) {
+		if p.Doubtful {
+			continue
+		}
+		start := strings.LastIndexByte(text[:p.From], '\n') + 1
+		pos := diag.Pos{Line: 1 + strings.Count(text[:p.From], "\n"), Col: 1 + utf8.RuneCountInString(text[start:p.From])}
+		what := personalWords[p.Kind]
+		s.found.Add(diag.PersonalData.At(path, pos, p.Hidden, what.Zh, what.En))
+	}
 }
 
 var personalWords = map[personal.Kind]diag.Text{

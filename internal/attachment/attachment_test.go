@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"mingdeng/internal/testrun"
 )
@@ -148,6 +149,39 @@ func TestPlaysTheSame(t *testing.T) {
 		if want, got := decoded(t, ffmpeg, src), decoded(t, ffmpeg, copied); got != want {
 			t.Errorf("%s plays otherwise: %s, not %s", name, got, want)
 		}
+	}
+}
+
+// TestDuration: how long a recording is, also where no header tells it: MP3 of varying
+// bitrates with and without the frame that counts the others. (MP4 in pieces, which no telephone makes,
+// does not tell.)
+func TestDuration(t *testing.T) {
+	ffmpeg := testrun.Tool(t, "ffmpeg", "ffmpeg")
+	dir := t.TempDir()
+	noise := "anoisesrc=duration=5:amplitude=0.3,atrim=0:5,apad=pad_dur=2.3" // a bitrate that varies must
+	made := 0
+	for name, args := range map[string][]string{
+		"cbr.mp3": {"-b:a", "64k"}, "vbr.mp3": {"-q:a", "4"}, "bare.mp3": {"-q:a", "4", "-write_xing", "0", "-id3v2_version", "0"}, "low.mp3": {"-ar", "16000", "-q:a", "7"},
+		"a.m4a": nil, "fast.m4a": {"-movflags", "faststart"}, "a.aac": nil,
+		"a.ogg": {"-c:a", "libvorbis"}, "a.opus": {"-c:a", "libopus"}, "a.flac": nil, "a.wav": nil,
+	} {
+		file := filepath.Join(dir, name)
+		cmd := append([]string{"-v", "error", "-f", "lavfi", "-i", noise, "-ac", "1"}, args...)
+		if out, err := exec.Command(ffmpeg, append(cmd, file)...).CombinedOutput(); err != nil {
+			t.Logf("%s cannot be made here: %s", name, out)
+			continue
+		}
+		made++
+		c, now := clean(t, read(t, file))
+		again, _ := clean(t, now)
+		for _, d := range []time.Duration{c.Duration, again.Duration} {
+			if off := d.Seconds() - 7.3; off < -0.05 || off > 0.15 { // encoders fill the last frame, and one before
+				t.Errorf("%s: %v", name, d)
+			}
+		}
+	}
+	if made < 6 {
+		t.Errorf("%d recordings were made", made)
 	}
 }
 

@@ -151,6 +151,7 @@ type Ref struct {
 type File struct {
 	Path string // as written
 	Pos  diag.Pos
+	Own  bool // an edition's own file names it, not the record's
 }
 
 // Source says where a record's facts come from.

@@ -209,7 +209,7 @@ func (d *decoding) scalar(n frontmatter.Node, v reflect.Value, f *field, key str
 	case t == typeRef:
 		v.Set(reflect.ValueOf(Ref{text, n.Pos}))
 	case t == typeFile:
-		v.Set(reflect.ValueOf(File{text, n.Pos}))
+		v.Set(reflect.ValueOf(File{Path: text, Pos: n.Pos}))
 	case t == typeText:
 		v.Set(reflect.ValueOf(Text{text, n.Pos}))
 	case t == typeURL:

@@ -137,6 +137,7 @@ func (m *merging) value(to, base, own reflect.Value, f *field, key string) {
 	case t == typeFile:
 		if to.Set(base); own.Field(0).String() != "" { // a picture with words in it
 			to.Set(own)
+			to.Addr().Interface().(*File).Own = true
 		}
 	case t.Kind() == reflect.Pointer && structOf(t) != nil:
 		if base.IsNil() {

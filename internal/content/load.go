@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/zeebo/xxh3"
+	"golang.org/x/text/unicode/norm"
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/frontmatter"
@@ -40,7 +41,12 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 	rescue.Each(len(texts), func(i int) { records[i] = get(texts[i]) })
 
 	var list diag.List
+	said := spoken(records)
 	for _, k := range records {
+		if said[norm.NFC.String(k.info.Path)] { // no record: somebody names it as what is said
+			c.Files[k.info.Path] = k.info
+			continue
+		}
 		c.put(k.record)
 		list.Add(k.found...)
 		done(k)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Texts is a site's folder of which only texts can be read: records, settings, the ledger,
+// Texts is a site's folder of which only texts can be read: records, settings, the ledger, transcripts,
 // and the theme. The stages that make pages are given it in the place of the folder, so that
 // the bytes of a picture or recording beside a record cannot reach a file that is published
 // but through package media, which writes them anew. Looking at names, sizes and times is
@@ -18,7 +18,7 @@ type texts struct{ fs.FS }
 // readable tells whether a file is a text or the theme's.
 func readable(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".yaml", ".yml":
+	case ".md", ".yaml", ".yml", ".vtt", ".srt", ".txt":
 		return true
 	}
 	return !strings.HasPrefix(name, Root+"/")

@@ -9,7 +9,7 @@ import (
 
 func TestTexts(t *testing.T) {
 	raw := fstest.MapFS{}
-	for _, name := range []string{"content/heroes/a.md", "content/heroes/a.jpg", "content/heroes/b/index.md", "content/heroes/b/a.mp3", "content/site.yaml", "themes/own/images/icon.svg"} {
+	for _, name := range []string{"content/heroes/a.md", "content/heroes/a.jpg", "content/heroes/b/index.md", "content/heroes/b/a.mp3", "content/heroes/b/a.vtt", "content/heroes/b/a.txt", "content/site.yaml", "themes/own/images/icon.svg"} {
 		raw[name] = &fstest.MapFile{Data: []byte("x")}
 	}
 	fsys := Texts(raw)

@@ -16,6 +16,7 @@ type Venue struct {
 	Plan      *Plan     `key:"plan 平面图" common:"true" zh:"平面图" en:"site plan"`
 	Plaque    *Plaque   `key:"plaque 铭牌" zh:"这里的铭牌一般怎么做；展品自己写的优先" en:"how plaques here are made where the exhibit does not say"`
 	PlanWidth float64   `key:"plan_width_m 平面图宽" range:"3 20000" zh:"平面图从左到右是多少米，量过才写；写了，页面上就有“向前约 40 米”" en:"how many metres the plan is wide, if that was measured; pages then tell distances: about 40 m ahead"`
+	Audio     *Audio    `key:"audio 音频" zh:"走完全程的讲解录音：文件名，或 文件、标题、朗读、文字稿；文字稿里的小标题是章节" en:"a recording that leads through the venue: a file name, or src, title, speaker and transcript, whose named cues are chapters"`
 	Route     []Ref     `key:"route 参观路线" refers:"exhibit" common:"true" zh:"按参观次序写展品的网址名" en:"slugs of exhibits in walking order"`
 }
 
@@ -41,7 +42,7 @@ type Exhibit struct {
 	Number      string      `key:"number 编号" common:"true" zh:"编号" en:"number"`
 	Heroes      []Ref       `key:"heroes 英雄" refers:"hero" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
 	Chapters    []Ref       `key:"chapters 篇目" refers:"chapter" zh:"相关的文章（网址名）" en:"chapters it belongs to (slugs)"`
-	Audio       *File       `key:"audio 音频" zh:"录音的文件名" en:"file name of a recording"`
+	Audio       *Audio      `key:"audio 音频" zh:"有人在这件展品前讲的录音：文件名，或 文件、标题、朗读、文字稿" en:"a recording of a voice for this exhibit: a file name, or src, title, speaker and transcript"`
 	PlanAt      []float64   `key:"plan_at 图上位置" common:"true" range:"0 1" zh:"在平面图上的位置 [横, 纵]，左上角 0,0，右下角 1,1" en:"place on the plan [x, y], 0,0 at the top left, 1,1 at the bottom right"`
 	Plaque      *Plaque     `key:"plaque 铭牌" common:"true" zh:"铭牌怎么做" en:"how its plaque is made"`
 }

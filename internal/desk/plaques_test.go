@@ -335,11 +335,17 @@ func TestRetireAsks(t *testing.T) {
 // uploaded sends files as a form does.
 func (r *running) uploaded(to string, files map[string][]byte) (int, string) {
 	r.t.Helper()
+	return r.handed(to, "photo", files)
+}
+
+// handed sends files in an input of that name.
+func (r *running) handed(to, input string, files map[string][]byte) (int, string) {
+	r.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	_ = w.WriteField("token", r.token)
 	for name, file := range files {
-		part, err := w.CreateFormFile("photo", name)
+		part, err := w.CreateFormFile(input, name)
 		if err != nil {
 			r.t.Fatal(err)
 		}

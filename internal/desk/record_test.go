@@ -210,7 +210,7 @@ func TestMistakesAtTheirFields(t *testing.T) {
 		{"venues/park/one.md", "plaque.width", "3", "plaque.width"},
 		{"venues/park/one.md", "plaque.material", "豆腐", "plaque.material"},
 		{"venues/park/one.md", "plaque.distance", "远", "plaque.distance"},
-		{"venues/park/one.md", "audio", "x.mp3", "audio"},
+		{"venues/park/one.md", "audio.src", "x.mp3", "audio.src"},
 		{"briefs/2025/ji.md", "title", "", "title"},
 		{"briefs/2025/ji.md", "date", "", "date"},
 		{"briefs/2025/ji.md", "date", "三月", "date"},

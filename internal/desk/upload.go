@@ -214,12 +214,18 @@ func (v *visit) publishable(b []byte, had string) (string, error) {
 	if other == nil && c.Kind != attachment.Text { // a text could be a record, or a page
 		return "." + string(c.Kind), nil
 	}
+	if other == nil && slices.Contains(transcriptEndings, had) { // no name of a record ends so
+		return had, nil
+	}
 	var format picture.FormatError
 	if errors.As(err, &format) {
 		return "", fmt.Errorf(v.word("upload.format"), cmp.Or(format.Seen, had))
 	}
 	return "", errors.New(v.word("upload.broken"))
 }
+
+// transcriptEndings are those of texts that say what is said in a recording.
+var transcriptEndings = []string{".vtt", ".srt", ".txt"}
 
 // foldered moves NAME.md into a folder NAME/index.md, with its wordings in other languages,
 // so that files can lie beside it. A record that has a folder stays.

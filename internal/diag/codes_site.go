@@ -213,6 +213,33 @@ var (
 			"The path of a recording starts at the record's own folder. Upper and lower case must agree too: Windows does not tell them apart, web servers do.",
 		},
 	})
+	HeavyRecording = declare(Code{
+		ID: "heavy-recording", Severity: Warning,
+		Message: Text{"录音“{0}”有 {1} MB⟨，{2} 分钟⟩：在公园里用流量听，要等很久", "the recording \"{0}\" has {1} MB⟨ for {2} minutes⟩: on a phone in a park that is a long wait"},
+		Hint:    Text{"用录音或剪辑软件另存为 MP3 或 M4A，单声道，64 kbps⟨，大约 {3} MB⟩", "save it anew as MP3 or M4A, mono, 64 kbps⟨, which makes some {3} MB⟩"},
+		Explain: Text{
+			"人的声音，单声道、64 kbps 就听不出差别，一分钟不到半兆。WAV、FLAC 和 256 kbps 以上的文件大好几倍，听起来一样。能发布，只是提醒。",
+			"Mono at 64 kbps carries a voice without a loss that can be heard, in less than half a megabyte a minute. WAV, FLAC and files of 256 kbps are several times as large and sound the same. It is published nevertheless.",
+		},
+	})
+	MissingTranscript = declare(Code{
+		ID: "missing-transcript", Severity: Error, Mend: [2]int{0, 1},
+		Message: Text{"没有找到文字稿“{0}”", "the transcript \"{0}\" is missing"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩文字稿和录音放在同一个文件夹里，后缀是 .vtt、.srt、.md 或 .txt", "⟨did you mean \"{1}\"? ⟩keep it in the folder of its record; its name ends in .vtt, .srt, .md or .txt"},
+		Explain: Text{
+			"文字稿是录音里说的话。带时间的（WebVTT、SRT），念到哪一段，哪一段就亮；不带时间的写成 Markdown，列在录音下面。",
+			"A transcript says what is said in a recording. With times (WebVTT, SRT) the paragraph that is being heard is lit; without them it is Markdown and stands below the recording.",
+		},
+	})
+	BadTranscript = declare(Code{
+		ID: "bad-transcript", Severity: Error,
+		Message: Text{"文字稿⟨里的“{0}”⟩不对：{1}", "the transcript is wrong⟨ at \"{0}\"⟩: {2}"},
+		Hint:    Text{"{3}", "{4}"},
+		Explain: Text{
+			"带时间的文字稿是 WebVTT：\n\n    WEBVTT\n\n    南门\n    00:00.000 --> 00:04.200\n    各位，这里是南门。\n\n时间上面可以写一个小标题，它就是一章。剪映等软件导出的 SRT 也能用。程序不猜：时间看不懂、顺序不对，都在原处指出来。",
+			"A transcript with times is WebVTT:\n\n    WEBVTT\n\n    The south gate\n    00:00.000 --> 00:04.200\n    Welcome. This is the south gate.\n\nA title above the times begins a chapter. SRT, which film editors export, will do as well. Nothing is guessed: a time that cannot be read and an order that is none are told where they stand.",
+		},
+	})
 	BadRecording = declare(Code{
 		ID: "bad-recording", Severity: Error,
 		Message: Text{"录音“{0}”用不了：{1}", "the recording \"{0}\" cannot be used: {2}"},

@@ -51,9 +51,9 @@ func TestAxe(t *testing.T) {
 		do(t, ctx, chromedp.EmulateViewport(mode.width, 740), chromedp.Navigate(site.URL+"/"))
 		eval[any](t, ctx, "localStorage.setItem('mingdeng.vertical', '"+map[string]string{"dark": "1"}[mode.scheme]+"') || 1")
 		eval[any](t, ctx, "localStorage.setItem('elder', '"+map[bool]string{true: "1", false: "0"}[mode.elder]+"') || 1")
-		pages := append([]string{"/screens/hall/", "/heroes/?narrowed#deed=water-rescue", "/venues/zi-jing-shan/?opened#part-3"}, kinds...)
+		pages := append([]string{"/heroes/guo-he/", "/venues/chang-di-chang-lang/luo/", "/screens/hall/", "/heroes/?narrowed#deed=water-rescue", "/venues/zi-jing-shan/?opened#part-3"}, kinds...)
 		if mode.elder && mode.scheme == "dark" {
-			pages = pages[:7] // the colours are all that differs from both of its parents
+			pages = pages[:9] // the colours are all that differs from both of its parents
 		}
 		for _, p := range pages {
 			do(t, ctx, chromedp.Navigate(site.URL+p))

@@ -536,7 +536,7 @@ func noVoice(t *testing.T, browser context.Context, out string) {
 	ctx := phone(t, browser, measure+stub+`window.setTimeout = (function (f) { return function (g, ms) { return f(g, ms === 4000 ? 20 : ms); }; })(setTimeout);`)
 	do(t, ctx, chromedp.Navigate(site.URL+firstStop))
 	until(t, ctx, "localStorage.getItem('voice zh-Hans') === '0'")
-	do(t, ctx, chromedp.Navigate(site.URL+secondStop))
+	do(t, ctx, chromedp.Navigate(site.URL+"/venues/chang-di-chang-lang/mao-bi/"))
 	if d := eval[string](t, ctx, "getComputedStyle(document.querySelector('[data-speak]')).display"); d != "none" {
 		t.Errorf("the button is still there: display %s", d)
 	}

@@ -2,6 +2,8 @@ package generate
 
 import (
 	"bytes"
+	"encoding/binary"
+	"time"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/fingerprint"
@@ -43,12 +45,26 @@ func (s *session) sameButTexts(tree *content.Tree) bool {
 		same = s.leave(headKey(p), prints[i]) && same
 	}
 	for _, f := range tree.Files {
-		if project.IsRecord(f.Path) && !fresh[f.Path] {
+		if !project.IsRecord(f.Path) || fresh[f.Path] {
+			continue
+		}
+		if other, ok := s.Content.Files[f.Path]; ok { // a transcript, which views hold whole
+			same = s.leave(headKey(f.Path), filePrint(other)) && same
+		} else {
 			_, known := s.memory.Recall(headKey(f.Path))
 			same = same && known
 		}
 	}
 	return same
+}
+
+// filePrint tells a file that is as it was by its size and time; it is zero while that is too
+// fresh to be trusted.
+func filePrint(f content.FileInfo) fingerprint.Fingerprint {
+	if !content.Settled(f.ModTime, time.Now()) {
+		return fingerprint.Fingerprint{}
+	}
+	return fingerprint.Sum([]byte("file"), binary.AppendVarint(nil, f.Size), binary.AppendVarint(nil, f.ModTime.UnixNano()))
 }
 
 func headKey(p string) fingerprint.Fingerprint { return fingerprint.Sum([]byte("head"), []byte(p)) }

@@ -42,7 +42,7 @@ func (s *session) nameIn(guard *privacy.Guard, leak *privacy.LeakError, found *d
 	}
 	who, any := s.Model.Withheld[i], false
 	seen := map[string]bool{}
-	look := func(path, body string) {
+	look := func(path, body, link string) {
 		if seen[path] {
 			return
 		}
@@ -54,10 +54,10 @@ func (s *session) nameIn(guard *privacy.Guard, leak *privacy.LeakError, found *d
 		}
 		start := bytes.LastIndexByte(text[:from], '\n') + 1
 		pos := diag.Pos{Line: 1 + bytes.Count(text[:from], []byte{'\n'}), Col: 1 + utf8.RuneCount(text[start:from])}
-		f := diag.Leak.At(path, pos, leak.File, leak.Record, "heroes/"+who.Slug)
+		f := diag.Leak.At(path, pos, leak.File, leak.Record, link)
 		written := string(text[from:to])
 		if body != "" && strings.Contains(body, written) && bytes.Index(text, []byte(body)) <= from && markdown.TakesLink(text[start:from]) {
-			f = f.Replace(written, "[[heroes/"+who.Slug+"]]")
+			f = f.Replace(written, "[["+link+"]]")
 		}
 		found.Add(f)
 		any = true
@@ -65,9 +65,18 @@ func (s *session) nameIn(guard *privacy.Guard, leak *privacy.LeakError, found *d
 	for _, e := range s.Model.Editions {
 		e.Each(func(h *content.Head, _ site.Address) {
 			body, _ := content.ReadBody(s.Texts, h)
-			look(h.Path, string(body))
+			look(h.Path, string(body), "heroes/"+who.Slug)
 		})
 	}
-	look(s.Model.Config.Path, "")
+	for _, plan := range s.Plans {
+		for _, h := range plan.Said {
+			link := ""
+			if h.Body.Len > 0 { // Markdown: cues hold no links
+				link = "heroes/" + who.Slug
+			}
+			look(h.Path, "", link)
+		}
+	}
+	look(s.Model.Config.Path, "", "heroes/"+who.Slug)
 	return any
 }

@@ -142,7 +142,8 @@ func mp3Frames(n int) string { return strings.Repeat("\xff\xe3\x18\xc4"+strings.
 func markedMP3(t testing.TB, at string) []byte {
 	t.Helper()
 	frame := func(id, body string) string { return id + be32(len(body)) + "\x00\x00" + body }
-	tags := frame("TIT2", "\x03"+in(at+"-title")) + frame("TXXX", "\x01\xff\xfe"+wide("x\x00"+in(at+"-place"))) + frame("APIC", "\x00image/jpeg\x00\x03\x00"+string(markedJPEG(t, at+"-apic")))
+	tags := frame("TIT2", "\x03"+in(at+"-title")) + frame("TXXX", "\x01\xff\xfe"+wide("x\x00"+in(at+"-place"))) + frame("APIC", "\x00image/jpeg\x00\x03\x00"+string(markedJPEG(t, at+"-apic"))) +
+		frame("GEOB", "\x00application/octet-stream\x00"+in(at+"-geob-name")+"\x00\x00"+in(at+"-geob")) + frame("PRIV", "www.example.com\x00"+in(at+"-priv"))
 	n := len(tags)
 	id3 := "ID3\x03\x00\x00" + string([]byte{byte(n >> 21 & 127), byte(n >> 14 & 127), byte(n >> 7 & 127), byte(n & 127)}) + tags
 	item := le32(len(in(at+"-ape"))) + le32(0) + "Place\x00" + in(at+"-ape")
@@ -448,6 +449,15 @@ func markedRecordings(t testing.TB) map[string][]byte {
 		"a.mp3": markedMP3(t, "mp3"), "b.m4a": markedMP4("m4a", "", in("m4a-tail")), "c.aac": markedAAC(t, "aac"), "d.ogg": markedOgg("vorbis", "vorbis"), "e.opus": markedOgg("opus", "opus"),
 		"f.oga": markedOgg("flac", "oggflac"), "g.flac": markedFLAC("flac"), "h.wav": markedWAV("wav"), "i.mp4": markedMP4("mp4", strings.Repeat("p", 200), in("mp4-tail")), "j.webm": markedWebM("webm"),
 		"k.mp3": markedMP4("misnamed", "", ""),
+	}
+}
+
+// markedTranscripts say what is said in a recording, and beside it what is not for readers.
+func markedTranscripts() map[string][]byte {
+	return map[string][]byte{
+		"a.vtt": []byte("WEBVTT " + in("vtt-header") + "\n\nNOTE " + in("vtt-note") + "\n\nSTYLE\n::cue(" + in("vtt-style") + ") {}\n\nREGION\nid:" + in("vtt-region") + "\n\n" +
+			in("vtt-id") + "\n00:00.000 --> 00:01.000 region:" + in("vtt-setting") + "\n<c." + in("vtt-class") + ">说的话</c>\n"),
+		"b.srt": []byte("1\n00:00:00,000 --> 00:00:01,000\n说的话\n"),
 	}
 }
 

@@ -30,8 +30,8 @@ import (
 // named says what may be named at each key that names a file. A key that is missing here
 // fails the test: say what it takes, and if that is new, make samples of it.
 var named = map[string]string{
-	"hero.portrait.src": "picture", "venue.plan.src": "picture", "brief.gallery.src": "picture", "exhibit.audio": "recording",
-	"*.cover.src": "picture",
+	"hero.portrait.src": "picture", "venue.plan.src": "picture", "brief.gallery.src": "picture",
+	"*.cover.src": "picture", "*.audio.src": "recording", "*.audio.transcript": "transcript",
 }
 
 // fileKeys walks the schema for keys that name files: kind.key.key → whether each is a list.
@@ -64,7 +64,11 @@ func valueAt(trail []content.Key, file string) any {
 	if len(trail) > 1 {
 		group := map[string]any{trail[1].En: v}
 		for _, k := range trail[0].Keys {
-			if k.Required && k.En != trail[1].En {
+			switch {
+			case k.En == trail[1].En || !k.Required:
+			case k.Type == content.TypeFile:
+				group[k.En] = "h.wav" // of what is said in it
+			default:
 				group[k.En] = "一张图"
 			}
 		}
@@ -80,7 +84,7 @@ func valueAt(trail []content.Key, file string) any {
 // they know, at every key and in every text where a file can be named; and looks for the
 // marks in all that is built of it, within whatever is packed.
 func TestMetadata(t *testing.T) {
-	pictures, recordings, papers := markedPictures(t), markedRecordings(t), markedPapers(t)
+	pictures, recordings, papers, transcripts := markedPictures(t), markedRecordings(t), markedPapers(t), markedTranscripts()
 	for name, b := range papers { // the marks are where this test would see them
 		if len(marksIn(b)) < 2 {
 			t.Errorf("%s has the marks %v alone", name, marksIn(b))
@@ -109,6 +113,9 @@ func TestMetadata(t *testing.T) {
 			put(at+"/"+n, b)
 		}
 		for n, b := range recordings {
+			put(at+"/"+n, b)
+		}
+		for n, b := range transcripts {
 			put(at+"/"+n, b)
 		}
 		for n, b := range papers {
@@ -144,6 +151,8 @@ func TestMetadata(t *testing.T) {
 			case "picture":
 			case "recording":
 				files = recordings
+			case "transcript":
+				files = transcripts
 			default:
 				t.Errorf("%s names a file: say in this test what it takes", key)
 				continue
@@ -152,9 +161,9 @@ func TestMetadata(t *testing.T) {
 			for i, n := range slices.Sorted(maps.Keys(files)) {
 				values := maps.Clone(base)
 				values[trail[0].En] = valueAt(trail, n)
-				put(another(recordFile, fmt.Sprintf("%c-%d", 'a'+len(trail[0].En)%7, i), kind), []byte(head(kind, again(kind, values, i), "文。\n")))
+				put(another(recordFile, fmt.Sprintf("%c-%d-%c", trail[0].En[0], i, trail[len(trail)-1].En[0]), kind), []byte(head(kind, again(kind, values, i), "文。\n")))
 				if kind == content.KindBook || kind == content.KindVenue {
-					beside(another(recordFile, fmt.Sprintf("%c-%d", 'a'+len(trail[0].En)%7, i), kind))
+					beside(another(recordFile, fmt.Sprintf("%c-%d-%c", trail[0].En[0], i, trail[len(trail)-1].En[0]), kind))
 				}
 			}
 		}
@@ -244,7 +253,7 @@ func again(kind content.Kind, values map[string]any, i int) map[string]any {
 	case content.KindReport:
 		values["year"] = 1990 + i
 	case content.KindHero:
-		values["name"] = "李" + string([]rune("甲乙丙丁戊己")[i])
+		values["name"] = "李" + string([]rune("甲乙丙丁戊己庚辛壬癸子丑")[i])
 	}
 	return values
 }

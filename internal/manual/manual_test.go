@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"mingdeng/internal/content"
@@ -23,6 +24,7 @@ import (
 	"mingdeng/internal/scaffold"
 	"mingdeng/internal/serving"
 	"mingdeng/internal/testrun"
+	"mingdeng/internal/vtt"
 	"mingdeng/themes"
 )
 
@@ -216,5 +218,13 @@ func TestTargetsOfHelp(t *testing.T) {
 				t.Errorf("%s: %s", m[1], fault.Why.En)
 			}
 		}
+	}
+}
+
+// The transcript that the topic shows is one.
+func TestSampleTranscript(t *testing.T) {
+	cues, faults := vtt.Parse([]byte(strings.ReplaceAll(sampleTranscript, "    ", "")))
+	if len(faults) > 0 || len(cues) != 2 || cues[1].Name != "湖边" || cues[1].Start != 4200*time.Millisecond {
+		t.Errorf("%+v %+v", cues, faults)
 	}
 }

@@ -22,6 +22,7 @@ type File struct {
 	Path     string          // relative to the site's base
 	Kind     attachment.Kind // what its content is
 	Duration time.Duration   // of a recording, where that is known
+	Size     int64           // bytes of the copy
 	sound    bool
 }
 
@@ -85,20 +86,36 @@ func (c *Catalogue) Recording(dir, name string) (File, error) {
 	return f, nil
 }
 
+// Text finds a text that a record of folder dir names, a transcript, and notes that it is
+// used. It is not published as a file: who shows it reads it. Errors are [*NotFoundError] and
+// [ErrOutside].
+func (c *Catalogue) Text(dir, name string) (path string, err error) {
+	p, err := c.find(dir, name)
+	if err == nil {
+		c.use(p, "\x00text").text = true
+	}
+	return p, err
+}
+
 // look finds out what a file is that is to be copied, or remembers it.
 func (c *Catalogue) look(it *item) error {
 	info := c.files[it.path]
-	key := fingerprint.Sum([]byte(attachment.Version), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
-	if b, ok := c.memory.Recall(key); ok && len(b) > len(it.digest)+9 {
+	key := fingerprint.Sum([]byte("file"), []byte(attachment.Version), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
+	if b, ok := c.memory.Recall(key); ok && len(b) > len(it.digest)+17 {
 		copy(it.digest[:], b)
 		b = b[len(it.digest):]
-		it.file = File{sound: b[0] == 1, Duration: time.Duration(binary.LittleEndian.Uint64(b[1:])), Kind: attachment.Kind(b[9:])}
+		it.file = File{
+			sound: b[0] == 1, Duration: time.Duration(binary.LittleEndian.Uint64(b[1:])), Size: int64(binary.LittleEndian.Uint64(b[9:])),
+			Kind: attachment.Kind(b[17:]),
+		}
 		return nil
 	}
 	return c.attached(it, func(a *attachment.Copy) error {
-		it.file = File{Kind: a.Kind, Duration: a.Duration, sound: a.Sound}
+		it.file = File{Kind: a.Kind, Duration: a.Duration, Size: a.Size(), sound: a.Sound}
 		b := append(it.digest[:len(it.digest):len(it.digest)], byte(flag(a.Sound)))
-		c.memory.Remember(key, append(binary.LittleEndian.AppendUint64(b, uint64(a.Duration)), a.Kind...))
+		b = binary.LittleEndian.AppendUint64(b, uint64(a.Duration))
+		b = binary.LittleEndian.AppendUint64(b, uint64(a.Size()))
+		c.memory.Remember(key, append(b, a.Kind...))
 		return nil
 	})
 }

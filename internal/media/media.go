@@ -56,6 +56,7 @@ type item struct {
 	err     error
 	file    File // of one that is copied; its Path is empty for a picture
 	picture Picture
+	text    bool // read by who shows it, not published
 }
 
 // New makes a catalogue of the files of a site.
@@ -143,7 +144,7 @@ func (c *Catalogue) Outputs() []output.Output {
 	made := map[string]output.Output{}
 	for _, it := range c.used {
 		switch {
-		case it.err != nil:
+		case it.err != nil, it.text:
 		case it.file.Path != "":
 			made[it.file.Path] = output.Output{Path: it.file.Path, Prepare: c.copyFile(it)}
 		default:

@@ -10,6 +10,15 @@ import (
 	"mingdeng/internal/media"
 )
 
+// naming is the head of the file in which f stands: of a record in another edition mostly
+// not that edition's own file.
+func naming(h *content.Head, f content.File) *content.Head {
+	if h.Edition == "" || f.Own {
+		return h
+	}
+	return &content.Head{Path: strings.TrimSuffix(h.Path, "."+h.Edition+".md") + ".md"}
+}
+
 // recordingFinding puts an error about a recording that is to be played into words.
 func recordingFinding(h *content.Head, pos diag.Pos, name string, err error) diag.Finding {
 	var missing *media.NotFoundError

@@ -228,6 +228,7 @@ func (p *planner) hero(h *site.Hero) View {
 		Portrait: portrait, Line: h.Line, Occupation: h.Occupation, Born: h.BirthYear,
 		Facts: p.heroFacts(h), Story: p.prose(&h.Head, "", 1), Sources: p.sources(&h.Head),
 	}
+	v.Recording = p.recording(&h.Head, &h.Head)
 	if !v.Story.Empty() && h.Summary == "" && (h.Deed == nil || h.Deed.Summary == "") {
 		v.Line = "" // it was cut from the story, which tells it again
 	}

@@ -40,6 +40,8 @@ type Inputs struct {
 	Palette card.Palette    // of share cards
 	// Text reads a record's text as plain words, for the search.
 	Text func(*content.Head, markdown.Refs) (string, error)
+	// Transcript reads what is said in a record's recording from the file at path.
+	Transcript func(of *content.Head, path string) (content.Transcript, []diag.Finding)
 }
 
 // Page is one page to be made.
@@ -79,7 +81,7 @@ func (f *Frame) Finish() error {
 func (f *Frame) Texts() []*Prose { return nil }
 
 // Texts returns the texts of the view.
-func (v *Hero) Texts() []*Prose { return []*Prose{&v.Story} }
+func (v *Hero) Texts() []*Prose { return v.Recording.with(&v.Story) }
 
 // Texts returns the texts of the view.
 func (v *Brief) Texts() []*Prose { return []*Prose{&v.Text} }
@@ -99,13 +101,13 @@ func (v *BookPrint) Texts() []*Prose {
 }
 
 // Texts returns the texts of the view.
-func (v *Chapter) Texts() []*Prose { return []*Prose{&v.Text} }
+func (v *Chapter) Texts() []*Prose { return v.Recording.with(&v.Text) }
 
 // Texts returns the texts of the view.
-func (v *Venue) Texts() []*Prose { return []*Prose{&v.Text} }
+func (v *Venue) Texts() []*Prose { return v.Recording.with(&v.Text) }
 
 // Texts returns the texts of the view.
-func (v *Exhibit) Texts() []*Prose { return []*Prose{&v.Text, &v.Story} }
+func (v *Exhibit) Texts() []*Prose { return v.Recording.with(&v.Text, &v.Story) }
 
 // Texts returns the texts of the view.
 func (v *Honor) Texts() []*Prose { return []*Prose{&v.Text} }
@@ -148,7 +150,8 @@ type planner struct {
 	pages    []Page
 	volumes  []Volume
 	refs     map[*content.Head]markdown.Refs
-	pics     map[string]*Picture // by record path and name; complete before views are made
+	pics     map[string]*Picture      // by record path and name; complete before views are made
+	voices   map[*content.Head]*voice // recordings, by the record they belong to; likewise
 	cards    map[site.Address]*ShareImage
 	shares   []Card
 	out      *diag.List
@@ -173,7 +176,8 @@ type Planned struct {
 	Cards    []Card
 	Index    *search.Plan
 	Findings []diag.Finding
-	Offline  []Offline // what phones keep of venues
+	Offline  []Offline       // what phones keep of venues
+	Said     []*content.Head // files of transcripts
 
 	planner *planner
 }
@@ -187,7 +191,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -197,7 +201,10 @@ func Plan(editions ...Inputs) []Planned {
 
 // plan lists the pages of an edition; others are those that come before it.
 func plan(in Inputs, others []*planner) *planner {
-	p := &planner{Inputs: in, e: in.Edition, language: in.Edition.Tag.Info(), refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{}, ways: map[*site.Venue]func() *way{}, out: &diag.List{}}
+	p := &planner{
+		Inputs: in, e: in.Edition, language: in.Edition.Tag.Info(), refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{},
+		ways: map[*site.Venue]func() *way{}, voices: map[*content.Head]*voice{}, out: &diag.List{},
+	}
 	p.chrome = p.makeChrome()
 	p.codeList = p.listCodes()
 	p.home()
@@ -254,20 +261,25 @@ func (p *planner) gather() {
 		if x.Portrait != nil {
 			p.picture(&x.Head, x.Portrait.Src, x.Portrait.Alt, x.Portrait.Credit)
 		}
+		p.listen(&x.Head, x.Audio)
 	}
 	for _, b := range p.e.Briefs {
 		for _, g := range b.Gallery {
 			p.picture(&b.Head, g.Src, g.Alt, "")
 		}
 	}
+	for _, b := range p.e.Books {
+		for _, c := range b.Chapters {
+			p.listen(&c.Head, c.Audio)
+		}
+	}
 	for _, v := range p.e.Venues {
 		if v.Plan != nil {
 			p.picture(&v.Head, v.Plan.Src, v.Plan.Alt, "")
 		}
+		p.listen(&v.Head, v.Audio)
 		for _, x := range v.Exhibits {
-			if x.Audio != nil {
-				p.recording(&x.Head, *x.Audio)
-			}
+			p.listen(&x.Head, x.Audio)
 		}
 	}
 }
@@ -277,7 +289,7 @@ func (p *planner) gather() {
 func (p *planner) picture(h *content.Head, f content.File, alt, credit string) {
 	pic, err := p.Media.Picture(h.Dir, f.Path)
 	if err != nil {
-		p.out.Add(pictureFinding(h, f.Pos, f.Path, err))
+		p.out.Add(pictureFinding(naming(h, f), f.Pos, f.Path, err))
 		return
 	}
 	p.pics[h.Path+"\x00"+f.Path] = p.pictureView(pic, alt, "", credit)
@@ -312,13 +324,6 @@ func (p *planner) cover(h *content.Head) *Picture {
 		return nil
 	}
 	return p.pic(h, h.Cover.Src)
-}
-
-// recording looks a recording up that is played on a page.
-func (p *planner) recording(h *content.Head, f content.File) {
-	if _, err := p.Media.Recording(h.Dir, f.Path); err != nil {
-		p.out.Add(recordingFinding(h, f.Pos, f.Path, err))
-	}
 }
 
 // prose is the text of a record in a view.

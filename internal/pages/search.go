@@ -133,6 +133,12 @@ func (f *found) add(group int, r content.Record, a site.Address, title string, n
 		Key: string(a), Title: title, Note: strings.Join(compact(notes), " · "), Lead: f.p.e.Summary(r),
 		Text: f.p.plainText(h), Print: f.p.prose(h, "", 0).words(),
 	}
+	if rec := f.p.recording(h, h); rec != nil {
+		if said := rec.words(); said != "" || !rec.Notes.Empty() {
+			f.p.searchSaid(d, rec, said)
+			f.size += len(said)/3 + int(f.p.voices[h].transcript.Head.Body.Len)/3
+		}
+	}
 	f.groups[group] = append(f.groups[group], d)
 	f.size += h.Body.Len/3 + len(title)/3
 	return d

@@ -54,6 +54,7 @@ func (p *planner) venueItem(x *site.Venue) VenueItem {
 
 func (p *planner) venue(x *site.Venue) View {
 	v := &Venue{Cover: p.cover(&x.Head), Walk: p.walk(x), Text: p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), Briefs: p.briefItems(x.Briefs)}
+	v.Recording = p.guided(x)
 	if len(x.Exhibits) > 0 {
 		v.OfflineList = p.href(offlineList(x))
 	}
@@ -182,11 +183,7 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	if v.Line == "" && v.Text.Empty() {
 		v.Line = p.e.Summary(s)
 	}
-	if s.Audio != nil {
-		if file, err := p.Media.Recording(s.Dir, s.Audio.Path); err == nil {
-			v.Audio = p.chrome.Root + file.Path
-		}
-	}
+	v.Recording = p.told(s)
 	for _, c := range s.Chapters {
 		v.Chapters = append(v.Chapters, Link{c.Title, p.href(c.Address)})
 	}

@@ -66,6 +66,7 @@ type (
 		Facts      []Fact
 		Honors     []HonorLink `was:"Seals"`
 		Members    []Link
+		Recording  *Recording
 		Story      Prose
 		Mentions   []Mention `was:"Traces"` // where the name stands
 		Sources    []Source
@@ -164,6 +165,7 @@ type (
 		Authors    []string
 		Place      int
 		Of         int
+		Recording  *Recording
 		Text       Prose
 		Heroes     []Link
 		Exhibits   []Link
@@ -196,6 +198,7 @@ type (
 		Others      []Stop    // off it
 		Facts       []Fact
 		Maps        []Link // map apps
+		Recording   *Recording
 		Text        Prose
 		Briefs      []BriefItem
 		Sources     []Source
@@ -217,9 +220,9 @@ type (
 		Person      *HeroItem // where it tells of one person
 		Portrait    *Picture
 		Line        string
-		Audio       string
-		Text        Prose // its own words
-		Story       Prose // the person's
+		Recording   *Recording `was:"Audio"`
+		Text        Prose      // its own words
+		Story       Prose      // the person's
 		Heroes      []HeroItem
 		Chapters    []Link
 		Plan        *SitePlan // the part around it

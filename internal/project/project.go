@@ -113,6 +113,9 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 		ins = append(ins, pages.Inputs{
 			Edition: e, Words: look, Media: p.Media, Base: base,
 			Icon: p.Theme.Href("icon.svg"), IconSVG: p.Theme.Bytes("icon.svg"), Palette: p.Palette, Text: plainText(from, e),
+			Transcript: func(of *content.Head, path string) (content.Transcript, []diag.Finding) {
+				return content.ReadTranscript(from.Texts, of, path)
+			},
 		})
 		p.Renders = append(p.Renders, &render.Renderer{
 			Look: look, Markdown: md, FS: from.Texts, Edition: e, Media: p.Media, Tell: tell,

@@ -26,6 +26,7 @@ function shown(u) {
   const img = document.createElement('img');
   img.src = u.src;
   img.alt = '';
+  img.onerror = () => img.remove(); // a recording
   const name = document.createElement('code');
   name.textContent = u.name;
   li.append(img, name);

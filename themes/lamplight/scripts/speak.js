@@ -163,6 +163,7 @@
   function tap() {
     if (said) return pause();
     if (synth.speaking || synth.paused) synth.cancel(); // of a page before this one
+    [].forEach.call(document.querySelectorAll('audio'), function (a) { a.pause(); }); // one voice at a time
     if (!list) {
       list = gather();
       at = piece = 0;
@@ -181,6 +182,7 @@
   }
 
   button.addEventListener('click', tap);
+  document.addEventListener('play', pause, true); // of a recording
   document.addEventListener('visibilitychange', function () { if (document.hidden) pause(); });
   window.addEventListener('pagehide', pause);
   window.addEventListener('load', function () { setTimeout(wake, 200); });
