@@ -85,7 +85,7 @@ func suits(d *design.Design, x *site.Exhibit) int {
 	switch {
 	case d.Has(design.Names, ""):
 		add(x.ExhibitKind == "wall", 32)
-		add(len(x.Heroes) > 1, 16)
+		add(len(x.Heroes) < 2, 16) // all of the site
 	case d.Has(design.Picture, "plan"):
 		add(x.Venue.Plan != nil, 32)
 		add(len(x.PlanAt) == 2, 16)

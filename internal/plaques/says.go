@@ -53,6 +53,9 @@ func (s *session) says(p *kit.Plaque, d *design.Design, x *site.Exhibit) {
 			f["story"] = s.story(&hero.Head)
 		}
 	}
+	if opening(f["story"]) != "" && opening(f["story"]) == opening(f["life"]) {
+		f["story"] = "" // the board begins as the person's story does
+	}
 	if asks["advice"] {
 		f["advice"] = s.advice(hero, look)
 	}
@@ -68,6 +71,12 @@ func (s *session) says(p *kit.Plaque, d *design.Design, x *site.Exhibit) {
 	if d.Has(design.Ways, "") {
 		p.Ways = s.ways(x, look)
 	}
+}
+
+// opening is the beginning of a text, enough to know it again.
+func opening(text string) string {
+	r := []rune(strings.TrimLeft(text, "　"))
+	return string(r[:min(len(r), 12)])
 }
 
 // hero adds what a plaque says of a person.
@@ -306,8 +315,8 @@ func (s *session) ways(x *site.Exhibit, look *theme.Edition) []design.Way {
 	if len(out) > 0 {
 		return out
 	}
-	for next := x.Next; next != nil && next.Stop > 0 && len(out) < 3; next = next.Next {
-		out = append(out, design.Way{Text: strings.TrimSpace(next.Number + "　" + next.Name)})
+	for next := x.Next; next != nil && next.Stop > 0 && len(out) < 4; next = next.Next {
+		out = append(out, design.Way{Text: strings.TrimSpace(next.Number + "　" + next.Name), Short: next.Number})
 	}
 	return out
 }

@@ -36,7 +36,10 @@ type Roll struct {
 }
 
 // Way is a way to go: its sign is one of the arrows ↑↗→↘↓↙←↖, ♿, or none.
-type Way struct{ Sign, Text string }
+type Way struct {
+	Sign, Text string
+	Short      string // said instead where Text is too long, or ""
+}
 
 // Plan is the plan of the place.
 type Plan struct {
@@ -261,11 +264,14 @@ func (c *composer) text(b *Box, at shape.Box) {
 		}
 	}
 	c.legible(b, words, block.Size)
-	dx, dy := 0.0, 0.0
-	if b.Vertical && b.Align == typeset.Center {
-		dx = (at.W - block.W) / 2
+	left := at.X
+	if b.Vertical { // the first column at the right
+		left += at.W - block.W
+		if b.Align == typeset.Center {
+			left = at.X + (at.W-block.W)/2
+		}
 	}
-	c.add(block.Outline().Place(1, at.X+dx, at.Y+dy), b.Ink)
+	c.add(block.Outline().Place(1, left, at.Y), b.Ink)
 }
 
 // style is a box's, without size and place.

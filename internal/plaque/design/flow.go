@@ -2,6 +2,7 @@ package design
 
 import (
 	"math"
+	"sort"
 	"strings"
 
 	"mingdeng/internal/drawing/shape"
@@ -39,18 +40,21 @@ func (c *composer) flow(b *Box, at shape.Box) {
 		h, ok := c.height(items, t, at.W)
 		return ok && h <= at.H+1e-6
 	}
-	for !fits(0) {
-		if !c.shorten(items) {
-			h, _ := c.height(items, 0, at.W)
-			words := ""
-			for _, it := range items {
-				if len(it.words) > len(words) {
-					words = it.words
+	if !fits(0) && !c.shorten(items, func() bool { return fits(0) }) {
+		h, _ := c.height(items, 0, at.W)
+		words := ""
+		for _, it := range items {
+			if len(it.words) > len(words) {
+				words = it.words
+			}
+			for _, x := range it.cells {
+				if words == "" {
+					words = x.value
 				}
 			}
-			c.unfit(words, &typeset.DoesNotFit{Size: items[0].least() * c.Scale, DepthOver: h - at.H})
-			return
 		}
+		c.unfit(words, &typeset.DoesNotFit{Size: items[0].least() * c.Scale, DepthOver: h - at.H})
+		return
 	}
 	t := 1.0
 	if !fits(1) {
@@ -134,7 +138,9 @@ func (c *composer) prepare(it *flowing) bool {
 		}
 	}
 	var err error
-	if it.text, err = typeset.Prepare(it.words, c.style(it.Box, it.face)); err != nil {
+	style := c.style(it.Box, it.face)
+	style.Name = !strings.ContainsAny(it.words, "，。；")
+	if it.text, err = typeset.Prepare(it.words, style); err != nil {
 		c.unfit(it.words, err)
 		return false
 	}
@@ -165,30 +171,55 @@ func (c *composer) cells(b *Box) []cell {
 	return out
 }
 
-// shorten leaves the last paragraph, else the last sentence, of a text that may be
-// shortened to the page that the code opens; false where nothing can be spared.
-func (c *composer) shorten(items []flowing) bool {
+// shorten leaves sentences to the page that the code opens, one after another the last of the
+// longest text that may be shortened, as few as it takes to fit; false where that is not enough.
+func (c *composer) shorten(items []flowing, fits func() bool) bool {
+	more := c.p.Fields["more"]
+	// What would be left after each step: which text, and where it ends.
+	type step struct{ item, end int }
+	var steps []step
+	ends := make([]int, len(items))
 	for i := range items {
-		it := &items[i]
-		if !it.Shorten {
-			continue
-		}
-		more := "\n" + c.p.Fields["more"]
-		words := strings.TrimSuffix(it.words, more)
-		if cut := strings.LastIndexByte(words, '\n'); cut > 0 {
-			words = words[:cut]
-		} else if cut := lastSentence(words); cut > 0 {
-			words = words[:cut]
-		} else {
-			return false
-		}
-		if words = strings.TrimRight(words, " \n　"); c.p.Fields["more"] != "" {
-			words += more
-		}
-		it.words = words
-		return c.prepare(it)
+		ends[i] = len(items[i].words)
 	}
-	return false
+	for {
+		best, end := -1, 0
+		for i := range items {
+			if !items[i].Shorten || best >= 0 && ends[i] <= ends[best] {
+				continue
+			}
+			words := items[i].words[:ends[i]]
+			if cut := max(lastSentence(words), strings.LastIndexByte(words, '\n')); cut > 0 {
+				best, end = i, len(strings.TrimRight(words[:cut], " \n　"))
+			}
+		}
+		if best < 0 {
+			break
+		}
+		ends[best] = end
+		steps = append(steps, step{best, end})
+	}
+	whole := make([]flowing, len(items))
+	copy(whole, items)
+	try := func(n int) bool {
+		for i := range items {
+			items[i] = whole[i]
+		}
+		for _, s := range steps[:n] {
+			items[s.item].words = whole[s.item].words[:s.end]
+		}
+		for i := range items {
+			if it := &items[i]; it.words != whole[i].words {
+				if more != "" {
+					it.words += "\n" + more
+				}
+				c.prepare(it)
+			}
+		}
+		return fits()
+	}
+	n := sort.Search(len(steps), func(n int) bool { return try(n + 1) }) + 1
+	return n <= len(steps) && try(n)
 }
 
 // lastSentence is where the last sentence of a text begins, or 0.

@@ -12,8 +12,12 @@ import (
 // boldest is as bold as type is made for a material's sake, hundredths of an em.
 const boldest = 4
 
-// leastStroke is what the strokes of the plaque's type must have, mm.
-func (c *composer) leastStroke() float64 {
+// leastStroke is what the strokes of a box's type must have, mm: small print no more than the
+// material asks for.
+func (c *composer) leastStroke(b *Box) float64 {
+	if b.Role == Small {
+		return LeastStroke(c.Material)
+	}
 	return math.Max(LeastStroke(c.Material), c.Design.Stroke)
 }
 
@@ -32,7 +36,7 @@ func (c *composer) bolder(b *Box, words string, size float64) *typeset.Face {
 // bold is how bold a text of a size has to be, hundredths of an em. It asks the plain face
 // alone: a bolder one has as much more.
 func (c *composer) bold(face *typeset.Face, b *Box, words string, size float64) int {
-	need := c.leastStroke() / size
+	need := c.leastStroke(b) / size
 	bold := b.Bold
 	for stem := face.Stem(words); bold < boldest && stem+float64(bold)/100 < need-1e-9; {
 		bold++
@@ -57,7 +61,7 @@ func (c *composer) legible(b *Box, words string, size float64) {
 	if len(face.Missing(words)) > 0 {
 		face = c.p.Faces("serif")
 	}
-	need := c.leastStroke()
+	need := c.leastStroke(b)
 	stem := face.Stem(words)
 	if stem == 0 {
 		return // marks alone

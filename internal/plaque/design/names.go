@@ -52,6 +52,17 @@ func (c *composer) names(b *Box) {
 			rows = append(rows, nameRow{names: row, h: line})
 		}
 	}
+	bold := b.Bold // one for all: nobody stands out
+	for _, roll := range c.p.Rolls {
+		for _, name := range roll.Names {
+			if face := c.face(b, name); face != nil {
+				bold = max(bold, c.bold(c.p.Faces(b.Face), b, name, size))
+			}
+		}
+	}
+	heavy := *b
+	heavy.Bold = bold
+	b = &heavy
 	depth := b.H * k
 	total := 0.0
 	for i := range rows {
@@ -134,7 +145,7 @@ func (c *composer) nameRow(b *Box, r nameRow, at shape.Box, measure float64) {
 	}
 	if r.head != "" {
 		set(r.head, b.Label*c.Scale, at.X, at.W, true)
-		rule := math.Max(c.leastStroke(), b.Label*c.Scale/40)
+		rule := math.Max(LeastStroke(c.Material), b.Label*c.Scale/40)
 		c.add(shape.Rect(shape.Box{X: at.X, Y: at.Y + b.Label*c.Scale*1.45, W: at.W, H: rule}, 0), b.Accent)
 		return
 	}

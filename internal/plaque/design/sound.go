@@ -51,7 +51,11 @@ func (r *reading) sound(pos diag.Pos, d *Design) {
 				r.fault(b.Pos, "框伸进了孔周围要留空的一圈", "the box reaches into the ring around a hole")
 			}
 		}
-		r.legible(d, b, d.ground(i, b.at()))
+		ground := d.Panel
+		if b.Kind != Names { // whose bays have none of the panel's areas
+			ground = d.ground(i, b.at())
+		}
+		r.legible(d, b, ground)
 	}
 	if len(codes) != 1 {
 		r.fault(pos, "版式要有且只有一个 code 框", "a design needs exactly one code box")
@@ -65,7 +69,7 @@ func (r *reading) legible(d *Design, b *Box, ground color.RGBA) {
 	for i := range b.Items {
 		r.legible(d, &b.Items[i], ground)
 	}
-	if !b.typed() {
+	if !b.typed() || b.Size == 0 {
 		return
 	}
 	ink := b.Ink

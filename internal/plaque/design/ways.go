@@ -12,12 +12,17 @@ import (
 func (c *composer) ways(b *Box, at shape.Box) {
 	size := b.Size * c.Scale
 	mark := 1.3 * size // the arrow's side
-	step := math.Max(mark, size) * leading(b)
+	n := len(c.p.Ways)
+	if b.Lines > 0 {
+		n = min(n, b.Lines)
+	}
+	n = min(n, int(at.H/(1.15*mark)))
+	if n == 0 {
+		return
+	}
+	step := math.Min(at.H/float64(n), mark*leading(b))
 	y := at.Y
-	for i, w := range c.p.Ways {
-		if b.Lines > 0 && i == b.Lines || y+mark > at.Y+at.H+1e-6 {
-			return
-		}
+	for _, w := range c.p.Ways[:n] {
 		accent := b.Accent
 		if accent.A == 0 {
 			accent = b.Ink
@@ -31,6 +36,9 @@ func (c *composer) ways(b *Box, at shape.Box) {
 		style := c.style(b, face)
 		style.Size, style.MinSize, style.Measure, style.MaxLines = size, b.least()*c.Scale, at.X+at.W-left, 1
 		block, err := typeset.Layout(w.Text, style)
+		if err != nil && w.Short != "" && len(face.Missing(w.Short)) == 0 {
+			block, err = typeset.Layout(w.Short, style)
+		}
 		if err != nil {
 			c.unfit(w.Text, err)
 			return

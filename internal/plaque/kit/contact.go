@@ -10,7 +10,9 @@ import (
 
 	"mingdeng/internal/diag"
 	"mingdeng/internal/drawing/artwork"
+	"mingdeng/internal/drawing/fonts"
 	"mingdeng/internal/drawing/shape"
+	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/plaque/design"
 )
 
@@ -51,6 +53,9 @@ func look(p Plaque, d *design.Design, widest int) (*Shown, error) {
 		if b.X > 0 {
 			s.Items = append(s.Items, artwork.Item{Outline: shape.Rect(shape.Box{X: b.X - 1, W: 2, H: b.H}, 0), Ink: artwork.Mixed(artwork.RGB{R: 0xB9, G: 0xB0, B: 0xA0})})
 		}
+	}
+	for i := range s.Items { // plates are for fabricators, and one of them has one colour in a file
+		s.Items[i].Ink = artwork.Mixed(s.Items[i].Ink.Display)
 	}
 	s.PrintPanel, s.Marks, s.Bleed, s.Cut, s.Holes, s.Seams = true, false, 0, artwork.Ink{}, nil, nil
 	return &Shown{p, l, s}, nil
@@ -96,7 +101,7 @@ func figure() (head, body shape.Outline) {
 
 const (
 	figureWidth, figureHeight = 406, 1700
-	standing                  = 1100 // higher than this a design stands on the ground
+	standing                  = 1700 // higher than this a design stands on the ground
 	lower                     = 250  // mm from the ground to the lower edge of what stands on posts
 	eyes                      = 1500 // how high the middle of the others hangs
 )
@@ -134,13 +139,19 @@ func (x *Shown) words(l diag.Lang) (name, measures string) {
 const (
 	contactWidth, contactHeight = 420.0, 297.0
 	contactMargin               = 14.0
-	contactScale                = 1.0 / 21 // of the page that has them all
 	contactGap                  = 7.0
+	largestScale, smallestScale = 20.0, 60.0 // 1 : 20 to 1 : 60, of the page that has them all
 )
 
 // PDF is a page with all designs to one scale beside a person, then a page of each.
 func (c *Contact) PDF(l diag.Lang) ([]byte, error) {
-	sheets := c.overview(l)
+	sheets := c.overview(l, 1.0/smallestScale)
+	for n := largestScale; n < smallestScale; n++ { // the largest at which all stand on one page
+		if one := c.overview(l, 1/n); len(one) == 1 {
+			sheets = one
+			break
+		}
+	}
 	for _, x := range c.Designs {
 		sheets = append(sheets, x.page(l))
 	}
@@ -154,8 +165,7 @@ func contactSheet() artwork.Sheet {
 }
 
 // overview sets all designs on lines of ground, each line with a person.
-func (c *Contact) overview(l diag.Lang) []artwork.Sheet {
-	const k = contactScale
+func (c *Contact) overview(l diag.Lang, k float64) []artwork.Sheet {
 	tallest := float64(figureHeight)
 	for _, x := range c.Designs {
 		tallest = max(tallest, x.Layout.H+above(x.Layout.H))
@@ -185,11 +195,19 @@ func (c *Contact) overview(l diag.Lang) []artwork.Sheet {
 		}
 		s.Placed = append(s.Placed, artwork.Placed{X: x, Y: ground - 16 - (d.Layout.H+above(d.Layout.H))*k, Scene: &d.Scene, Scale: k})
 		name, measures := d.words(l)
-		s.Text = append(s.Text, caption(name, x, ground-14, w+contactGap-1)...)
-		s.Text = append(s.Text, caption(measures, x, ground-9, w+contactGap-1)...)
+		s.Text = append(s.Text, note(name+"\n"+measures, x, ground-13.5, w+contactGap-1.5)...)
 		x += w + contactGap
 	}
 	return out
+}
+
+// note is small type on as many lines as it takes.
+func note(text string, x, y, width float64) shape.Outline {
+	block, err := typeset.Layout(text, typeset.Style{Face: fonts.Serif(), Size: 2.7, Measure: width, Leading: 1.4})
+	if err != nil {
+		return nil
+	}
+	return block.Outline().Place(1, x, y)
 }
 
 // page shows one design as large as the page allows, with a person to its scale where one has

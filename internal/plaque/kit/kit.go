@@ -193,9 +193,9 @@ func scene(l design.Layout, p Plaque, pictures []artwork.Item) artwork.Scene {
 		}
 		return engrave
 	}
-	if printed {
-		for _, x := range l.Under {
-			s.Items = append(s.Items, artwork.Item{Outline: x.Outline, Ink: artwork.Mixed(rgb(x.Ink))})
+	for _, x := range l.Under {
+		if printed || x.Ink == d.Mark { // a frame is cut, too
+			s.Items = append(s.Items, artwork.Item{Outline: x.Outline, Ink: ink(x.Ink)})
 		}
 	}
 	s.Items = append(s.Items, pictures...)

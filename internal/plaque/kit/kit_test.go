@@ -35,7 +35,7 @@ func venue() Venue {
 	plaque := func(code, design string) Plaque {
 		return Plaque{
 			Code: code, Address: "https://YX.EXAMPLE.CN/Q/" + code + "/", Design: design, Exhibit: "展板，“甲”", Number: "12", PlanAt: []float64{0.25, 0.5},
-			Issued: date.Date{Year: 2026, Month: 11, Day: 3}, Distance: 0.8,
+			Issued: date.Date{Year: 2026, Month: 11, Day: 3}, Distance: 0.7,
 			Fields: map[string]string{"name": "沈渡川", "line": "一句话。", "code": code, "host": "yx.example.cn", "promise": "不收钱"},
 		}
 	}
