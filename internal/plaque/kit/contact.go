@@ -166,37 +166,44 @@ func contactSheet() artwork.Sheet {
 
 // overview sets all designs on lines of ground, each line with a person.
 func (c *Contact) overview(l diag.Lang, k float64) []artwork.Sheet {
-	tallest := float64(figureHeight)
-	for _, x := range c.Designs {
-		tallest = max(tallest, x.Layout.H+above(x.Layout.H))
-	}
-	row := tallest*k + 22
-	var out []artwork.Sheet
-	var s *artwork.Sheet
-	x, ground := 0.0, 0.0
-	line := func() {
-		if s == nil || ground+row > contactHeight-contactMargin {
-			out = append(out, contactSheet())
-			s = &out[len(out)-1]
-			title := diag.Text{Zh: "版式样张　%s　同一比例（1 : %.0f），人高 1.7 米", En: "Designs  %s  to one scale (1 : %.0f), the person is 1.7 m tall"}.In(l)
-			s.Text = append(s.Text, caption(fmt.Sprintf(title, c.Title, 1/k), contactMargin, contactMargin, contactWidth-2*contactMargin)...)
-			ground = contactMargin + 8
-		}
-		ground += row
-		s.Text = append(s.Text, shape.Rect(shape.Box{X: contactMargin, Y: ground - 16, W: contactWidth - 2*contactMargin, H: 0.15}, 0)...)
-		s.Placed = append(s.Placed, artwork.Placed{X: contactMargin, Y: ground - 16 - figureHeight*k, Scene: figureScene(), Scale: k})
-		x = contactMargin + figureWidth*k + contactGap
-	}
-	line()
+	const least, foot = 26.0, 18.0 // what a caption wants, wide and high
+	width := func(x *Shown) float64 { return max(x.Layout.W*k, least) + contactGap }
+	begin := contactMargin + figureWidth*k + contactGap
+	var lines [][]*Shown
+	x := contactWidth
 	for _, d := range c.Designs {
-		w := max(d.Layout.W*k, 26)
-		if x+w > contactWidth-contactMargin {
-			line()
+		if x+width(d) > contactWidth-contactMargin+contactGap {
+			lines, x = append(lines, nil), begin
 		}
-		s.Placed = append(s.Placed, artwork.Placed{X: x, Y: ground - 16 - (d.Layout.H+above(d.Layout.H))*k, Scene: &d.Scene, Scale: k})
-		name, measures := d.words(l)
-		s.Text = append(s.Text, note(name+"\n"+measures, x, ground-13.5, w+contactGap-1.5)...)
-		x += w + contactGap
+		lines[len(lines)-1] = append(lines[len(lines)-1], d)
+		x += width(d)
+	}
+	var out []artwork.Sheet
+	ground := contactHeight
+	for _, line := range lines {
+		tallest := float64(figureHeight)
+		for _, d := range line {
+			tallest = max(tallest, d.Layout.H+above(d.Layout.H))
+		}
+		if ground+tallest*k+foot > contactHeight-contactMargin {
+			out = append(out, contactSheet())
+			title := diag.Text{Zh: "版式样张　%s　同一比例（1 : %.0f），人高 1.7 米", En: "Designs  %s  to one scale (1 : %.0f), the person is 1.7 m tall"}.In(l)
+			s := &out[len(out)-1]
+			s.Text = append(s.Text, caption(fmt.Sprintf(title, c.Title, 1/k), contactMargin, contactMargin, contactWidth-2*contactMargin)...)
+			ground = contactMargin + 10
+		}
+		s := &out[len(out)-1]
+		ground += tallest * k
+		s.Text = append(s.Text, shape.Rect(shape.Box{X: contactMargin, Y: ground, W: contactWidth - 2*contactMargin, H: 0.15}, 0)...)
+		s.Placed = append(s.Placed, artwork.Placed{X: contactMargin, Y: ground - figureHeight*k, Scene: figureScene(), Scale: k})
+		x := begin
+		for _, d := range line {
+			s.Placed = append(s.Placed, artwork.Placed{X: x, Y: ground - (d.Layout.H+above(d.Layout.H))*k, Scene: &d.Scene, Scale: k})
+			name, measures := d.words(l)
+			s.Text = append(s.Text, note(name+"\n"+measures, x, ground+2.5, width(d)-1.5)...)
+			x += width(d)
+		}
+		ground += foot
 	}
 	return out
 }
@@ -290,7 +297,6 @@ func (c *Contact) HTML(w *bytes.Buffer, l diag.Lang) error {
 			Small: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(small)),
 			SVG:   template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(svg)),
 		}
-		v.Tallest = max(v.Tallest, d.H+d.Up)
 		v.Designs = append(v.Designs, d)
 	}
 	return contactPage.Execute(w, v)
