@@ -34,8 +34,8 @@ var (
 		Message: Text{"没有“{0}”这种铭牌版式", "there is no plaque design \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩可用的版式：{2}", "⟨did you mean \"{1}\"? ⟩designs at hand: {2}"},
 		Explain: Text{
-			"版式来自主题的 plaques/ 文件夹：tag 只有码，plaque 有名字和码，panel 是带故事的展板，honor 是光荣之家。",
-			"Designs come from the theme's plaques/ folder: tag is the code alone, plaque has a name, panel is a display board with the story, honor is for the home of an honoured family.",
+			"版式来自主题的 plaques/ 文件夹：tag 只有码，plaque 有名字和码，panel 和 board 是带故事的展板，wall 是名录墙，honor 是光荣之家；都有哪些、多大、站多远看，见 `mingdeng help plaques`。",
+			"Designs come from the theme's plaques/ folder: tag is the code alone, plaque has a name, panel and board have the story, wall a roll of names, honor is for the home of an honoured family; `mingdeng help plaques` lists all with their sizes and distances.",
 		},
 	})
 	PlaqueGlyph = declare(Code{

@@ -294,7 +294,7 @@ func (c *composer) face(b *Box, words string) *typeset.Face {
 		}
 	}
 	if len(missing) > 0 {
-		c.problem(diag.PlaqueGlyph, string(missing[0]), fmt.Sprintf("U+%04X", missing[0]), words)
+		c.problem(diag.PlaqueGlyph, string(missing[0]), fmt.Sprintf("U+%04X", missing[0]))
 		return nil
 	}
 	return face.Bold(b.Bold)
