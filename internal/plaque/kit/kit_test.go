@@ -19,7 +19,7 @@ import (
 	"mingdeng/themes"
 )
 
-func designs(t *testing.T) map[string]*design.Design {
+func designs(t testing.TB) map[string]*design.Design {
 	sub, err := fs.Sub(themes.FS, "lamplight")
 	if err != nil {
 		t.Fatal(err)
@@ -212,5 +212,28 @@ func TestResolution(t *testing.T) {
 	p.Photo.Drawing = true
 	if _, _, _, ok := Resolution(p, all[p.Design]); ok {
 		t.Error("a drawing is too coarse")
+	}
+}
+
+// BenchmarkDraw draws one plaque of each of the old designs and makes all its files.
+func BenchmarkDraw(b *testing.B) {
+	all := designs(b)
+	for _, name := range []string{"tag", "plaque", "panel", "honor"} {
+		b.Run(name, func(b *testing.B) {
+			p := venue().Plaques[0]
+			p.Design = name
+			p.Fields["story"] = strings.Repeat("那天傍晚，雨已经下了六个小时。", 20)
+			for b.Loop() {
+				x, err := Draw(p, all[name])
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, f := range Formats() {
+					if _, err := x.Bytes(f); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }
