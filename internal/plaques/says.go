@@ -63,7 +63,7 @@ func (s *session) says(p *kit.Plaque, d *design.Design, x *site.Exhibit) {
 		f["next"], f["nextnumber"] = x.Next.Name, x.Next.Number
 	}
 	if d.Has(design.Picture, "plan") {
-		p.Plan = s.plan(x.Venue)
+		p.Plan = s.planPicture(x.Venue)
 	}
 	if d.Has(design.Names, "") {
 		p.Rolls = s.rolls(x, look)
@@ -176,8 +176,8 @@ func (s *session) portrait(d *design.Design, h *site.Hero) *kit.Photo {
 	return s.photo(h.Dir, h.Portrait.Src.Path)
 }
 
-// plan is the picture of a venue's plan.
-func (s *session) plan(v *site.Venue) *kit.Photo {
+// planPicture is the picture of a venue's plan.
+func (s *session) planPicture(v *site.Venue) *kit.Photo {
 	if v.Plan == nil {
 		return nil
 	}
