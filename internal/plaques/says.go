@@ -198,6 +198,20 @@ func (s *session) photo(dir, name string) *kit.Photo {
 // story is the plain text of a record, paragraph by paragraph, without the names that
 // must not be shown.
 func (s *session) story(h *content.Head) string {
+	var out []string
+	for para := range strings.SplitSeq(s.text(h), "\n") {
+		if para = strings.TrimSpace(para); para != "" && !strings.ContainsRune(signs, []rune(para)[0]) { // ways are for signs
+			out = append(out, para)
+		}
+	}
+	if len(out) > 1 && s.Model.Editions[0].Tag != content.En {
+		return "　　" + strings.Join(out, "\n　　")
+	}
+	return strings.Join(out, "\n")
+}
+
+// text is all of a record's text, as story has it.
+func (s *session) text(h *content.Head) string {
 	body, changed := content.ReadBody(s.Texts, h)
 	if changed != nil {
 		s.found.Add(*changed)
@@ -207,16 +221,7 @@ func (s *session) story(h *content.Head) string {
 	if len(s.Plans) > 0 {
 		refs = s.Plans[0].Refs[h]
 	}
-	var out []string
-	for para := range strings.SplitSeq(refs.Text(body), "\n") {
-		if para = strings.TrimSpace(para); para != "" {
-			out = append(out, para)
-		}
-	}
-	if len(out) > 1 && s.Model.Editions[0].Tag != content.En {
-		return "　　" + strings.Join(out, "\n　　")
-	}
-	return strings.Join(out, "\n")
+	return refs.Text(body)
 }
 
 // rolls are the names for a wall: the exhibit's own people, else all of the site. Those who
@@ -304,7 +309,7 @@ const signs = "↑↗→↘↓↙←↖♿"
 // none, what comes next along the route.
 func (s *session) ways(x *site.Exhibit, look *theme.Edition) []design.Way {
 	var out []design.Way
-	for line := range strings.SplitSeq(s.story(&x.Head), "\n") {
+	for line := range strings.SplitSeq(s.text(&x.Head), "\n") {
 		line = strings.TrimSpace(strings.TrimLeft(line, "-*• "))
 		for _, sign := range signs {
 			if rest, ok := strings.CutPrefix(line, string(sign)); ok {

@@ -34,7 +34,8 @@ func (c *composer) ways(b *Box, at shape.Box) {
 			return
 		}
 		style := c.style(b, face)
-		style.Size, style.MinSize, style.Measure, style.MaxLines = size, b.least()*c.Scale, at.X+at.W-left, 1
+		style.Size, style.MinSize, style.Measure, style.MaxLines = size, b.least()*c.Scale, at.X+at.W-left, 2
+		style.Depth, style.Leading, style.Name = 0.92*step, 1.15, true
 		block, err := typeset.Layout(w.Text, style)
 		if err != nil && w.Short != "" && len(face.Missing(w.Short)) == 0 {
 			block, err = typeset.Layout(w.Short, style)
@@ -43,7 +44,7 @@ func (c *composer) ways(b *Box, at shape.Box) {
 			c.unfit(w.Text, err)
 			return
 		}
-		c.add(block.Outline().Place(1, left, y+(mark-block.Size)/2), b.Ink)
+		c.add(block.Outline().Place(1, left, y+(mark-block.H)/2), b.Ink)
 		c.legible(b, w.Text, block.Size)
 		y += step
 	}

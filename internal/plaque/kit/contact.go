@@ -126,7 +126,9 @@ func figureScene() *artwork.Scene {
 // words of a design under its picture.
 func (x *Shown) words(l diag.Lang) (name, measures string) {
 	d := x.Layout.Design
-	name = d.Title.In(l) + " " + d.Name
+	if name = d.Title.In(l); name != d.Name {
+		name += " " + d.Name
+	}
 	measures = fmt.Sprintf(diag.Text{Zh: "%g × %g 毫米", En: "%g × %g mm"}.In(l), round(x.Layout.W), round(x.Layout.H))
 	if d.Distance > 0 {
 		measures += fmt.Sprintf(diag.Text{Zh: "，%g 米处读", En: ", read from %g m"}.In(l), d.Distance)
