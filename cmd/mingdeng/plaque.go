@@ -56,7 +56,7 @@ func (p *program) plaqueCommand() *cobra.Command {
 		}
 		return cmd.Help()
 	}, Args: cobra.ArbitraryArgs}
-	c.AddCommand(p.issueCommand(), p.listCommand(), p.retireCommand(), p.proofCommand(), p.inspectCommand(), p.verifyCommand())
+	c.AddCommand(p.issueCommand(), p.listCommand(), p.retireCommand(), p.proofCommand(), p.previewCommand(), p.inspectCommand(), p.verifyCommand())
 	return c
 }
 

@@ -49,6 +49,7 @@ type PlaqueSite struct {
 	BaseURL    BaseURL  `key:"base_url 网址" zh:"印在码里的网址" en:"the address printed in codes"`
 	CodeLength int      `key:"code_length 编号长度" range:"4 6" zh:"编号几位" en:"characters a code"`
 	Material   Material `key:"material 材质" edition:"same" zh:"铭牌一般用什么材质；阵地、展品自己写的优先" en:"what plaques are made of where neither venue nor exhibit says"`
+	Advice     string   `key:"advice 智为" edition:"own" zh:"展板上见义智为的一两句话；不写就按事迹的类型用通用的话" en:"what boards advise who sees a danger; general words by the type of the deed if not given"`
 }
 
 // Target is a place the site is sent to. No secret stands in it.

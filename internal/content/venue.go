@@ -49,7 +49,7 @@ type Exhibit struct {
 
 // Plaque says how an exhibit's plaque is made, or those of a venue.
 type Plaque struct {
-	Design   string   `key:"design 版式" edition:"same" zh:"版式：tag、plaque、panel 或 honor" en:"design: tag, plaque, panel or honor"`
+	Design   string   `key:"design 版式" edition:"same" zh:"版式，如 tag、plaque、panel、board；都有哪些见 mingdeng help plaques" en:"design, such as tag, plaque, panel or board; all of them stand in mingdeng help plaques"`
 	Width    float64  `key:"width 宽" range:"10 5000" zh:"宽，毫米" en:"width, mm"`
 	Height   float64  `key:"height 高" range:"10 5000" zh:"高，毫米" en:"height, mm"`
 	Material Material `key:"material 材质" zh:"材质" en:"material"`

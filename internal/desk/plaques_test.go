@@ -225,7 +225,7 @@ func TestPrintPackage(t *testing.T) {
 		}
 	}
 	note := string(files["给制作方的说明.txt"])
-	for _, w := range []string{"\ufeff", "\r\n", "桥头石", codes["qiao"], "宽 200 × 高 264.62 毫米", "0371-6000000", "渡口区见义勇为协会"} {
+	for _, w := range []string{"\ufeff", "\r\n", "桥头石", codes["qiao"], "宽 200 × 高 277.78 毫米", "0371-6000000", "渡口区见义勇为协会"} {
 		if !strings.Contains(note, w) {
 			t.Errorf("the note lacks %q:\n%s", w, note)
 		}
@@ -269,7 +269,7 @@ func TestPlaqueTakesAnotherDesign(t *testing.T) {
 	codes := r.issued()
 	at := "/_studio/plaques/code/" + codes["deng"] + "/"
 	_, page := r.get(at)
-	for _, want := range []string{`class="scale hand"`, "200 × 264.6 毫米", "design=panel", "/_studio/edit/content/venues/du-kou/deng.md"} {
+	for _, want := range []string{`class="scale hand"`, "200 × 277.8 毫米", "design=panel", "/_studio/edit/content/venues/du-kou/deng.md"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}

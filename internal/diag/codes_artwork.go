@@ -34,8 +34,8 @@ var (
 		Message: Text{"没有“{0}”这种铭牌版式", "there is no plaque design \"{0}\""},
 		Hint:    Text{"⟨想写的是“{1}”吗？⟩可用的版式：{2}", "⟨did you mean \"{1}\"? ⟩designs at hand: {2}"},
 		Explain: Text{
-			"版式来自主题的 plaques/ 文件夹：tag 只有码，plaque 有名字和码，panel 是带故事的展板，honor 是光荣之家。",
-			"Designs come from the theme's plaques/ folder: tag is the code alone, plaque has a name, panel is a display board with the story, honor is for the home of an honoured family.",
+			"版式来自主题的 plaques/ 文件夹：tag 只有码，plaque 有名字和码，panel 和 board 是带故事的展板，wall 是名录墙，honor 是光荣之家；都有哪些、多大、站多远看，见 `mingdeng help plaques`。",
+			"Designs come from the theme's plaques/ folder: tag is the code alone, plaque has a name, panel and board have the story, wall a roll of names, honor is for the home of an honoured family; `mingdeng help plaques` lists all with their sizes and distances.",
 		},
 	})
 	PlaqueGlyph = declare(Code{
@@ -72,6 +72,24 @@ var (
 		Explain: Text{
 			"小方格太小，刻不清、蚀不透，几年后就糊了。纸至少 0.5 毫米，户外的亚克力、金属、瓷 1.4 毫米，石 2 毫米。",
 			"Modules that are too small do not survive cutting and weather: 0.5 mm in print, 1.4 mm outdoors, 2 mm in stone.",
+		},
+	})
+	PlaqueType = declare(Code{
+		ID: "plaque-type", Severity: Error,
+		Message: Text{"“{0}”的字只有 {1} 毫米，站在 {2} 米外看不清（至少 {3} 毫米）", "the type of \"{0}\" is {1} mm and cannot be read from {2} m ({3} mm is the least)"},
+		Hint:    Text{"铭牌至少做到 {4} 毫米宽；或在“铭牌”里写上读者站的距离", "make the plaque at least {4} mm wide; or say under its plaque from how far it is read"},
+		Explain: Text{
+			"每种版式写着站多远看。字的大小至少是这个距离的六十分之一，边走边找的导览牌五十分之一，走近了才看的小字一百分之一。把铭牌做得比版式小，字也跟着变小。在展品的“铭牌”里写 `扫描距离`，比版式的近，就按近的算。",
+			"Each design says from how far it is read. Type has at least a sixtieth of that, on signs a fiftieth, small print a hundredth. A plaque made smaller than its design has smaller type. A `distance` under the exhibit's plaque that is nearer than the design's counts instead.",
+		},
+	})
+	PlaqueStroke = declare(Code{
+		ID: "plaque-stroke", Severity: Error,
+		Message: Text{"“{0}”最细的笔画只有 {1} 毫米，这种材质做不出来（至少 {2} 毫米）", "the thinnest stroke of \"{0}\" is {1} mm, which this material cannot hold ({2} mm is the least)"},
+		Hint:    Text{"字要 {3} 毫米大：铭牌至少做到 {4} 毫米宽，或换一种材质、写短一些", "the type needs {3} mm: make the plaque at least {4} mm wide, take another material, or say it in fewer words"},
+		Explain: Text{
+			"笔画太细，蚀刻填不上漆，石上一刻就崩。最细的笔画：纸 0.1 毫米，亚克力 0.15，瓷 0.25，金属 0.3，石 1 毫米；景石上深刻的大字 12 毫米。程序先把字加粗，加粗还不够才报错，并说出多大才行。",
+			"Strokes that are too thin hold no paint when etched and break out of stone. The least: paper 0.1 mm, acrylic 0.15, ceramic 0.25, metal 0.3, stone 1 mm; large characters carved in rock 12 mm. Type is made bolder first; where that is not enough, the size that works is named.",
 		},
 	})
 	PlaqueQuiet = declare(Code{

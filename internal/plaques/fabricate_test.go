@@ -78,7 +78,7 @@ func TestCoarsePhoto(t *testing.T) {
 		t.Fatalf("not told: %v", found)
 	}
 	f := found[i]
-	if f.Path != "content/heroes/a/index.md" || f.Pos.Line != 7 || !strings.Contains(f.Hint(diag.Chinese), "1890×2520") || !strings.Contains(f.Message(diag.Chinese), "a.png") {
+	if f.Path != "content/heroes/a/index.md" || f.Pos.Line != 7 || !strings.Contains(f.Hint(diag.Chinese), "1654×2205") || !strings.Contains(f.Message(diag.Chinese), "a.png") {
 		t.Errorf("%s: %s %s", f.Place(), f.Message(diag.Chinese), f.Hint(diag.Chinese))
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"image"
 	"slices"
 	"strings"
 
@@ -15,8 +14,6 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/han"
-	"mingdeng/internal/markdown"
-	"mingdeng/internal/media"
 	"mingdeng/internal/output"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
@@ -128,36 +125,11 @@ func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 		s.found.Add(diag.BadURL.At(s.Model.Config.Path, s.Model.Config.Places.At("plaque"), s.Model.PlaqueBase(), err.Error(), err.Error()))
 		return nil
 	}
-	look := s.Theme.Edition(string(s.Model.Editions[0].Tag))
 	p := kit.Plaque{
 		Code: c.Code, Address: address, Design: name, W: ask.Width, H: ask.Height, Material: string(ask.Material), MaterialName: material(string(ask.Material)).In(s.lang()), Distance: ask.Distance,
 		Exhibit: x.Name, Number: x.Number, PlanAt: x.PlanAt, Issued: c.Issued, Faces: s.Faces,
-		Fields: map[string]string{
-			"name": x.Name, "line": x.Summary, "place": x.Venue.Name, "number": x.Number, "code": c.Code,
-			"host": hostOf(s.Model.PlaqueBase()), "promise": look.T("plaque.promise"), "association": "", "story": "", "kind": "",
-		},
 	}
-	if x.ExhibitKind != "" {
-		p.Fields["kind"] = look.T("exhibit." + string(x.ExhibitKind))
-	}
-	if o := s.Model.Config.Organisation; o != nil {
-		p.Fields["association"] = o.Name
-	}
-	told := &x.Head
-	if len(x.Heroes) == 1 {
-		h := x.Heroes[0]
-		p.Fields["name"] = h.Name
-		if p.Fields["line"] == "" {
-			p.Fields["line"] = h.Line
-		}
-		if x.Body.Len == 0 {
-			told = &h.Head
-		}
-		p.Photo = s.portrait(d, h)
-	}
-	if uses(d, "{story}") {
-		p.Fields["story"] = s.story(told)
-	}
+	s.says(&p, d, x)
 	print := kit.Print(p, d)
 	return &plaqueJob{
 		plaque: p, exhibit: x, design: d, once: kit.NewOnce(len(p.Files())),
@@ -168,40 +140,6 @@ func (s *session) plaqueJob(c *site.Code, ask *content.Plaque) *plaqueJob {
 func hostOf(base string) string {
 	_, rest, _ := strings.Cut(base, "://")
 	return strings.TrimSuffix(rest, "/")
-}
-
-func uses(d *design.Design, field string) bool {
-	return slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return strings.Contains(b.Text, field) })
-}
-
-// portrait is the picture of a hero for a design that shows one.
-func (s *session) portrait(d *design.Design, h *site.Hero) *kit.Photo {
-	if h.Portrait == nil || !slices.ContainsFunc(d.Boxes, func(b design.Box) bool { return b.Kind == design.Picture }) {
-		return nil
-	}
-	o, err := s.Media.Original(h.Dir, h.Portrait.Src.Path)
-	if err != nil {
-		return nil // told already, with the page
-	}
-	return &kit.Photo{
-		Print: fingerprint.Sum(o.Digest[:], media.EncodedBy()), Width: o.Width, Height: o.Height, Drawing: !o.Raster,
-		Cover: func(w, h int) (*image.RGBA, error) { return s.Media.Cover(o, w, h) },
-	}
-}
-
-// story is the plain text of a record, paragraph by paragraph, without the names that
-// must not be shown.
-func (s *session) story(h *content.Head) string {
-	body, changed := content.ReadBody(s.Texts, h)
-	if changed != nil {
-		s.found.Add(*changed)
-		return ""
-	}
-	var refs markdown.Refs
-	if len(s.Plans) > 0 {
-		refs = s.Plans[0].Refs[h]
-	}
-	return strings.TrimSpace(refs.Text(body))
 }
 
 func (s *session) artwork(venue string, j *plaqueJob) []output.Output {

@@ -95,6 +95,7 @@ type Scene struct {
 	Bleed      float64 // how far print reaches beyond the trim, mm
 	Radius     float64 // of the corners, mm
 	Holes      []Hole
+	Seams      []shape.Box // along which it is cut into pieces, too
 	Panel      RGB
 	PrintPanel bool
 	Items      []Item // painted in this order
@@ -135,6 +136,15 @@ func (s *Scene) trim() shape.Outline {
 	return out
 }
 
+// cuts are all lines along which is cut: the trim, holes and seams.
+func (s *Scene) cuts() shape.Outline {
+	out := s.trim()
+	for _, b := range s.Seams {
+		out = append(out, shape.Rect(b, 0)...)
+	}
+	return out
+}
+
 // bleedBox is the area that print covers. With no bleed it is the trim.
 func (s *Scene) bleedBox() shape.Box {
 	return shape.Box{X: -s.Bleed, Y: -s.Bleed, W: s.W + 2*s.Bleed, H: s.H + 2*s.Bleed}
@@ -164,7 +174,7 @@ func (s *Scene) marks() [][2]shape.Point {
 }
 
 // maxSide is beyond any plaque, and keeps micrometres well inside a float's integers.
-const maxSide = 10000 // mm
+const maxSide = 60000 // mm: a wall of a hundred bays
 
 // check refuses scenes that cannot be drawn.
 func (s *Scene) check() error {

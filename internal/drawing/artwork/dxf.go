@@ -44,6 +44,9 @@ func (s *Scene) DXF() ([]byte, error) {
 		}
 	}
 	d.outline(shape.Rect(shape.Box{W: s.W, H: s.H}, s.Radius), cut)
+	for _, b := range s.Seams {
+		d.outline(shape.Rect(b, 0), cut)
+	}
 	for _, h := range s.Holes {
 		d.text(0, "CIRCLE", 8, cut)
 		d.length(10, micron(h.Centre.X))

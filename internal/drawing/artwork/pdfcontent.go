@@ -14,9 +14,12 @@ type content struct {
 
 // place begins drawing in mm, y down, with the origin at (x, y) mm from the page's bottom
 // left corner. It wants a Q.
-func (c *content) place(x, y float64) {
+func (c *content) place(x, y float64) { c.placeAt(x, y, 1) }
+
+// placeAt is place with a scale.
+func (c *content) placeAt(x, y, scale float64) {
 	n := func(v float64) string { return trimZeros(strconv.FormatFloat(v, 'f', 8, 64)) }
-	k := n(perMM)
+	k := n(perMM * scale)
 	c.b = append(c.b, "q "+k+" 0 0 -"+k+" "+n(x*perMM)+" "+n(y*perMM)+" cm\n"...)
 }
 
@@ -60,7 +63,7 @@ func (c *content) scene(s *Scene) error {
 		c.b = append(c.b, "q /Over gs "...)
 		c.ink(s.Cut, true)
 		c.width()
-		c.path(s.trim())
+		c.path(s.cuts())
 		c.b = append(c.b, "S Q\n"...)
 	}
 	return nil

@@ -77,7 +77,7 @@ func (s *Scene) draw(img *image.RGBA, v View) error {
 	}
 	if v.Page {
 		if !s.Cut.none() {
-			for _, ring := range s.trim() {
+			for _, ring := range s.cuts() {
 				c.fill(stroke(ring, hairline), s.Cut.Display)
 			}
 		}

@@ -1,6 +1,7 @@
 package artwork
 
 import (
+	"cmp"
 	"errors"
 	"math"
 
@@ -28,6 +29,7 @@ type Placed struct {
 	X, Y   float64
 	Turned bool // by a quarter to the right
 	Scene  *Scene
+	Scale  float64 // 0 for true size; of what is not turned
 }
 
 // size is how wide and high it lies there.
@@ -69,7 +71,7 @@ func Sheets(sheets []Sheet, info Info) ([]byte, error) {
 			if p.Turned {
 				c.placeTurned(p.X+p.Scene.H, s.H-p.Y)
 			} else {
-				c.place(p.X, s.H-p.Y)
+				c.placeAt(p.X, s.H-p.Y, cmp.Or(p.Scale, 1))
 			}
 			if err := c.scene(p.Scene); err != nil {
 				return nil, err

@@ -48,7 +48,7 @@ func (s *Scene) SVG() ([]byte, error) {
 	w.end()
 	if !s.Cut.none() {
 		w.lines(s.Cut.Plate, s.Cut.Display)
-		w.path(s.trim())
+		w.path(s.cuts())
 		w.end()
 	}
 	if s.Marks {

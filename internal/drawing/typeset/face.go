@@ -18,9 +18,12 @@ type Face struct {
 	units  float64
 	middle float64 // how far the middle of the em square lies above the baseline, em
 
+	bold float64 // what every stroke is wider than the font's, em
+
 	mu     sync.RWMutex
 	glyphs map[rune]*glyph // bounded by maxGlyphs
 	buf    sfnt.Buffer     // guarded by mu held for writing
+	bolder map[int]*Face   // by hundredths of an em
 }
 
 // maxGlyphs bounds the cache. A glyph takes some 6 KB, so this is about 25 MB; the
@@ -33,6 +36,7 @@ type glyph struct {
 	advance float64
 	ink     shape.Box
 	tangled bool
+	stem    float64 // of its thin strokes, 0 where it was not yet asked for
 }
 
 // Open reads an OpenType or TrueType font, or the first font of a collection. data must
@@ -103,6 +107,64 @@ func (f *Face) Glyph(r rune, size float64) (o shape.Outline, advance float64, ok
 	return g.outline.Place(size, 0, 0), g.advance * size, true
 }
 
+// maxBold bounds how much heavier a face may be made, hundredths of an em: beyond it the
+// counters of dense characters close.
+const maxBold = 4
+
+// Bold returns the face with every stroke wider by so many hundredths of an em, 4 at most.
+// Advances stay.
+func (f *Face) Bold(hundredths int) *Face {
+	hundredths = min(hundredths, maxBold)
+	if hundredths <= 0 {
+		return f
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	b := f.bolder[hundredths]
+	if b == nil {
+		b = &Face{font: f.font, ppem: f.ppem, units: f.units, middle: f.middle, bold: float64(hundredths) / 100, glyphs: map[rune]*glyph{}}
+		if f.bolder == nil {
+			f.bolder = map[int]*Face{}
+		}
+		f.bolder[hundredths] = b
+	}
+	return b
+}
+
+// Stem is how thick the thinnest of the thin strokes of a text are, em: what a material must
+// be able to hold. Marks of punctuation are not looked at. See [shape.Outline.Stem].
+func (f *Face) Stem(text string) float64 {
+	least := 0.0
+	for _, r := range text {
+		switch classify(r) {
+		case ideograph, letter, digit:
+		default:
+			continue
+		}
+		if stem := f.stem(r); stem > 0 && (least == 0 || stem < least) {
+			least = stem
+		}
+	}
+	return least
+}
+
+func (f *Face) stem(r rune) float64 {
+	g := f.glyph(r)
+	if g == nil {
+		return 0
+	}
+	f.mu.RLock()
+	stem := g.stem
+	f.mu.RUnlock()
+	if stem == 0 {
+		stem = g.outline.Stem()
+		f.mu.Lock()
+		g.stem = stem
+		f.mu.Unlock()
+	}
+	return stem
+}
+
 // glyph returns the glyph for r, or nil.
 func (f *Face) glyph(r rune) *glyph {
 	f.mu.RLock()
@@ -140,7 +202,14 @@ func (f *Face) load(r rune) (g *glyph) {
 		return nil
 	}
 	g = &glyph{}
-	simple, ok := f.outline(segs).Untangle(1 / f.units)
+	raw := f.outline(segs)
+	simple, ok := raw, false
+	if f.bold > 0 {
+		simple, ok = raw.Embolden(f.bold).Untangle(1 / f.units)
+	}
+	if !ok {
+		simple, ok = raw.Untangle(1 / f.units)
+	}
 	g.outline, g.tangled = simple, !ok
 	g.ink = g.outline.Bounds()
 	adv, err := f.font.GlyphAdvance(&f.buf, id, f.ppem, 0)

@@ -36,7 +36,8 @@
 //
 // # Fitting
 //
-// A text that is too long for its place is first set smaller, down to MinSize, to stay
+// With Fill a text is set as large as its place allows. Without it, one
+// that is too long for its place is first set smaller, down to MinSize, to stay
 // on one line; then on as many lines as allowed, as large as that permits; then Layout
 // returns [*DoesNotFit], which says by how much.
 //
@@ -89,6 +90,9 @@ type Style struct {
 	Name bool
 	// Vertical sets columns from right to left.
 	Vertical bool
+	// Fill sets the text as large as its place allows, between MinSize and Size, on as many
+	// lines as that takes, also where it would stay on one line smaller.
+	Fill bool
 }
 
 // Block is text that has been set. Its origin is the top left corner of its place.
@@ -136,6 +140,10 @@ func (b Block) Outline() shape.Outline {
 	}
 	return out
 }
+
+// Part is the outline of some of the lines, from (counted from 0) to to, as [Block.Outline]
+// places them.
+func (b Block) Part(from, to int) shape.Outline { return Block{Lines: b.Lines[from:to]}.Outline() }
 
 // DoesNotFit is returned where a text cannot be set in its place.
 type DoesNotFit struct {

@@ -39,7 +39,7 @@ func TestLoad(t *testing.T) {
 		{"no code", strings.Replace(sound, "  - {code: true, x: 15, y: 15, width: 100}\n", "", 1), "1:1"},
 		{"beyond the panel", strings.Replace(sound, "y: 131", "y: 151", 1), "7:5"},
 		{"in a hole's ring", sound + "holes: [{x: 20, y: 20, diameter: 4, keep: 12}]\n", "6:5"},
-		{"low contrast", strings.Replace(sound, "#000000", "#AAAAAA", 1), "1:1"},
+		{"low contrast", strings.Replace(sound, "#000000", "#AAAAAA", 1), "7:5 1:1"},
 		{"light on dark", strings.NewReplacer("#FFFFFF", "#000000", "#000000", "#FFFFFF").Replace(sound), "1:1"},
 	} {
 		d, found := load(c.text)
@@ -112,7 +112,8 @@ func TestProblems(t *testing.T) {
 		says   string
 	}{
 		{"far", func(p *Plaque) { p.Distance = 2 }, diag.PlaqueFar, "260 毫米；这个大小最远能在 1 米"},
-		{"fine module", func(p *Plaque) { p.Material, p.W = "stone", 70 }, diag.PlaqueModule, "76 毫米"},
+		{"fine module", func(p *Plaque) { p.Material, p.W = "metal", 50 }, diag.PlaqueModule, "53 毫米"},
+		{"fine strokes", func(p *Plaque) { p.Material, p.W = "stone", 90 }, diag.PlaqueStroke, "117 毫米宽"},
 		{"missing glyph", func(p *Plaque) { p.Fields["name"] = "沈\U00030000川" }, diag.PlaqueGlyph, ""},
 		{"too long", func(p *Plaque) { p.Fields["name"] = strings.Repeat("沈渡川", 20) }, diag.PlaqueFit, ""},
 	} {

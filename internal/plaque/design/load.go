@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"mingdeng/internal/diag"
-	"mingdeng/internal/drawing/typeset"
 	"mingdeng/internal/frontmatter"
 	"mingdeng/internal/han"
 	"mingdeng/internal/theme/layered"
@@ -167,7 +166,9 @@ func (r *reading) design(n frontmatter.Node, d *Design, more map[string]func(fro
 		},
 		"width": r.number(&d.W, 10, 5000), "height": r.number(&d.H, 10, 5000),
 		"bleed": r.number(&d.Bleed, 0, 50), "radius": r.number(&d.Radius, 0, 500),
-		"panel": r.colour(&d.Panel), "mark": r.colour(&d.Mark), "compensation": r.number(&microns, -500, 500),
+		"distance": r.number(&d.Distance, 0.1, 50), "scan": r.number(&d.Scan, 0.1, 50), "stroke": r.number(&d.Stroke, 0.05, 50), "bay": r.number(&d.Bay, 50, 5000),
+		"material": r.word(&d.Material, "paper", "acrylic", "metal", "ceramic", "stone"),
+		"panel":    r.colour(&d.Panel), "mark": r.colour(&d.Mark), "compensation": r.number(&microns, -500, 500),
 		"holes": func(n frontmatter.Node) {
 			r.list(n, func(n frontmatter.Node) {
 				var h Hole
@@ -179,71 +180,10 @@ func (r *reading) design(n frontmatter.Node, d *Design, more map[string]func(fro
 			})
 		},
 		"boxes": func(n frontmatter.Node) {
-			r.list(n, func(n frontmatter.Node) { d.Boxes = append(d.Boxes, r.box(n)) })
+			r.list(n, func(n frontmatter.Node) { d.Boxes = append(d.Boxes, r.box(n, false)) })
 		},
 	}
 	maps.Copy(readers, more)
 	r.keys(n, readers)
 	d.Compensation = microns / 1000
-}
-
-func (r *reading) box(n frontmatter.Node) Box {
-	b := Box{Pos: n.Pos, Face: "serif"}
-	lines, align, code, vertical, picture := 0.0, "left", "", "", ""
-	r.keys(n, map[string]func(frontmatter.Node){
-		"text": r.word(&b.Text), "code": r.word(&code, "true"), "picture": r.word(&picture, "portrait"),
-		"x": r.number(&b.X, 0, 5000), "y": r.number(&b.Y, 0, 5000), "width": r.number(&b.W, 1, 5000), "height": r.number(&b.H, 1, 5000),
-		"size": r.number(&b.Size, 1, 1000), "min": r.number(&b.Min, 1, 1000), "leading": r.number(&b.Leading, 1, 4),
-		"spacing": r.number(&b.Spacing, 0, 100), "lines": r.number(&lines, 1, 100), "font": r.word(&b.Face, r.fonts...),
-		"align": r.word(&align, "left", "center", "right", "justify"), "vertical": r.word(&vertical, "true"), "ink": r.colour(&b.Ink),
-	})
-	b.Lines, b.Vertical = int(lines), vertical == "true"
-	b.Align = map[string]typeset.Align{"center": typeset.Center, "right": typeset.Right, "justify": typeset.Justify}[align]
-	switch {
-	case code == "true":
-		b.Kind, b.H = Code, b.W
-	case picture != "":
-		b.Kind, b.Text = Picture, picture
-	case b.Text == "" || b.Size == 0:
-		r.fault(n.Pos, "一个框要写 text 和 size，或 code，或 picture", "a box needs text and size, or code, or picture")
-	}
-	if b.W == 0 || b.H == 0 {
-		r.fault(n.Pos, "框少了宽或高", "the box lacks its width or height")
-	}
-	return b
-}
-
-// sound checks what single keys do not show.
-func (r *reading) sound(pos diag.Pos, d *Design) {
-	if d.W == 0 || d.H == 0 || len(d.Boxes) == 0 {
-		r.fault(pos, "版式要有 width、height 和 boxes", "a design needs width, height and boxes")
-		return
-	}
-	codes := 0
-	for _, b := range d.Boxes {
-		if b.Kind == Code {
-			codes++
-		}
-		if b.Ink.A != 0 {
-			r.fault(b.Pos, "铭牌上的字只有一色，即 mark；ink 是书封用的", "type on a plaque has one colour, mark; ink is for covers of books")
-		}
-		if b.X+b.W > d.W+1e-9 || b.Y+b.H > d.H+1e-9 {
-			r.fault(b.Pos, "框超出了板面", "the box reaches beyond the panel")
-		}
-		for _, h := range d.Holes {
-			if b.X < h.X+h.Keep/2 && b.X+b.W > h.X-h.Keep/2 && b.Y < h.Y+h.Keep/2 && b.Y+b.H > h.Y-h.Keep/2 {
-				r.fault(b.Pos, "框伸进了孔周围要留空的一圈", "the box reaches into the ring around a hole")
-			}
-		}
-	}
-	if codes != 1 {
-		r.fault(pos, "版式要有且只有一个 code 框", "a design needs exactly one code box")
-	}
-	if luminance(d.Mark) >= luminance(d.Panel) {
-		r.fault(pos, "码要深色印在浅色上：反过来大多数手机读不出", "the code must be dark on light: most readers fail on the reverse")
-		return
-	}
-	if c := Contrast(d.Panel, d.Mark); c < LeastContrast {
-		r.fault(pos, "底与字的明暗比只有 "+strconv.FormatFloat(c, 'f', 1, 64)+":1，至少要 5:1", "the contrast of panel and mark is only "+strconv.FormatFloat(c, 'f', 1, 64)+":1; 5:1 is the least")
-	}
 }

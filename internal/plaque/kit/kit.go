@@ -10,6 +10,7 @@ package kit
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"math"
 	"strings"
 	"sync"
@@ -37,9 +38,13 @@ type Plaque struct {
 	MaterialName string            // what the readers of lists call it
 	Distance     float64           // m
 	Fields       map[string]string // what it says, see package design
-	Photo        *Photo            // for designs that show one
-	Faces        *Faces            // nil for the program's own alone
-	Exhibit      string            // its name
+	Facts        []design.Fact
+	Rolls        []design.Roll
+	Ways         []design.Way
+	Plan         *Photo // of the place, for designs that show it
+	Photo        *Photo // for designs that show one
+	Faces        *Faces // nil for the program's own alone
+	Exhibit      string // its name
 	Number       string
 	PlanAt       []float64
 	Issued       date.Date
@@ -104,14 +109,11 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 	if err != nil {
 		return nil, err
 	}
-	var photo *image.RGBA
-	if l.Picture != nil {
-		w, h := p.Photo.pixels(*l.Picture)
-		if photo, err = p.Photo.Cover(w, h); err != nil {
-			return nil, err
-		}
+	pictures, err := pictures(l, p, photoSide)
+	if err != nil {
+		return nil, err
 	}
-	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p, photo)}
+	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p, pictures)}
 	if err := x.readBack(); err != nil {
 		return nil, err
 	}
@@ -124,40 +126,89 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 	if err != nil {
 		return design.Layout{}, err
 	}
-	l, problems := design.Compose(d, design.Plaque{
-		Fields: p.Fields, Symbol: symbol, W: p.W, H: p.H, Material: materials[p.Material].like, Distance: p.Distance, Picture: p.Photo != nil, Faces: p.Faces.Face,
-	})
+	say := design.Plaque{
+		Fields: p.Fields, Facts: p.Facts, Rolls: p.Rolls, Ways: p.Ways, Symbol: symbol,
+		W: p.W, H: p.H, Material: materials[p.made(d)].like, Distance: p.Distance, Picture: p.Photo != nil, Faces: p.Faces.Face,
+	}
+	if p.Plan != nil {
+		say.Plan = design.Plan{W: float64(p.Plan.Width), H: float64(p.Plan.Height), Here: p.PlanAt}
+	}
+	l, problems := design.Compose(d, say)
 	if len(problems) > 0 {
 		return l, &Fault{problems}
 	}
 	return l, nil
 }
 
-// scene puts a layout into inks: where it is printed, type in process inks and the code in
-// pure black; where it is cut, both on the engraving plate.
-func scene(l design.Layout, p Plaque, photo *image.RGBA) artwork.Scene {
+// made is what a plaque is made of: as it is asked for, else as its design is meant.
+func (p *Plaque) made(d *design.Design) string {
+	if p.Material == "" {
+		return d.Material
+	}
+	return p.Material
+}
+
+// pictures makes the pixels of what a layout shows, none wider than widest px.
+func pictures(l design.Layout, p Plaque, widest int) ([]artwork.Item, error) {
+	var out []artwork.Item
+	for _, x := range []struct {
+		box   *shape.Box
+		photo *Photo
+	}{{l.Picture, p.Photo}, {l.Plan, p.Plan}} {
+		if x.box == nil {
+			continue
+		}
+		w, h := x.photo.pixels(*x.box)
+		if w > widest {
+			w, h = widest, max(1, h*widest/w)
+		}
+		img, err := x.photo.Cover(w, h)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, artwork.Item{Picture: &artwork.Picture{Box: *x.box, Image: img}})
+	}
+	return out, nil
+}
+
+// scene puts a layout into inks: the code in pure black where it is printed, on the
+// engraving plate with the type where it is cut. What is cut has no grounds, and all its
+// type is in one colour.
+func scene(l design.Layout, p Plaque, pictures []artwork.Item) artwork.Scene {
 	d := l.Design
-	rgb := func(r, g, b uint8) artwork.RGB { return artwork.RGB{R: r, G: g, B: b} }
-	mark := rgb(d.Mark.R, d.Mark.G, d.Mark.B)
-	process := ProcessOf(p.Material, l.Picture != nil)
+	rgb := func(c color.RGBA) artwork.RGB { return artwork.RGB{R: c.R, G: c.G, B: c.B} }
+	process := ProcessOf(p.made(d), len(pictures) > 0)
 	printed := process.inks()
 	s := artwork.Scene{
-		W: l.W, H: l.H, Bleed: d.Bleed, Radius: l.Radius, Panel: rgb(d.Panel.R, d.Panel.G, d.Panel.B), PrintPanel: printed,
-		Cut: artwork.CutContour(), Marks: true, White: process == Reversed,
+		W: l.W, H: l.H, Bleed: d.Bleed, Radius: l.Radius, Panel: rgb(d.Panel), PrintPanel: printed,
+		Cut: artwork.CutContour(), Marks: true, White: process == Reversed, Seams: l.Seams,
 	}
 	for _, h := range l.Holes {
 		s.Holes = append(s.Holes, artwork.Hole{Centre: shape.Point{X: h.X, Y: h.Y}, Diameter: h.Diameter, KeepOut: h.Keep / 2})
 	}
-	if l.Picture != nil {
-		s.Items = append(s.Items, artwork.Item{Picture: &artwork.Picture{Box: *l.Picture, Image: photo}})
+	engrave := artwork.Engrave(rgb(d.Mark))
+	ink := func(c color.RGBA) artwork.Ink {
+		if printed {
+			return artwork.Mixed(rgb(c))
+		}
+		return engrave
 	}
-	ink := artwork.Engrave(mark)
-	code := ink
-	if printed {
-		ink, code = artwork.Mixed(mark), artwork.Black()
+	for _, x := range l.Under {
+		if printed || x.Ink == d.Mark { // a frame is cut, too
+			s.Items = append(s.Items, artwork.Item{Outline: x.Outline, Ink: ink(x.Ink)})
+		}
 	}
-	if len(l.Text) > 0 {
-		s.Items = append(s.Items, artwork.Item{Outline: l.Text, Ink: ink})
+	s.Items = append(s.Items, pictures...)
+	for _, x := range l.Layers {
+		s.Items = append(s.Items, artwork.Item{Outline: x.Outline, Ink: ink(x.Ink)})
+	}
+	code := engrave
+	if l.Tile != nil { // a piece of its own, printed or fired
+		s.Seams = append(s.Seams, *l.Tile)
+		s.Items = append(s.Items, artwork.Item{Outline: shape.Rect(*l.Tile, 0), Ink: artwork.Mixed(artwork.RGB{R: 255, G: 255, B: 255})})
+	}
+	if printed || l.Tile != nil {
+		code = artwork.Black()
 	}
 	s.Items = append(s.Items, artwork.Item{Outline: l.Code, Ink: code})
 	return s

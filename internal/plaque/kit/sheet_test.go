@@ -129,7 +129,9 @@ func TestOneFileChanges(t *testing.T) {
 
 func TestSheets(t *testing.T) {
 	all := designs(t)
-	files := PlanSheets(venue(), all, 1)
+	v := venue()
+	v.Plaques[0].W = 130
+	files := PlanSheets(v, all, 1)
 	pages := 0
 	for i := range files {
 		b, err := files[i].PDF(all)

@@ -1,10 +1,8 @@
 package kit
 
 import (
-	"image"
 	"slices"
 
-	"mingdeng/internal/drawing/artwork"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/qr"
 )
@@ -16,24 +14,11 @@ const sketchWidth = 400
 // its panel, w by h mm, without marks, holes and bleed. Its code is not read back: what goes
 // to a fabricator comes from [Draw]. Errors are [*Fault] and that of the photo.
 func Sketch(p Plaque, d *design.Design) (svg []byte, w, h float64, err error) {
-	l, err := lay(p, d)
-	if err != nil {
-		return nil, l.W, l.H, err
+	x, err := look(p, d, sketchWidth)
+	if err == nil {
+		svg, err = x.Scene.SVG()
 	}
-	var photo *image.RGBA
-	if l.Picture != nil {
-		w, h := p.Photo.pixels(*l.Picture)
-		if w > sketchWidth {
-			w, h = sketchWidth, max(1, h*sketchWidth/w)
-		}
-		if photo, err = p.Photo.Cover(w, h); err != nil {
-			return nil, l.W, l.H, err
-		}
-	}
-	s := scene(l, p, photo)
-	s.PrintPanel, s.Marks, s.Bleed, s.Cut, s.Holes = true, false, 0, artwork.Ink{}, nil
-	svg, err = s.SVG()
-	return svg, l.W, l.H, err
+	return svg, x.Layout.W, x.Layout.H, err
 }
 
 // Measures of a plaque, mm, as lists give them.
@@ -50,14 +35,14 @@ func Measure(p Plaque, d *design.Design) (Measures, error) {
 }
 
 // size is what Measure tells, without looking whether the plaque can be made: its texts are
-// not set, which is most of the work.
+// not set, which is most of the work, but for the names that decide how wide a wall is.
 func size(p *Plaque, d *design.Design) (Measures, error) {
 	symbol, err := qr.Encode(p.Address)
 	if err != nil {
 		return Measures{}, err
 	}
 	bare := *d
-	bare.Boxes = slices.DeleteFunc(slices.Clone(d.Boxes), func(b design.Box) bool { return b.Kind != design.Code })
-	l, _ := design.Compose(&bare, design.Plaque{Symbol: symbol, W: p.W, H: p.H, Faces: p.Faces.Face})
+	bare.Boxes = slices.DeleteFunc(slices.Clone(d.Boxes), func(b design.Box) bool { return b.Kind != design.Code && b.Kind != design.Names })
+	l, _ := design.Compose(&bare, design.Plaque{Rolls: p.Rolls, Symbol: symbol, W: p.W, H: p.H, Faces: p.Faces.Face})
 	return Measures{round(l.W), round(l.H), round(l.CodeBox.W), round(l.Module)}, nil
 }
