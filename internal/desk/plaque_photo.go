@@ -101,11 +101,16 @@ func (v *visit) photo(h *multipart.FileHeader) (plaques.Photo, string) {
 	}
 	photo, err := plaques.OpenPhoto(b)
 	var format picture.FormatError
+	var large picture.ErrTooLarge
 	switch {
 	case err == nil:
 		return photo, ""
 	case errors.As(err, &format) && format.Seen != "":
 		return photo, fmt.Sprintf(v.word("photo.format"), format.Seen)
+	case errors.As(err, &large):
+		return photo, v.word("upload.large")
+	case errors.Is(err, picture.ErrBroken):
+		return photo, v.word("upload.broken")
 	}
 	return photo, v.word("photo.broken")
 }
