@@ -109,7 +109,7 @@ func (v *visit) photo(h *multipart.FileHeader) (plaques.Photo, string) {
 		return photo, fmt.Sprintf(v.word("photo.format"), format.Seen)
 	case errors.As(err, &large):
 		return photo, v.word("upload.large")
-	case errors.Is(err, picture.ErrBroken):
+	case errors.Is(err, picture.ErrBroken), errors.Is(err, picture.ErrFormat):
 		return photo, v.word("upload.broken")
 	}
 	return photo, v.word("photo.broken")

@@ -19,8 +19,12 @@ type finder struct {
 	used    bool
 }
 
-// most is how many finder patterns of a scale are gone on with.
-const most = 1200
+// most is how many finder patterns of a scale are gone on with, mostMeasured how many places are
+// measured that may be some: photos of leaves and gravel have up to a few thousand.
+const (
+	most         = 1200
+	mostMeasured = 8000
+)
 
 // finders looks for finder patterns along the rows of a picture, but for those at places
 // that are known.
@@ -33,7 +37,11 @@ func (p *plane) finders(known func(Point) bool) []finder {
 	// What was looked at already, in cells: a pattern is met by many rows.
 	cells := map[[2]int]bool{}
 	var edges []int
-	for y := step / 2; y < p.h; y += step {
+	measured := 0
+	for _, y := range p.rows(step) {
+		if measured >= mostMeasured || len(found) >= 3*most {
+			break
+		}
 		edges = p.edges(y, edges[:0])
 		// Runs begin with a light one, of no width perhaps, so every second edge begins a dark one.
 		for i := 0; i+5 < len(edges); i += 2 {
@@ -54,7 +62,9 @@ func (p *plane) finders(known func(Point) bool) []finder {
 			c.Y = down.middle
 			if cell := [2]int{int(c.X / max(2, m)), int(c.Y / max(2, m))}; cells[cell] || known(c) {
 				continue
-			} else if f, ok := p.measure(c, m, down.module); ok {
+			}
+			measured++
+			if f, ok := p.measure(c, m, down.module); ok {
 				cells[cell] = true
 				if !slices.ContainsFunc(found, func(o finder) bool {
 					d, size := o.at.sub(f.at).length(), (o.u.length()+o.v.length())/2
@@ -71,6 +81,18 @@ func (p *plane) finders(known func(Point) bool) []finder {
 		found = found[:most]
 	}
 	return found
+}
+
+// rows lists the rows that are looked along: every eighth, then those between, so that what is
+// left out when there is too much is left out evenly.
+func (p *plane) rows(step int) []int {
+	var all []int
+	for _, first := range [8]int{4, 0, 2, 6, 1, 5, 3, 7} {
+		for y := first * step; y < p.h; y += 8 * step {
+			all = append(all, y)
+		}
+	}
+	return all
 }
 
 // edges lists where a row turns dark and light again: at even places it turns dark. Each
@@ -182,10 +204,9 @@ func (p *plane) measure(c Point, across, down float64) (finder, bool) {
 			if r, good[i] = p.ray(c, d.mul(1/k), level, min(across, down)/6, 7*far/3); good[i] {
 				pts[i] = c.add(d.mul(r / k))
 				n++
+			} else if i-n >= rays*3/8 { // most places fail here, at once
+				return finder{}, false
 			}
-		}
-		if n < rays*5/8 {
-			return finder{}, false
 		}
 		var ok bool
 		if c, frame, ok = square(c, pts, good); !ok {

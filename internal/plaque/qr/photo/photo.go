@@ -15,8 +15,8 @@
 //     (triple.go): none is preferred for being upright or square;
 //   - the twelve corners of three finder patterns give a map from modules to the picture,
 //     the timing patterns say of which version the symbol is, alignment patterns correct the
-//     map (warp.go, grid.go);
-//   - modules are sampled, and gozxing's decoder corrects errors and reads the text. Which of
+//     map (warp.go, grid.go, alignment.go);
+//   - modules are sampled (modules.go), and gozxing's decoder corrects errors and reads the text. Which of
 //     several maps is right is for error correction to say: it takes a wrong one for right
 //     less than once in a million (with 7 check codewords, the fewest of any symbol, 2,600
 //     patterns of three errors against 256⁴).
