@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"mingdeng/internal/diag"
-	"mingdeng/internal/generate"
 	"mingdeng/internal/plaque/kit"
 	"mingdeng/internal/plaque/proof"
 	"mingdeng/internal/plaques"

@@ -55,11 +55,10 @@ const (
 
 // look is what a finder pattern sees along one of its axes.
 type look struct {
-	to     *finder
-	turn   int     // the quarter turns of to's axes that make its u go on in this direction
-	n      float64 // modules
-	off    float64
-	middle Point
+	to   *finder
+	turn int     // the quarter turns of to's axes that make its u go on in this direction
+	n    float64 // modules
+	off  float64
 }
 
 // triples lists what may be symbols, the least doubtful first.
