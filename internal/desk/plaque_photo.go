@@ -1,18 +1,11 @@
 package desk
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"image"
-	_ "image/gif" // formats that photos come in
-	_ "image/jpeg"
-	_ "image/png"
 	"io"
 	"mime/multipart"
 	"net/http"
-
-	_ "golang.org/x/image/webp"
 
 	"mingdeng/internal/picture"
 	"mingdeng/internal/plaques"
@@ -72,9 +65,9 @@ func (v *visit) readPhotos() {
 	}
 	for _, h := range list {
 		x := photoView{Name: h.Filename}
-		img, problem := v.photo(h)
+		photo, problem := v.photo(h)
 		if x.Problem = problem; problem == "" {
-			for _, s := range inspector.Inspect(img) {
+			for _, s := range inspector.Inspect(photo) {
 				seen := seenView{Text: s.Text, Foreign: s.Code == nil}
 				if s.Code != nil {
 					seen.codeView, seen.Retired = known[s.Code.Code], s.Code.Retired
@@ -93,30 +86,31 @@ func (v *visit) readPhotos() {
 }
 
 // photo reads a photo, or tells why it cannot be read.
-func (v *visit) photo(h *multipart.FileHeader) (image.Image, string) {
+func (v *visit) photo(h *multipart.FileHeader) (plaques.Photo, string) {
 	if h.Size > maxPicture {
-		return nil, v.word("upload.large")
+		return plaques.Photo{}, v.word("upload.large")
 	}
 	f, err := h.Open()
 	if err != nil {
-		return nil, v.word("upload.broken")
+		return plaques.Photo{}, v.word("upload.broken")
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxPicture))
 	if err != nil {
-		return nil, v.word("upload.broken")
+		return plaques.Photo{}, v.word("upload.broken")
 	}
-	// No pixel before it is known how many there are.
-	if _, err := picture.Inspect(bytes.NewReader(b), int64(len(b))); err != nil {
-		var format picture.FormatError
-		if errors.As(err, &format) && format.Seen != "" {
-			return nil, fmt.Sprintf(v.word("photo.format"), format.Seen)
-		}
-		return nil, v.word("upload.broken")
+	photo, err := plaques.OpenPhoto(b)
+	var format picture.FormatError
+	var large picture.ErrTooLarge
+	switch {
+	case err == nil:
+		return photo, ""
+	case errors.As(err, &format) && format.Seen != "":
+		return photo, fmt.Sprintf(v.word("photo.format"), format.Seen)
+	case errors.As(err, &large):
+		return photo, v.word("upload.large")
+	case errors.Is(err, picture.ErrBroken), errors.Is(err, picture.ErrFormat):
+		return photo, v.word("upload.broken")
 	}
-	img, _, err := image.Decode(bytes.NewReader(b))
-	if err != nil {
-		return nil, v.word("photo.broken")
-	}
-	return img, ""
+	return photo, v.word("photo.broken")
 }

@@ -11,7 +11,6 @@ import (
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
 	"mingdeng/internal/plaque/proof"
-	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/project"
 	"mingdeng/internal/render"
 	"mingdeng/internal/site"
@@ -80,39 +79,4 @@ func nearCode(c string, codes []*site.Code) string {
 // subject is the code's part of a finished plaque, quiet zone and all.
 func subject(x *kit.Drawn) proof.Subject {
 	return proof.Subject{Text: x.Plaque.Address, Modules: x.Modules(), Quiet: design.Quiet, Draw: func(px int) (image.Image, error) { return x.CodePart(px) }}
-}
-
-// Seen is one code found in a photo of what hangs somewhere.
-type Seen struct {
-	Text string
-	Code *site.Code // nil for a foreign one: it leads elsewhere, or was never issued
-}
-
-// Inspector tells what codes in photos are.
-type Inspector struct{ known map[string]*site.Code }
-
-// NewInspector loads the site whose plaques hang there.
-func NewInspector(o project.Options) (*Inspector, []diag.Finding, error) {
-	codes, base, found, err := Codes(o)
-	if err != nil {
-		return nil, found, err
-	}
-	i := &Inspector{known: map[string]*site.Code{}}
-	for _, c := range codes {
-		address, err := qr.Address(base, c.Code)
-		if err != nil {
-			return nil, found, err
-		}
-		i.known[address] = c
-	}
-	return i, found, nil
-}
-
-// Inspect reads all codes of a photo.
-func (i *Inspector) Inspect(photo image.Image) []Seen {
-	var out []Seen
-	for _, f := range qr.ReadAll(photo) {
-		out = append(out, Seen{f.Text, i.known[f.Text]})
-	}
-	return out
 }

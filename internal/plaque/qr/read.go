@@ -6,12 +6,11 @@ import (
 	"image"
 	"image/draw"
 	"math"
-	"slices"
 
 	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/multi/qrcode"
 	single "github.com/makiuchi-d/gozxing/qrcode"
-	"github.com/makiuchi-d/gozxing/qrcode/detector"
+
+	"mingdeng/internal/plaque/qr/photo"
 )
 
 // ErrUnread says that no symbol was found in a picture, or none that could be
@@ -41,8 +40,8 @@ func Read(img image.Image) (string, error) {
 		if text, err := decode(bits, tryHarder); err == nil {
 			return text, nil
 		}
-		if found, err := search(bits); err == nil {
-			return found.Text, nil
+		if text, err := search(bits); err == nil {
+			return text, nil
 		}
 	}
 	return "", ErrUnread
@@ -94,10 +93,13 @@ func bitmap(g *image.Gray, threshold func(gozxing.LuminanceSource) gozxing.Binar
 
 // grey returns a picture as luminance, on white where it is transparent.
 func grey(img image.Image) *image.Gray {
-	if g, ok := img.(*image.Gray); ok {
-		return g
-	}
 	b := img.Bounds()
+	switch x := img.(type) {
+	case *image.Gray:
+		return x
+	case *image.YCbCr: // a photo's luminance as it is stored: nothing is copied
+		return &image.Gray{Pix: x.Y[x.YOffset(b.Min.X, b.Min.Y):], Stride: x.YStride, Rect: image.Rect(0, 0, b.Dx(), b.Dy())}
+	}
 	g := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
 	draw.Draw(g, g.Rect, image.White, image.Point{}, draw.Src)
 	draw.Draw(g, g.Rect, img, b.Min, draw.Over)
@@ -107,83 +109,33 @@ func grey(img image.Image) *image.Gray {
 // Found is a symbol found in a picture.
 type Found struct {
 	Text string
+	// Corners are where its modules end, in pixels of the picture: top left, top right, bottom
+	// right, bottom left as the symbol stands.
+	Corners [4]image.Point
 	// Finders are the centres of its three finder patterns, in pixels of the picture:
 	// bottom left, top left and top right as the symbol stands.
 	Finders [3]image.Point
 	Module  float64 // estimated width of a module, pixels
 }
 
-// ReadAll returns all symbols of a picture that can be read, from top to bottom and
-// left to right. Finding none is no error, as photos without a code are common.
+// ReadAll returns all symbols of a photo that can be read, from top to bottom and
+// left to right, as package photo finds them. Finding none is no error, as photos without a
+// code are common.
 func ReadAll(img image.Image) []Found {
-	g := grey(img)
 	var found []Found
-	for _, threshold := range []func(gozxing.LuminanceSource) gozxing.Binarizer{gozxing.NewHybridBinarizer, gozxing.NewGlobalHistgramBinarizer} {
-		for _, f := range readAll(g, img.Bounds().Min, threshold) {
-			if !slices.ContainsFunc(found, f.same) {
-				found = append(found, f)
-			}
-		}
+	origin := img.Bounds().Min
+	at := func(p photo.Point) image.Point {
+		return origin.Add(image.Pt(int(math.Floor(p.X)), int(math.Floor(p.Y))))
 	}
-	slices.SortFunc(found, func(a, b Found) int {
-		if d := a.Finders[1].Y - b.Finders[1].Y; d != 0 {
-			return d
+	for _, s := range photo.Read(grey(img)) {
+		f := Found{Text: s.Text, Module: s.Module}
+		for i, c := range s.Corners {
+			f.Corners[i] = at(c)
 		}
-		return a.Finders[1].X - b.Finders[1].X
-	})
-	return found
-}
-
-// same reports whether f and g are one symbol, found twice.
-func (f Found) same(g Found) bool {
-	d := f.Finders[1].Sub(g.Finders[1])
-	return f.Text == g.Text && math.Hypot(float64(d.X), float64(d.Y)) < 7*max(f.Module, g.Module)
-}
-
-func readAll(g *image.Gray, origin image.Point, threshold func(gozxing.LuminanceSource) gozxing.Binarizer) (found []Found) {
-	defer func() {
-		if recover() != nil { // see decode
-			found = nil
+		for i, c := range s.Finders {
+			f.Finders[i] = at(c)
 		}
-	}()
-	bits, err := bitmap(g, threshold)
-	if err != nil {
-		return nil
-	}
-	if all, err := qrcode.NewQRCodeMultiReader().DecodeMultiple(bits, tryHarder); err == nil {
-		for _, r := range all {
-			if p := r.GetResultPoints(); len(p) >= 3 {
-				found = append(found, at(r.GetText(), p[0], p[1], p[2]))
-			}
-		}
-	}
-	// The single reader accepts what the other, fearing false finders, does not.
-	if r, err := single.NewQRCodeReader().Decode(bits, tryHarder); err == nil {
-		if p := r.GetResultPoints(); len(p) >= 3 {
-			found = append(found, at(r.GetText(), p[0], p[1], p[2]))
-		}
-	}
-	if len(found) == 0 {
-		if f, err := search(bits); err == nil {
-			found = append(found, f)
-		}
-	}
-	for i := range found {
-		for j := range found[i].Finders {
-			found[i].Finders[j] = found[i].Finders[j].Add(origin)
-		}
+		found = append(found, f)
 	}
 	return found
-}
-
-// at is a symbol with its finder patterns: bottom left, top left, top right.
-func at(text string, patterns ...gozxing.ResultPoint) Found {
-	f := Found{Text: text}
-	for i, p := range patterns {
-		f.Finders[i] = image.Pt(int(math.Round(p.GetX())), int(math.Round(p.GetY())))
-		if pattern, ok := p.(*detector.FinderPattern); ok {
-			f.Module += pattern.GetEstimatedModuleSize() / 3
-		}
-	}
-	return f
 }

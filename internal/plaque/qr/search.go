@@ -28,7 +28,7 @@ var shifts = func() (all [][2]float64) {
 // neighbours, three photos in ten with a patch of 9 % hidden were lost that way, and
 // none for having lost more than error correction restores. So the fourth corner is
 // guessed here, and error correction says which guess is right.
-func search(bits *gozxing.BinaryBitmap) (found Found, err error) {
+func search(bits *gozxing.BinaryBitmap) (text string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: the decoder failed: %v", ErrUnread, p)
@@ -36,17 +36,17 @@ func search(bits *gozxing.BinaryBitmap) (found Found, err error) {
 	}()
 	matrix, err := bits.GetBlackMatrix()
 	if err != nil {
-		return Found{}, fmt.Errorf("%w: %w", ErrUnread, err)
+		return "", fmt.Errorf("%w: %w", ErrUnread, err)
 	}
 	info, err := detector.NewFinderPatternFinder(matrix, nil).Find(tryHarder)
 	if err != nil {
-		return Found{}, fmt.Errorf("%w: %w", ErrUnread, err)
+		return "", fmt.Errorf("%w: %w", ErrUnread, err)
 	}
 	tl, tr, bl := info.GetTopLeft(), info.GetTopRight(), info.GetBottomLeft()
 	module := (tl.GetEstimatedModuleSize() + tr.GetEstimatedModuleSize() + bl.GetEstimatedModuleSize()) / 3
 	span := (math.Hypot(tr.GetX()-tl.GetX(), tr.GetY()-tl.GetY()) + math.Hypot(bl.GetX()-tl.GetX(), bl.GetY()-tl.GetY())) / 2
 	if !(module >= 1) {
-		return Found{}, ErrUnread
+		return "", ErrUnread
 	}
 	// 7 modules lie outside the centres, and sizes are 17 + 4·version.
 	version := int(math.Round((span/module + 7 - 17) / 4))
@@ -69,9 +69,9 @@ func search(bits *gozxing.BinaryBitmap) (found Found, err error) {
 				continue // it reaches beyond the picture
 			}
 			if result, err := decoder.NewDecoder().Decode(sampled, nil); err == nil {
-				return at(result.GetText(), bl, tl, tr), nil
+				return result.GetText(), nil
 			}
 		}
 	}
-	return Found{}, ErrUnread
+	return "", ErrUnread
 }

@@ -16,8 +16,9 @@
 // # Reading
 //
 // The decoder is gozxing, a port of ZXing that shares no code with the encoder.
-// [Read], [ReadPure] and [ReadAll] take any picture; [ReadsClean] is the test that
-// a symbol must pass before its code is given out.
+// [Read] and [ReadPure] read as apps on phones do, and so does [ReadsClean], the test that
+// a symbol must pass before its code is given out. [ReadAll] is for photos of what hangs
+// outside: package photo finds more in them than the port's own search does.
 //
 // Not here: trials under bad conditions (package proof), codes and their check
 // character (package code), what stands around a symbol.
