@@ -15,7 +15,8 @@ import (
 
 // TestReach follows links from each edition's home page, without script, and finds every page
 // of the site. Not to be found are what a browser is sent on from (old addresses), the page
-// for what is not there, the sheets for who fits plaques, and what a code on a plaque opens:
+// for what is not there and that for when there is no network, the sheets for who fits
+// plaques, and what a code on a plaque opens:
 // that is scanned or typed.
 func TestReach(t *testing.T) {
 	out, _ := demo(t)
@@ -62,7 +63,7 @@ func TestReach(t *testing.T) {
 		var lost []string
 		pages := 0
 		for p := range links {
-			if editionOf(p) != edition || p == edition+"404.html" || strings.HasPrefix(p, "plaques/") || strings.HasPrefix(p, "Q/") && p != "Q/index.html" {
+			if editionOf(p) != edition || p == edition+"404.html" || p == edition+"offline/index.html" || strings.HasPrefix(p, "plaques/") || strings.HasPrefix(p, "Q/") && p != "Q/index.html" {
 				continue
 			}
 			if pages++; !found[p] {
