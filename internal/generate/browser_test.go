@@ -20,7 +20,7 @@ import (
 // browser starts a headless Chromium, or skips the test where there is none.
 func browser(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
-	return chromium.Start(t, 3*time.Minute, more...)
+	return chromium.Start(t, 9*time.Minute, more...)
 }
 
 // serve serves a built site as a plain web server does, under the site's own policy:

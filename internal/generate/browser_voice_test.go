@@ -79,7 +79,7 @@ func TestVoicePages(t *testing.T) {
 		return string(b)
 	}
 	for p, want := range map[string][]string{
-		"heroes/du":          {`data-marks="1.0 那天傍晚雨下了六个小时他|`, `|4.3 他跳下去|5.0 三个人都上了岸|8.0 后来他说换成谁都会去的"`, "<span>12 秒</span>", "朗读：王某", "96 KB", "!文字稿", "!data-speak"},
+		"heroes/du":          {`data-marks="1.0 那天傍晚雨下了六个小时他|`, `|4.3 他跳下去|5.0 三个人都上了岸|8.0 后来他说换成谁都会去的"`, "<span>12秒</span>", "朗读：王某", "96 KB", "!文字稿", "!data-speak"},
 		"zh-hant/heroes/du":  {`data-marks="1.0 那天傍晚雨下了六個小時他|`, "朗讀：王某"},
 		"en/heroes/du":       {"The voice is Chinese", "Read by 王某", "!data-marks", "data-speak"},
 		"heroes/jia":         {`<p class="title">母亲讲述</p>`, `<p data-at="0"><b>李某：</b>他小时候 &lt;就&gt; 爱水。</p>`, `<p data-at="5"><b>记者：</b>后来呢？</p>`},

@@ -140,8 +140,12 @@ func Run(ctx context.Context, o project.Options) (r Result, err error) {
 	stats, err := folder.Build(ctx, outs, writer.Options{
 		Inputs: looked.All(), Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(), Begin: o.Begin,
 	})
-	s.explain(err)
-	s.found.Add(s.keeper.Unmade()...)
+	if s.clashed(err) { // no file was made, and what an earlier build said of some is not all
+		CheckTexts(s.Project, s.found)
+	} else {
+		s.explain(err)
+		s.found.Add(s.keeper.Unmade()...)
+	}
 	r = Result{Findings: s.found.Sorted(), Pages: s.Count, Stats: stats}
 	if codes := s.Model.Editions[0].Codes; len(codes) > 0 {
 		r.Version, r.Room, _ = qr.Room(s.Model.PlaqueBase(), len(codes[0].Code)) // a bad address is a finding already

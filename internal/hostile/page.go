@@ -153,6 +153,10 @@ func (o *oracle) script(n *html.Node, attrs map[string]string) {
 			return
 		}
 		file, below := strings.CutPrefix(u.EscapedPath(), o.root)
+		if !strings.HasPrefix(u.Path, "/") { // beside the page
+			file = path.Join(path.Dir(o.at), u.EscapedPath())
+			below = !strings.HasPrefix(file, "..")
+		}
 		if b, ours := o.files[file]; !below || !ours || path.Ext(file) != ".js" || b == nil {
 			o.fault("<script src=%q> is no file of the site", src)
 		}
