@@ -261,12 +261,7 @@ func (p *planner) hero(h *site.Hero) View {
 		v.Members = append(v.Members, l)
 	}
 	v.Mentions = p.mentions(h)
-	if h.Prev != nil {
-		v.Prev = link(h.Prev.Name, p.href(h.Prev.Address))
-	}
-	if h.Next != nil {
-		v.Next = link(h.Next.Name, p.href(h.Next.Address))
-	}
+	v.Related = p.related(h)
 	return v
 }
 

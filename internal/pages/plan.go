@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 
 	"mingdeng/internal/card"
 	"mingdeng/internal/content"
@@ -159,7 +160,8 @@ type planner struct {
 	known    map[string]bool // addresses of all pages; complete before views are made
 	editions []*planner      // all of the site, its own language first
 
-	ways map[*site.Venue]func() *way
+	ways    map[*site.Venue]func() *way
+	kinship func() *site.Kinship
 
 	codeList template.JS // what the pages that take a code know
 	index    *search.Plan
@@ -204,6 +206,7 @@ func plan(in Inputs, others []*planner) *planner {
 	p := &planner{
 		Inputs: in, e: in.Edition, language: in.Edition.Tag.Info(), refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{},
 		ways: map[*site.Venue]func() *way{}, voices: map[*content.Head]*voice{}, out: &diag.List{},
+		kinship: sync.OnceValue(in.Edition.Kinship),
 	}
 	p.chrome = p.makeChrome()
 	p.codeList = p.listCodes()

@@ -69,8 +69,8 @@ type (
 		Recording  *Recording
 		Story      Prose
 		Mentions   []Mention `was:"Traces"` // where the name stands
+		Related    []Mention // people who have something in common; Kind says what
 		Sources    []Source
-		Prev, Next *Link
 	}
 	// Mention is one place where a hero's name stands.
 	Mention struct {
