@@ -59,6 +59,12 @@ func (s *session) readersOutputs() []output.Output {
 				outs = append(outs, s.keeper.Follow(o))
 			}
 		}
+		for _, c := range plan.Captions {
+			outs = append(outs, output.Ready(c.Path, fingerprint.Sum(c.Text), func(w *bytes.Buffer) error {
+				w.Write(c.Text)
+				return nil
+			}))
+		}
 		outs = append(outs, feeds.Plan(s.Inputs[i], plan)...)
 		if plan.Index != nil {
 			outs = append(outs, plan.Index.Outputs(s.Inputs[i].Edition.Prefix+"search/")...)

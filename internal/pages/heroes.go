@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
@@ -262,6 +263,11 @@ func (p *planner) hero(h *site.Hero) View {
 	}
 	v.Mentions = p.mentions(h)
 	v.Related = p.related(h)
+	v.Words = p.saying(h.Words)
+	v.Film, v.Comic = p.shown(&h.Head, h.Comic)
+	if v.Portrait == nil {
+		v.Cut = utf8.RuneCountInString(h.Name)
+	}
 	return v
 }
 

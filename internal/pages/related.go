@@ -38,6 +38,9 @@ func (p *planner) bond(h *site.Hero, r site.Related) string {
 		case site.SameWater:
 			out = append(out, p.alsoAt(r.WaterName()))
 			b &^= site.SameRegion
+		case site.SameKind:
+			out = append(out, p.alsoAt(h.Place.Name))
+			b = site.SameDeed
 		case site.SameSession:
 			out = append(out, p.t("kin.session"))
 		case site.SameRegion:
@@ -68,6 +71,15 @@ func (p *planner) together(h *site.Hero) string {
 		}
 	}
 	return p.t("kin.honoured")
+}
+
+// saying is a sentence in the quotation marks of the edition's language, however it is
+// written.
+func (p *planner) saying(s string) string {
+	if s = strings.Trim(s, "“”「」\""); s == "" {
+		return ""
+	}
+	return p.t("said", s)
 }
 
 // sharedVenue is the first venue in which both are told of.
