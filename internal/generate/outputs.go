@@ -49,6 +49,7 @@ func (s *session) outputs() []output.Output {
 // readersOutputs lists the files for readers: all but the artwork of plaques.
 func (s *session) readersOutputs() []output.Output {
 	var outs []output.Output
+	made := map[string]bool{}
 	for i, plan := range s.Plans {
 		for _, p := range plan.Pages {
 			o := s.page(p, s.Renders[i], s.Inputs[i].Base)
@@ -60,6 +61,10 @@ func (s *session) readersOutputs() []output.Output {
 			}
 		}
 		for _, c := range plan.Captions {
+			if made[c.Path] { // two editions say the same
+				continue
+			}
+			made[c.Path] = true
 			outs = append(outs, output.Ready(c.Path, fingerprint.Sum(c.Text), func(w *bytes.Buffer) error {
 				w.Write(c.Text)
 				return nil
