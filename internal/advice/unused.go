@@ -34,7 +34,7 @@ func Unused(p *project.Project, found []diag.Finding) []diag.Finding {
 		if f.Code == diag.Misnamed {
 			meant[path.Base(f.Path)] = true // told in better words
 		}
-		if near, ok := f.Args, f.Code == diag.MissingPicture || f.Code == diag.MissingRecording || f.Code == diag.MissingTranscript; ok && len(near) > 1 {
+		if near, ok := f.Args, f.Code == diag.MissingPicture || f.Code == diag.MissingRecording || f.Code == diag.MissingTranscript || f.Code == diag.MissingFilm; ok && len(near) > 1 {
 			meant[path.Base(fmt.Sprint(near[1]))] = true
 		}
 	}

@@ -16,6 +16,8 @@ type Brief struct {
 	Event       *Event       `key:"event 活动" zh:"活动的时间地点" en:"when and where it took place"`
 	ReprintedBy []Reprint    `key:"reprinted_by 转载" zh:"哪些媒体转载过" en:"who reprinted it"`
 	Gallery     []GalleryPic `key:"gallery 图集" common:"true" zh:"图片" en:"pictures"`
+	Video       *Video       `key:"video 视频" zh:"一段视频：文件名或网址，或 文件、标题、封面、字幕" en:"a film: a file name or an address, or src, title, poster and captions"`
+	Comic       []ComicPic   `key:"comic 漫画" zh:"漫画：图片按读的次序排" en:"a comic: pictures in reading order"`
 }
 
 // Event is when and where something took place.

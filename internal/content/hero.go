@@ -22,7 +22,10 @@ type Hero struct {
 	Confirmed   *Confirmed  `key:"confirmed 确认" zh:"由谁、何时确认为见义勇为" en:"who confirmed it, and when"`
 	Martyr      *Martyr     `key:"martyr 烈士" zh:"烈士：须写明评定机关和文号" en:"martyr, with who granted it and under what number"`
 	Portrait    *Portrait   `key:"portrait 肖像" common:"true" zh:"肖像" en:"portrait"`
+	Words       string      `key:"words 原话" edition:"own" zh:"本人说过的一句话，一字不改；没有就不写，不替人编" en:"one sentence that they said, word for word; none is made up for them"`
 	Audio       *Audio      `key:"audio 音频" zh:"有人朗读或讲述的录音：文件名，或 文件、标题、朗读、文字稿" en:"a recording of a voice: a file name, or src, title, speaker and transcript"`
+	Video       *Video      `key:"video 视频" zh:"一段视频：文件名或网址，或 文件、标题、封面、字幕" en:"a film: a file name or an address, or src, title, poster and captions"`
+	Comic       []ComicPic  `key:"comic 漫画" zh:"漫画：图片按读的次序排" en:"a comic: pictures in reading order"`
 	Consent     *Consent    `key:"consent 授权 *" common:"true" edition:"same" zh:"本人（或近亲属、监护人）的书面同意" en:"consent of the person, next of kin or guardian"`
 }
 

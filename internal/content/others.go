@@ -77,6 +77,7 @@ type Screen struct {
 	Title       string      `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
 	Orientation Orientation `key:"orientation 方向" common:"true" zh:"横屏或竖屏" en:"landscape or portrait"`
 	Seconds     int         `key:"seconds 每屏秒数" common:"true" range:"3 600" zh:"每屏停几秒" en:"seconds a slide"`
+	Films       []Video     `key:"films 影片" zh:"播哪些视频：文件名，或 文件、标题、字幕" en:"films shown: file names, or src, title and captions"`
 	Slogans     []string    `key:"slogans 标语" common:"true" edition:"own" zh:"标语" en:"slogans"`
 	Heroes      []Ref       `key:"heroes 英雄" refers:"hero" common:"true" zh:"播哪些英雄（网址名）" en:"heroes shown (slugs)"`
 	Briefs      []Ref       `key:"briefs 简报" refers:"brief" zh:"播哪些简报（网址名）" en:"briefs shown (slugs)"`
@@ -91,8 +92,10 @@ func (Orientation) Values() []Value { return []Value{{"landscape", "横屏"}, {"
 // Page is anything else.
 type Page struct {
 	Head
-	Title string `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
-	Nav   Nav    `key:"nav 导航" common:"true" zh:"true 放进导航；也可写数字定次序" en:"true puts it into the navigation; a number gives its place"`
+	Title string     `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
+	Nav   Nav        `key:"nav 导航" common:"true" zh:"true 放进导航；也可写数字定次序" en:"true puts it into the navigation; a number gives its place"`
+	Video *Video     `key:"video 视频" zh:"一段视频：文件名或网址，或 文件、标题、封面、字幕" en:"a film: a file name or an address, or src, title, poster and captions"`
+	Comic []ComicPic `key:"comic 漫画" zh:"漫画：图片按读的次序排" en:"a comic: pictures in reading order"`
 }
 
 // Nav is a page's place in the navigation: 0 none, 1 and up ordered.

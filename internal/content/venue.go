@@ -43,6 +43,8 @@ type Exhibit struct {
 	Heroes      []Ref       `key:"heroes 英雄" refers:"hero" common:"true" zh:"写到的英雄（网址名）" en:"heroes it tells of (slugs)"`
 	Chapters    []Ref       `key:"chapters 篇目" refers:"chapter" zh:"相关的文章（网址名）" en:"chapters it belongs to (slugs)"`
 	Audio       *Audio      `key:"audio 音频" zh:"有人在这件展品前讲的录音：文件名，或 文件、标题、朗读、文字稿" en:"a recording of a voice for this exhibit: a file name, or src, title, speaker and transcript"`
+	Video       *Video      `key:"video 视频" zh:"一段视频：文件名或网址，或 文件、标题、封面、字幕" en:"a film: a file name or an address, or src, title, poster and captions"`
+	Comic       []ComicPic  `key:"comic 漫画" zh:"漫画：图片按读的次序排" en:"a comic: pictures in reading order"`
 	PlanAt      []float64   `key:"plan_at 图上位置" common:"true" range:"0 1" zh:"在平面图上的位置 [横, 纵]，左上角 0,0，右下角 1,1" en:"place on the plan [x, y], 0,0 at the top left, 1,1 at the bottom right"`
 	Plaque      *Plaque     `key:"plaque 铭牌" common:"true" zh:"铭牌怎么做" en:"how its plaque is made"`
 }

@@ -249,6 +249,24 @@ var (
 			"What a file is, its content decides and not its name. MP3, M4A (AAC), Ogg, Opus, FLAC, WAV, and MP4 and WebM with sound can be used. What telephones and programs have written into it (places, devices, people, pictures) is taken out; the sound stays as it is.",
 		},
 	})
+	MissingFilm = declare(Code{
+		ID: "missing-film", Severity: Error, Mend: [2]int{0, 1},
+		Message: Text{"没有找到视频“{0}”", "the film \"{0}\" is missing"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩视频和文章放在同一个文件夹里；放在视频网站上的，写 https:// 开头的网址", "⟨did you mean \"{1}\"? ⟩keep films in the folder of their record; of one on a platform write the address, from https:// on"},
+		Explain: Text{
+			"视频的路径从文章所在的文件夹算起，大小写也要一致：Windows 上不分大小写，网站服务器上分。",
+			"The path of a film starts at the record's own folder. Upper and lower case must agree too: Windows does not tell them apart, web servers do.",
+		},
+	})
+	BadFilm = declare(Code{
+		ID: "bad-film", Severity: Error,
+		Message: Text{"视频“{0}”用不了：{1}", "the film \"{0}\" cannot be used: {2}"},
+		Hint:    Text{"{3}", "{4}"},
+		Explain: Text{
+			"一个文件是什么，看内容，不看后缀。能用的视频：有画面的 MP4 和 WebM；手机里都能放的是 MP4（H.264）。发布时，手机写进去的地点、机型、人名都会去掉，声音和画面一点不变。",
+			"What a file is, its content decides and not its name. MP4 and WebM with moving pictures can be used; MP4 (H.264) plays on every phone. Places, devices and people that telephones have written into it are taken out; sound and pictures stay as they are.",
+		},
+	})
 	BadFile = declare(Code{
 		ID: "bad-file", Severity: Error,
 		Message: Text{"文件“{0}”不能发布：{1}", "the file \"{0}\" cannot be published: {2}"},

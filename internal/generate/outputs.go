@@ -49,6 +49,7 @@ func (s *session) outputs() []output.Output {
 // readersOutputs lists the files for readers: all but the artwork of plaques.
 func (s *session) readersOutputs() []output.Output {
 	var outs []output.Output
+	made := map[string]bool{}
 	for i, plan := range s.Plans {
 		for _, p := range plan.Pages {
 			o := s.page(p, s.Renders[i], s.Inputs[i].Base)
@@ -58,6 +59,16 @@ func (s *session) readersOutputs() []output.Output {
 			for _, o := range s.Renders[i].Volume(v, s.Binding) {
 				outs = append(outs, s.keeper.Follow(o))
 			}
+		}
+		for _, c := range plan.Captions {
+			if made[c.Path] { // two editions say the same
+				continue
+			}
+			made[c.Path] = true
+			outs = append(outs, output.Ready(c.Path, fingerprint.Sum(c.Text), func(w *bytes.Buffer) error {
+				w.Write(c.Text)
+				return nil
+			}))
 		}
 		outs = append(outs, feeds.Plan(s.Inputs[i], plan)...)
 		if plan.Index != nil {

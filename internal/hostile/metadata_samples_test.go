@@ -270,7 +270,8 @@ func markedWebM(at string) []byte {
 	}
 	info := el("\x15\x49\xa9\x66", el("\x2a\xd7\xb1", "\x0f\x42\x40")+el("\x7b\xa9", in(at+"-title"))+el("\x4d\x80", in(at+"-muxer"))+el("\x57\x41", in(at+"-writer"))+el("\x73\x84", in(at+"-filename")))
 	setup := "\x02\x1e" + string([]byte{byte(len("\x03vorbis" + commentsOf(at) + "\x01"))}) + strings.Repeat("i", 30) + "\x03vorbis" + commentsOf(at) + "\x01" + "\x05vorbisss"
-	tracks := el("\x16\x54\xae\x6b", el("\xae", el("\xd7", "\x01")+el("\x83", "\x02")+el("\x53\x6e", in(at+"-track"))+el("\x86", "A_VORBIS")+el("\x63\xa2", setup)))
+	tracks := el("\x16\x54\xae\x6b", el("\xae", el("\xd7", "\x01")+el("\x83", "\x02")+el("\x53\x6e", in(at+"-track"))+el("\x86", "A_VORBIS")+el("\x63\xa2", setup))+
+		el("\xae", el("\xd7", "\x02")+el("\x83", "\x01")+el("\x53\x6e", in(at+"-film"))+el("\x86", "V_VP8")+el("\xe0", el("\xb0", "\x10")+el("\xba", "\x10"))))
 	cluster := el("\x1f\x43\xb6\x75", el("\xe7", "\x00")+el("\xa3", "\x81\x00\x00\x80"+strings.Repeat("b", 60)))
 	rest := el("\x12\x54\xc3\x67", in(at+"-tags")) + el("\x19\x41\xa4\x69", in(at+"-attached")) + el("\x10\x43\xa7\x70", in(at+"-chapters")) + el("\xec", in(at+"-void"))
 	return []byte(el("\x1a\x45\xdf\xa3", el("\x42\x82", "webm")) + el("\x18\x53\x80\x67", info+tracks+rest+cluster))

@@ -32,6 +32,8 @@ import (
 var named = map[string]string{
 	"hero.portrait.src": "picture", "venue.plan.src": "picture", "brief.gallery.src": "picture",
 	"*.cover.src": "picture", "*.audio.src": "recording", "*.audio.transcript": "transcript",
+	"*.video.src": "film", "*.video.poster": "picture", "*.video.captions": "transcript", "*.comic.src": "picture",
+	"screen.films.src": "film", "screen.films.poster": "picture", "screen.films.captions": "transcript",
 }
 
 // fileKeys walks the schema for keys that name files: kind.key.key → whether each is a list.
@@ -68,6 +70,9 @@ func valueAt(trail []content.Key, file string) any {
 			case k.En == trail[1].En || !k.Required:
 			case k.Type == content.TypeFile:
 				group[k.En] = "h.wav" // of what is said in it
+				if trail[0].En != "audio" {
+					group[k.En] = "i.mp4"
+				}
 			default:
 				group[k.En] = "一张图"
 			}
@@ -151,6 +156,8 @@ func TestMetadata(t *testing.T) {
 			case "picture":
 			case "recording":
 				files = recordings
+			case "film":
+				files = map[string][]byte{"i.mp4": recordings["i.mp4"], "j.webm": recordings["j.webm"]}
 			case "transcript":
 				files = transcripts
 			default:
@@ -161,9 +168,9 @@ func TestMetadata(t *testing.T) {
 			for i, n := range slices.Sorted(maps.Keys(files)) {
 				values := maps.Clone(base)
 				values[trail[0].En] = valueAt(trail, n)
-				put(another(recordFile, fmt.Sprintf("%c-%d-%c", trail[0].En[0], i, trail[len(trail)-1].En[0]), kind), []byte(head(kind, again(kind, values, i), "文。\n")))
+				put(another(recordFile, fmt.Sprintf("%s-%d-%c", trail[0].En[:3], i, trail[len(trail)-1].En[0]), kind), []byte(head(kind, again(kind, values, i), "文。\n")))
 				if kind == content.KindBook || kind == content.KindVenue {
-					beside(another(recordFile, fmt.Sprintf("%c-%d-%c", trail[0].En[0], i, trail[len(trail)-1].En[0]), kind))
+					beside(another(recordFile, fmt.Sprintf("%s-%d-%c", trail[0].En[:3], i, trail[len(trail)-1].En[0]), kind))
 				}
 			}
 		}
@@ -210,7 +217,7 @@ func TestMetadata(t *testing.T) {
 		if found := marksIn(b); len(found) > 0 {
 			t.Errorf("%s: %v", rel, found)
 		}
-		if strings.HasPrefix(filepath.ToSlash(rel), "public/files/") { // what was copied is whole, and is clean
+		if strings.HasPrefix(filepath.ToSlash(rel), "public/files/") && path.Ext(p) != ".vtt" { // what was copied is whole, and is clean
 			c, err := attachment.Open(bytes.NewReader(b), int64(len(b)))
 			if err != nil || "."+c.Kind.Ending("txt") != path.Ext(p) {
 				t.Errorf("%s: %v", rel, err)
@@ -229,7 +236,7 @@ func TestMetadata(t *testing.T) {
 	if n := ends["plaque with a portrait"]; n < len(pictures) {
 		t.Errorf("%d plaques show a portrait, not %d", n, len(pictures))
 	}
-	for _, ext := range []string{".html", ".jpg", ".png", ".svg", ".pdf", ".epub", ".xlsx", ".zip", ".docx", ".doc", ".mp3", ".m4a", ".mp4", ".ogg", ".opus", ".flac", ".wav", ".aac", ".webm"} {
+	for _, ext := range []string{".html", ".jpg", ".png", ".svg", ".pdf", ".epub", ".xlsx", ".zip", ".docx", ".doc", ".mp3", ".m4a", ".mp4", ".ogg", ".opus", ".flac", ".wav", ".aac", ".webm", ".vtt"} {
 		if ends[ext] == 0 {
 			t.Errorf("no %s was built", ext)
 		}
@@ -242,7 +249,7 @@ func another(recordFile, name string, kind content.Kind) string {
 	case content.KindBook, content.KindVenue:
 		return path.Join(path.Dir(path.Dir(recordFile)), name, "_index.md")
 	case content.KindReport:
-		return path.Join(path.Dir(recordFile), fmt.Sprint(1990+int(name[2]-'0'))+".md")
+		return path.Join(path.Dir(recordFile), fmt.Sprint(1990+int(name[4]-'0'))+".md")
 	}
 	return path.Join(path.Dir(recordFile), name+".md")
 }

@@ -24,6 +24,7 @@ type File struct {
 	Duration time.Duration   // of a recording, where that is known
 	Size     int64           // bytes of the copy
 	sound    bool
+	motion   bool
 }
 
 // ErrKind says that files whose name ends so are not published.
@@ -33,11 +34,15 @@ var ErrKind = errors.New("files of this kind are not published")
 type MismatchError struct {
 	Kind   attachment.Kind // what it is
 	Silent bool            // it is a recording, of which nothing can be heard
+	Still  bool            // it is a recording, in which nothing can be seen
 }
 
 func (e *MismatchError) Error() string {
 	if e.Silent {
 		return "there is no sound in this " + string(e.Kind)
+	}
+	if e.Still {
+		return "there are no moving pictures in this " + string(e.Kind)
 	}
 	return "its content is " + string(e.Kind)
 }
@@ -86,6 +91,20 @@ func (c *Catalogue) Recording(dir, name string) (File, error) {
 	return f, nil
 }
 
+// Film is [Catalogue.File] for a file that is watched: MP4 or WebM with moving pictures.
+func (c *Catalogue) Film(dir, name string) (File, error) {
+	f, err := c.File(dir, name)
+	switch {
+	case err != nil:
+		return File{}, err
+	case f.Kind != attachment.MP4 && f.Kind != attachment.WebM:
+		return File{}, &MismatchError{Kind: f.Kind, Still: f.Kind.Fits("mp3")}
+	case !f.motion:
+		return File{}, &MismatchError{Kind: f.Kind, Still: true}
+	}
+	return f, nil
+}
+
 // Text finds a text that a record of folder dir names, a transcript, and notes that it is
 // used. It is not published as a file: who shows it reads it. Errors are [*NotFoundError] and
 // [ErrOutside].
@@ -100,19 +119,19 @@ func (c *Catalogue) Text(dir, name string) (path string, err error) {
 // look finds out what a file is that is to be copied, or remembers it.
 func (c *Catalogue) look(it *item) error {
 	info := c.files[it.path]
-	key := fingerprint.Sum([]byte("file"), []byte(attachment.Version), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
+	key := fingerprint.Sum([]byte("file 2"), []byte(attachment.Version), []byte(it.path), binary.AppendVarint(nil, info.Size), binary.AppendVarint(nil, info.ModTime.UnixNano()))
 	if b, ok := c.memory.Recall(key); ok && len(b) > len(it.digest)+17 {
 		copy(it.digest[:], b)
 		b = b[len(it.digest):]
 		it.file = File{
-			sound: b[0] == 1, Duration: time.Duration(binary.LittleEndian.Uint64(b[1:])), Size: int64(binary.LittleEndian.Uint64(b[9:])),
+			sound: b[0]&1 != 0, motion: b[0]&2 != 0, Duration: time.Duration(binary.LittleEndian.Uint64(b[1:])), Size: int64(binary.LittleEndian.Uint64(b[9:])),
 			Kind: attachment.Kind(b[17:]),
 		}
 		return nil
 	}
 	return c.attached(it, func(a *attachment.Copy) error {
-		it.file = File{Kind: a.Kind, Duration: a.Duration, Size: a.Size(), sound: a.Sound}
-		b := append(it.digest[:len(it.digest):len(it.digest)], byte(flag(a.Sound)))
+		it.file = File{Kind: a.Kind, Duration: a.Duration, Size: a.Size(), sound: a.Sound, motion: a.Motion}
+		b := append(it.digest[:len(it.digest):len(it.digest)], byte(flag(a.Sound)|flag(a.Motion)<<1))
 		b = binary.LittleEndian.AppendUint64(b, uint64(a.Duration))
 		b = binary.LittleEndian.AppendUint64(b, uint64(a.Size()))
 		c.memory.Remember(key, append(b, a.Kind...))

@@ -80,6 +80,7 @@ func (p *planner) chapter(c *site.Chapter) View {
 		Book: Link{c.Book.Title, p.href(c.Book.Address)}, Part: c.Part, Authors: c.Authors, Place: c.Place, Of: len(c.Book.Chapters),
 		Text: p.prose(&c.Head, "", 0), Heroes: p.heroLinks(c.Heroes), Sources: p.sources(&c.Head),
 	}
+	v.Film, v.Comic = p.shown(&c.Head, c.Comic)
 	v.Recording = p.recording(&c.Head, &c.Head)
 	for _, x := range c.Exhibits {
 		v.Exhibits = append(v.Exhibits, Link{x.Venue.Name + " · " + x.Name, p.href(x.Address)})

@@ -72,6 +72,7 @@ func (p *planner) brief(b *site.Brief) View {
 	if b.Category != "" {
 		v.Category = p.t("category." + string(b.Category))
 	}
+	v.Film, v.Comic = p.shown(&b.Head, b.Comic)
 	if e := b.Brief.Event; e != nil {
 		v.Event = e.Place
 		if when := p.dates(e.Start, e.End); when != "" && when != v.Date {

@@ -38,6 +38,25 @@ func recordingFinding(h *content.Head, pos diag.Pos, name string, err error) dia
 	return diag.BadRecording.At(h.Path, pos, name, w.what.Zh, w.what.En, w.help.Zh, w.help.En)
 }
 
+// filmFinding puts an error about a film that is to be shown into words.
+func filmFinding(h *content.Head, f content.File, err error) diag.Finding {
+	var missing *media.NotFoundError
+	switch {
+	case errors.As(err, &missing):
+		return diag.MissingFilm.At(h.Path, f.Pos, f.Path, missing.Near)
+	case errors.Is(err, media.ErrOutside):
+		return diag.LeadsOutside.At(h.Path, f.Pos, f.Path)
+	}
+	w := fault(err, seenAs{"视频", "a film"})
+	if w.help == (diag.Text{}) {
+		w.help = diag.Text{
+			Zh: "用剪辑软件另存为 MP4（H.264）或 WebM，再换上那个文件",
+			En: "save it as MP4 (H.264) or WebM with a program that cuts films and use that file",
+		}
+	}
+	return diag.BadFilm.At(h.Path, f.Pos, f.Path, w.what.Zh, w.what.En, w.help.Zh, w.help.En)
+}
+
 // fileFinding puts an error about a file that is offered to take away into words.
 func fileFinding(h *content.Head, pos diag.Pos, name string, err error) diag.Finding {
 	if errors.Is(err, media.ErrOutside) {
@@ -87,6 +106,8 @@ func fault(err error, as seenAs) faultWords {
 		return say("这类文件不发布", "files of this kind are not published")
 	case errors.As(err, &other) && other.Silent:
 		return help(say("里面没有声音", "there is no sound in it"), "换上有声音的文件", "use a file that has sound")
+	case errors.As(err, &other) && other.Still:
+		return help(say("里面没有画面", "there are no moving pictures in it"), "换上有画面的 MP4 或 WebM；只有声音的写在 音频 里", "use an MP4 or WebM that has moving pictures; what has sound alone belongs under audio")
 	case errors.As(err, &other):
 		kind := kindWords[other.Kind]
 		return not(say("内容是"+kind.Zh, "its content is "+kind.En))

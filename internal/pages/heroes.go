@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
@@ -261,11 +262,11 @@ func (p *planner) hero(h *site.Hero) View {
 		v.Members = append(v.Members, l)
 	}
 	v.Mentions = p.mentions(h)
-	if h.Prev != nil {
-		v.Prev = link(h.Prev.Name, p.href(h.Prev.Address))
-	}
-	if h.Next != nil {
-		v.Next = link(h.Next.Name, p.href(h.Next.Address))
+	v.Related = p.related(h)
+	v.Words = p.saying(h.Words)
+	v.Film, v.Comic = p.shown(&h.Head, h.Comic)
+	if v.Portrait == nil {
+		v.Cut = utf8.RuneCountInString(h.Name)
 	}
 	return v
 }

@@ -17,6 +17,7 @@ func (p *planner) others() {
 				Frame: p.frame(x.Address, about{Sample: x.Sample, Title: x.Title, Description: p.e.Summary(x), Section: x.Slug, Crumbs: p.crumbs(), Data: node{{"@type", "WebPage"}, {"name", x.Title}}}),
 				Text:  p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head),
 			}
+			v.Film, v.Comic = p.shown(&x.Head, x.Comic)
 			if n := p.chrome.Nominate; n != nil && (x.Slug == "nominate" || x.Slug == "ju-jian") {
 				v.Nominate, v.Phones = n, telephones(n.Phone)
 			}

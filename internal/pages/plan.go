@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 
 	"mingdeng/internal/card"
 	"mingdeng/internal/content"
@@ -144,22 +145,26 @@ func Views() map[string]any {
 // planner makes the views of one edition.
 type planner struct {
 	Inputs
-	e        *site.Edition
-	language content.LanguageInfo
-	chrome   *Chrome
-	pages    []Page
-	volumes  []Volume
-	refs     map[*content.Head]markdown.Refs
-	pics     map[string]*Picture      // by record path and name; complete before views are made
-	voices   map[*content.Head]*voice // recordings, by the record they belong to; likewise
-	cards    map[site.Address]*ShareImage
-	shares   []Card
-	out      *diag.List
+	e         *site.Edition
+	language  content.LanguageInfo
+	chrome    *Chrome
+	pages     []Page
+	volumes   []Volume
+	refs      map[*content.Head]markdown.Refs
+	pics      map[string]*Picture       // by record path and name; complete before views are made
+	voices    map[*content.Head]*voice  // recordings, by the record they belong to; likewise
+	films     map[*content.Head][]*Film // likewise
+	captions  []Captions
+	subtitles []*content.Head // files of captions
+	cards     map[site.Address]*ShareImage
+	shares    []Card
+	out       *diag.List
 
 	known    map[string]bool // addresses of all pages; complete before views are made
 	editions []*planner      // all of the site, its own language first
 
-	ways map[*site.Venue]func() *way
+	ways    map[*site.Venue]func() *way
+	kinship func() *site.Kinship
 
 	codeList template.JS // what the pages that take a code know
 	index    *search.Plan
@@ -178,6 +183,7 @@ type Planned struct {
 	Findings []diag.Finding
 	Offline  []Offline       // what phones keep of venues
 	Said     []*content.Head // files of transcripts
+	Captions []Captions      // of films
 
 	planner *planner
 }
@@ -191,7 +197,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.captions, p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -203,7 +209,8 @@ func Plan(editions ...Inputs) []Planned {
 func plan(in Inputs, others []*planner) *planner {
 	p := &planner{
 		Inputs: in, e: in.Edition, language: in.Edition.Tag.Info(), refs: map[*content.Head]markdown.Refs{}, pics: map[string]*Picture{},
-		ways: map[*site.Venue]func() *way{}, voices: map[*content.Head]*voice{}, out: &diag.List{},
+		ways: map[*site.Venue]func() *way{}, voices: map[*content.Head]*voice{}, films: map[*content.Head][]*Film{}, out: &diag.List{},
+		kinship: sync.OnceValue(in.Edition.Kinship),
 	}
 	p.chrome = p.makeChrome()
 	p.codeList = p.listCodes()
@@ -257,6 +264,7 @@ func (p *planner) gather() {
 			p.picture(h, h.Cover.Src, h.Cover.Alt, h.Cover.Credit)
 		}
 	}
+	p.gatherFilms()
 	for _, x := range p.e.Heroes {
 		if x.Portrait != nil {
 			p.picture(&x.Head, x.Portrait.Src, x.Portrait.Alt, x.Portrait.Credit)

@@ -127,6 +127,7 @@ func (p *planner) said() []*content.Head {
 			out = append(out, v.transcript.Head)
 		}
 	}
+	out = append(out, p.subtitles...)
 	slices.SortFunc(out, func(a, b *content.Head) int { return strings.Compare(a.Path, b.Path) })
 	return out
 }

@@ -40,6 +40,14 @@ func (p *planner) screen(s *site.Screen, file string) View {
 		}
 		v.Slides = append(v.Slides, slide)
 	}
+	if file != "" { // one file to take away cannot hold films
+		for _, f := range p.films[&s.Head] {
+			if f.Link == "" {
+				v.Slides = append(v.Slides, Slide{Line: f.Title, Film: f, Mark: p.markOf(p.in(""))})
+				v.Films++
+			}
+		}
+	}
 	for _, text := range s.Slogans {
 		v.Slides = append(v.Slides, Slide{Slogan: text, Mark: p.markOf(p.in(""))})
 	}

@@ -184,6 +184,7 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 		v.Line = p.e.Summary(s)
 	}
 	v.Recording = p.told(s)
+	v.Film, v.Comic = p.shownAt(s)
 	for _, c := range s.Chapters {
 		v.Chapters = append(v.Chapters, Link{c.Title, p.href(c.Address)})
 	}

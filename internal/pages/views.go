@@ -60,6 +60,8 @@ type (
 		Fallen     bool
 		Sample     bool
 		Portrait   *Picture
+		Cut        int    // characters of the name where that stands for a portrait; 0 where there is one
+		Words      string // one sentence of their own, in quotation marks
 		Line       string
 		Occupation string
 		Born       int
@@ -67,10 +69,12 @@ type (
 		Honors     []HonorLink `was:"Seals"`
 		Members    []Link
 		Recording  *Recording
+		Film       *Film
+		Comic      []Picture
 		Story      Prose
 		Mentions   []Mention `was:"Traces"` // where the name stands
+		Related    []Mention // people who have something in common; Kind says what
 		Sources    []Source
-		Prev, Next *Link
 	}
 	// Mention is one place where a hero's name stands.
 	Mention struct {
@@ -96,6 +100,8 @@ type (
 		Event      string
 		Text       Prose
 		Gallery    []Picture
+		Film       *Film
+		Comic      []Picture
 		Heroes     []Link
 		Venues     []Link
 		Units      []Link
@@ -166,6 +172,8 @@ type (
 		Place      int
 		Of         int
 		Recording  *Recording
+		Film       *Film
+		Comic      []Picture
 		Text       Prose
 		Heroes     []Link
 		Exhibits   []Link
@@ -221,8 +229,10 @@ type (
 		Portrait    *Picture
 		Line        string
 		Recording   *Recording `was:"Audio"`
-		Text        Prose      // its own words
-		Story       Prose      // the person's
+		Film        *Film
+		Comic       []Picture
+		Text        Prose // its own words
+		Story       Prose // the person's
 		Heroes      []HeroItem
 		Chapters    []Link
 		Plan        *SitePlan // the part around it
@@ -338,6 +348,7 @@ type (
 		Portrait bool // hangs upright
 		Seconds  int  // a slide
 		Slides   []Slide
+		Films    int    // how many of them are films
 		File     string // href of the same as one file to take away; "" in that file itself
 	}
 	// Slide is one picture of a playlist: a person, a brief or a slogan.
@@ -351,7 +362,8 @@ type (
 		Slogan  string
 		Fallen  bool
 		Sample  bool
-		Mark    *QR // where to read on
+		Film    *Film // alone on its slide
+		Mark    *QR   // where to read on
 	}
 	// Search is the search page.
 	Search struct {
@@ -366,6 +378,8 @@ type (
 	Plain struct {
 		Frame
 		Text     Prose
+		Film     *Film
+		Comic    []Picture
 		Nominate *content.Nominate // on the page about nominating
 		Phones   []Phone           // to nominate by
 		Sources  []Source

@@ -82,7 +82,7 @@ func opening(text string) string {
 // hero adds what a plaque says of a person.
 func (s *session) hero(p *kit.Plaque, d *design.Design, h *site.Hero, look *theme.Edition, asks map[string]bool) {
 	f := p.Fields
-	f["name"] = h.Name
+	f["name"], f["words"] = h.Name, h.Words
 	f["line"] = cmp.Or(f["line"], h.Line)
 	if asks["pinyin"] && h.HeroKind == content.Person {
 		f["pinyin"] = capitals(han.SpellName(h.Name, h.Pinyin))

@@ -38,11 +38,6 @@ func (r *resolver) order() {
 		})
 	}
 
-	for i, h := range e.Heroes {
-		if i > 0 {
-			h.Prev, e.Heroes[i-1].Next = e.Heroes[i-1], h
-		}
-	}
 	for i, b := range e.Briefs {
 		if i > 0 {
 			b.Next, e.Briefs[i-1].Prev = e.Briefs[i-1], b

@@ -92,8 +92,6 @@ type Hero struct {
 	Briefs   []*Brief
 	Chapters []*Chapter
 	Exhibits []*Exhibit
-	Prev     *Hero
-	Next     *Hero
 }
 
 // Year returns the year of the deed, or 0.

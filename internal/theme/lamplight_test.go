@@ -226,7 +226,9 @@ func hero() *pages.Hero {
 		Name: "沈渡川", Sample: true, Portrait: &pages.Picture{Src: "/img/a.svg", Width: 800, Height: 1000, Alt: "剪影"},
 		Line: "暴雨夜里，他三次返回被淹的地下通道，把七个素不相识的人带了出来。", Occupation: "渡口摆渡人", Born: 1968,
 		Honors: []pages.HonorLink{{Text: "全国见义勇为模范 · 2022年", Href: "/honors/a/"}, {Text: "省见义勇为英雄 · 2022年", Href: "/honors/b/"}, {Text: "市模范 · 第2届", Href: "/honors/c/"}},
-		Prev:   &pages.Link{Text: "单青", Href: "/heroes/shan-qing/"}, Next: &pages.Link{Text: "石敢", Href: "/heroes/shi-gan/"},
+	}
+	for range 6 {
+		h.Related = append(h.Related, pages.Mention{Text: "徐知微", Href: "/heroes/xu-zhi-wei/", Kind: "同一天，也在渡口区"})
 	}
 	h.Story.Head = &content.Head{Body: &content.Body{Len: 1}}
 	h.Story.HTML = "<p>那天傍晚，雨已经下了六个小时。</p>"

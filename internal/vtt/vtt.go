@@ -32,6 +32,7 @@ package vtt
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"strconv"
 	"strings"
@@ -344,3 +345,29 @@ func lastRune(s string) rune  { r, _ := utf8.DecodeLastRuneInString(s); return r
 
 // eastAsian tells whether no space belongs between two characters that a line end parts.
 func eastAsian(a, b rune) bool { return a >= 0x2e80 && b >= 0x2e80 }
+
+// Write writes cues as WebVTT that players understand: their words, who speaks and names of
+// parts, and nothing else of the text they were read from. [Parse] reads the same cues again.
+func Write(cues []Cue) []byte {
+	var b bytes.Buffer
+	b.WriteString("WEBVTT\n")
+	esc := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	at := func(d time.Duration) {
+		fmt.Fprintf(&b, "%02d:%02d:%02d.%03d", d/time.Hour, d/time.Minute%60, d/time.Second%60, d/time.Millisecond%1000)
+	}
+	for _, c := range cues {
+		b.WriteByte('\n')
+		if c.Name != "" {
+			b.WriteString(strings.ReplaceAll(c.Name, "-->", "→") + "\n")
+		}
+		at(c.Start)
+		b.WriteString(" --> ")
+		at(c.End)
+		b.WriteByte('\n')
+		if c.Voice != "" {
+			b.WriteString("<v " + esc.Replace(c.Voice) + ">")
+		}
+		b.WriteString(esc.Replace(c.Text) + "\n")
+	}
+	return b.Bytes()
+}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 )
 
 func at(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
@@ -133,4 +135,30 @@ func FuzzParse(f *testing.F) {
 func stamp(d time.Duration) string {
 	ms := d.Milliseconds()
 	return fmt.Sprintf("%02d:%02d:%02d.%03d", ms/3600000, ms/60000%60, ms/1000%60, ms%1000)
+}
+
+// What Write writes says what was read, and is read the same again.
+func TestWrite(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[一-龥a-z&<>;]{1,12}`)
+		var cues []Cue
+		at := 0
+		for i := range rapid.IntRange(1, 6).Draw(t, "cues") {
+			c := Cue{Start: time.Duration(at) * time.Millisecond, Text: word.Draw(t, "text")}
+			at += rapid.IntRange(1, 4_000_000).Draw(t, "long")
+			c.End = time.Duration(at) * time.Millisecond
+			if i%2 == 0 {
+				c.Voice = rapid.StringMatching(`[一-龥]{2,3}`).Draw(t, "voice")
+			}
+			cues = append(cues, c)
+		}
+		text := Write(cues)
+		again, faults := Parse(text)
+		for i := range again {
+			again[i].Line = 0
+		}
+		if len(faults) > 0 || !reflect.DeepEqual(cues, again) {
+			t.Fatalf("%s\n%v\n%+v\n%+v", text, faults, cues, again)
+		}
+	})
 }

@@ -13,6 +13,42 @@
   var pause = Math.max(20, (parseFloat(box.dataset.seconds) || 12) * 1000);
   var at = 0, timer = 0, still = 0, lock = null, began = Date.now();
 
+  // One element plays all films, so that what a film took is given back before the next: its
+  // slide stays until the film has ended, or cannot go on.
+  var film = document.getElementById('film'), reel = null, track = null, watch = 0;
+  function roll() {
+    var now = slides[at].querySelector('[data-film]');
+    if (!film || !now && !reel) return;
+    clearInterval(watch);
+    if (track) { film.removeChild(track); track = null; }
+    if (!now) {
+      film.pause(); film.hidden = true; reel = null;
+      film.removeAttribute('src'); film.load();
+      return;
+    }
+    reel = now;
+    film.hidden = false;
+    film.muted = true;
+    film.src = now.dataset.film;
+    if (now.dataset.captions) {
+      track = document.createElement('track');
+      track.kind = 'captions'; track.default = true; track.srclang = now.dataset.lang; track.src = now.dataset.captions;
+      film.appendChild(track);
+    }
+    var last = -1;
+    watch = setInterval(function () { // it stands still: the network, or a file that is cut off
+      if (film.currentTime === last) over();
+      last = film.currentTime;
+    }, 20000);
+    var going = film.play();
+    if (going) going.catch(function () {});
+  }
+  function over() {
+    if (!reel || !timer) return;
+    stop(); tick(); play();
+  }
+  if (film) { film.addEventListener('ended', over); film.addEventListener('error', function () { if (film.getAttribute('src')) setTimeout(over, 1000); }); }
+
   function show(next) {
     root.classList.toggle('turning', next !== at); // the first is there at once: no other fades away behind it
     slides[at].classList.remove('on');
@@ -20,12 +56,13 @@
     at = (next + slides.length) % slides.length;
     slides[at].classList.add('on');
     slides[at].removeAttribute('aria-hidden');
+    roll();
   }
   function tick() {
     if (at === slides.length - 1) refresh();
     show(at + 1);
   }
-  function play() { if (!timer) timer = setInterval(tick, pause); }
+  function play() { if (!timer) timer = setInterval(function () { if (!reel) tick(); }, pause); }
   function stop() { clearInterval(timer); timer = 0; }
   function step(n) {
     show(at + n);
