@@ -56,6 +56,7 @@ func (m *maker) compose(kind content.Kind, s *Source, a *article, name, slug str
 		}
 	}
 	add("副题", "subtitle", a.subtitle)
+	add("文号", "document", a.document)
 	add("原文抬头", "masthead", strings.Join(a.above, " / "))
 	if kind == content.KindPage || kind == content.KindHero {
 		add("作者", "byline", strings.Join(a.byline, "、"))

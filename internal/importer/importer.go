@@ -164,7 +164,7 @@ type Planner struct{ m *maker }
 
 // NewPlanner looks through the site for what an import must know. Its error is ErrInto.
 func NewPlanner(site fs.FS, o Options) (*Planner, error) {
-	m := &maker{Options: o, site: survey(site), same: map[string]int{}}
+	m := &maker{Options: o, site: survey(site), same: map[string]int{}, planned: map[string][]byte{}, met: map[string]bool{}}
 	if err := m.target(); err != nil {
 		return nil, err
 	}
@@ -223,6 +223,9 @@ type maker struct {
 	site   *siteIndex
 	parent string         // book or year, from Into
 	same   map[string]int // people of each name so far
+
+	planned map[string][]byte // files of texts that this import would write
+	met     map[string]bool   // records that files of this import were found to be
 }
 
 // target understands Kind and Into together.

@@ -37,7 +37,7 @@ func newMaker(site fstest.MapFS, o Options) *maker {
 		o.Lang = diag.Chinese
 	}
 	o.Today = today
-	return &maker{Options: o, site: survey(site), same: map[string]int{}}
+	return &maker{Options: o, site: survey(site), same: map[string]int{}, planned: map[string][]byte{}, met: map[string]bool{}}
 }
 
 // load adds the new files to a site and reads it back.
@@ -339,9 +339,10 @@ func TestPictures(t *testing.T) {
 		a.doc.Blocks = append(a.doc.Blocks, rich.Block{Kind: rich.Figure, Picture: i + 1})
 	}
 	var log report.Log
-	kept := a.pictures(&log)
+	kept := a.pictures(diag.Chinese, &log)
 	text, _ := a.doc.Markdown()
-	if want := "![合影](picture-1.jpg)\n\n![旗](picture-2.png)\n\n![同一张](picture-1.jpg)\n"; text != want {
+	mark := "〔此处原有图片〕\n\n"
+	if want := mark + "![合影](picture-1.jpg)\n\n![旗](picture-2.png)\n\n![同一张](picture-1.jpg)\n\n" + mark + mark + strings.TrimSuffix(mark, "\n"); text != want {
 		t.Errorf("got\n%s", text)
 	}
 	if len(kept) != 2 || !bytes.Equal(kept[0].Data, jpg.Bytes()) || !bytes.HasPrefix(kept[1].Data, []byte("\x89PNG")) {
@@ -378,7 +379,7 @@ func TestUnderstand(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := &article{word: true, doc: &rich.Document{Blocks: c.blocks}}
-			a.understand(c.file, &report.Log{})
+			a.understand(c.file, today, &report.Log{})
 			if got := fmt.Sprintf("%s|%s|%s|%d|%d", a.title, a.date, strings.Join(a.byline, ","), a.number, len(a.doc.Blocks)); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}

@@ -42,8 +42,7 @@ func (m *maker) file(s *Source, name string) error {
 		if err != nil {
 			return err
 		}
-		m.discreet(s)
-		return m.article(s, wordArticle(d))
+		return m.text(s, wordArticle(d))
 	case ".htm", ".html", ".xhtml":
 		b, err := os.ReadFile(name)
 		if err != nil {
@@ -58,8 +57,7 @@ func (m *maker) file(s *Source, name string) error {
 		if err != nil {
 			return err
 		}
-		m.discreet(s)
-		return m.article(s, savedArticle(p))
+		return m.text(s, savedArticle(p))
 	case ".xlsx", ".xlsm", ".csv", ".tsv", ".txt":
 		if m.Kind != "" && m.Kind != content.KindHero {
 			return report.Errorf("名单只能导入成英雄", "a roll can only become heroes")
@@ -84,6 +82,18 @@ func (m *maker) file(s *Source, name string) error {
 		}
 	}
 	return report.Errorf("不认识这种文件；能导入 .docx、.xlsx、.csv 和浏览器另存的 .html", "files of this kind cannot be imported; .docx, .xlsx, .csv and saved .html can")
+}
+
+// text enters what a text comes to: heroes, if it is a roll, else a record.
+func (m *maker) text(s *Source, a *article) error {
+	if done, err := m.tables(s, a.doc); done || err != nil {
+		return err
+	}
+	if err := m.discreetTables(s, a.doc); err != nil {
+		return err
+	}
+	m.discreet(s)
+	return m.article(s, a)
 }
 
 // discreet takes private numbers out of what a reader reported: lines of a report

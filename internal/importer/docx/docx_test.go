@@ -21,8 +21,9 @@ func read(b []byte) (string, error) {
 		return "", err
 	}
 	for i := range f.Document.Pictures {
-		p := &f.Document.Pictures[i]
-		p.Name = fmt.Sprintf("picture-%d", i+1)
+		if p := &f.Document.Pictures[i]; !p.Lost {
+			p.Name = fmt.Sprintf("picture-%d", i+1)
+		}
 	}
 	text, _ := f.Document.Markdown()
 	for _, e := range log.Entries {
@@ -158,7 +159,7 @@ func TestRead(t *testing.T) {
 				"word/footnotes.xml": `<w:footnotes ` + namespaces + `><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2"><w:p>` + r("脚注") + `<w:r><w:footnoteReference w:id="2"/></w:r></w:p></w:footnote></w:footnotes>`,
 				"word/endnotes.xml":  `<w:endnotes ` + namespaces + `><w:endnote w:id="2"><w:p>` + r("尾注") + `</w:p></w:endnote></w:endnotes>`,
 			}},
-		{"comments and margins are told", `<w:p>` + r("话") + `</w:p>`, "话\nleft: 批注 1 条：“这里要改”\nleft: 页眉页脚：“内部资料”\n", map[string]string{
+		{"comments and margins are told", `<w:p>` + r("话") + `</w:p>`, "话\nleft: 批注 1 条\ntodo: 原文有批注，请照办：“这里要改”\nleft: 页眉页脚：“内部资料”\n", map[string]string{
 			"word/comments.xml": `<w:comments ` + namespaces + `><w:comment w:id="1"><w:p>` + r("这里要改") + `</w:p></w:comment></w:comments>`,
 			"word/footer1.xml":  `<w:ftr ` + namespaces + `><w:p>` + r("内部资料") + `</w:p></w:ftr>`,
 		}},
