@@ -34,6 +34,7 @@ type article struct {
 	titleVague             bool // it is the file's name
 
 	word  bool
+	plain bool      // nothing tells how its lines look
 	hint  string    // title in the file's properties
 	saved date.Date // when the file was saved
 }
@@ -51,10 +52,13 @@ func savedArticle(p *saved.Page) *article {
 	a := &article{doc: &p.Document, title: strings.Join(strings.Fields(p.Title), " "), date: p.Date}
 	a.byline = people(p.Author)
 	title := p.Title
+	if p.Source != "" {
+		title = p.Source
+	}
 	if p.Account != "" {
 		title = "微信公众号“" + p.Account + "”"
 	}
-	if title != "" && (p.URL != "" || p.Account != "") {
+	if title != "" && (p.URL != "" || p.Account != "" || p.Source != "") {
 		a.sources = append(a.sources, source{title, webAddress(p.URL), p.Date})
 	}
 	if u := webAddress(p.Original); u != "" {
@@ -107,7 +111,7 @@ func dayOf(m []string) date.Date {
 func (a *article) understand(name string, today date.Date, log *report.Log) {
 	whole := slices.Clone(a.doc.Blocks)
 	base := strings.TrimSuffix(path.Base(strings.ReplaceAll(name, `\`, "/")), path.Ext(name))
-	if a.word {
+	if a.word || a.plain {
 		a.findTitle(log)
 	}
 	a.belowTitle()
@@ -199,7 +203,7 @@ func (a *article) findTitle(log *report.Log) {
 		plain := b.Kind == rich.Paragraph && b.Role == rich.Plain
 		switch {
 		case count > 60 || strings.HasSuffix(words, "。") || dayLine.MatchString(words):
-		case only, plain && big(b), plain && numbered, plain && allBold(b.Text) && count <= 40:
+		case only, plain && big(b), plain && numbered, plain && a.plain && i == 0 && count <= 40 && len(blocks) > 1, plain && allBold(b.Text) && count <= 40:
 			n := 1
 			for plain && n < 3 && i+n < len(blocks) {
 				next := blocks[i+n]
