@@ -75,11 +75,15 @@ func oneTitle(s string) string {
 // typed for 〇.
 var spelt = regexp.MustCompile(`([一二三四五六七八九〇○◯零OＯο0０]{4})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十廿卅]{1,4})\s*([日号])`)
 
-// arabic writes days in Chinese figures, and full-width digits, in plain ones.
+// arabic writes days in Chinese figures, and full-width digits, in plain ones, and wide
+// blanks as blanks.
 func arabic(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
+		switch {
+		case r >= '０' && r <= '９':
 			return r - '０' + '0'
+		case r == '\u3000':
+			return ' '
 		}
 		return r
 	}, s)
