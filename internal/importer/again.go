@@ -16,7 +16,11 @@ import (
 // name, and so is a brief of one title and day that nobody imported.
 func (m *maker) earlier(s *Source, kind content.Kind, parent, name string, a *article, compose func(slug string) []byte, pictures []rich.Picture) *existing {
 	list := m.site.find(kind, parent, name)
+	origin := oneLine(m.origin(s)) // as it stands in a comment
 	for _, e := range list {
+		if from, _ := importedFrom(m.read(e.path)); from != origin {
+			continue // its first line would differ: and composing costs
+		}
 		same := bytes.Equal(m.read(e.path), compose(m.ownSlug(kind, e)))
 		for _, p := range pictures {
 			same = same && bytes.Equal(m.read(path.Join(path.Dir(e.path), p.Name)), p.Data)
@@ -36,7 +40,7 @@ func (m *maker) earlier(s *Source, kind content.Kind, parent, name string, a *ar
 		from, imported := importedFrom(m.read(e.path))
 		switch {
 		case kind != content.KindBrief && kind != content.KindChapter,
-			imported && from == m.origin(s),
+			imported && from == origin,
 			!imported && (kind == content.KindChapter || e.day == a.date.String()):
 			m.met[e.path] = true
 			return e
@@ -49,7 +53,7 @@ func (m *maker) earlier(s *Source, kind content.Kind, parent, name string, a *ar
 func importedFrom(record []byte) (name string, ok bool) {
 	head, _, _ := bytes.Cut(bytes.TrimPrefix(record, []byte("---")), []byte("\n---"))
 	for line := range strings.Lines(string(head)) {
-		line = strings.TrimSpace(line)
+		line = strings.TrimRight(line, "\r\n")
 		if rest, found := strings.CutPrefix(line, "# 从“"); found {
 			return strings.CutSuffix(rest, "”导入")
 		}

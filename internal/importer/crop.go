@@ -22,7 +22,7 @@ var errCrop = report.Errorf("在 Word 里裁剪过，裁掉的部分这里裁不
 // crop cuts away what the text does not show of a picture. It is drawn anew, so that
 // nothing of the rest stays in previews and metadata either. A JPEG that its camera marks
 // as turned is refused: programs do not agree which of its sides a crop is of.
-func crop(p *rich.Picture, ext string) (string, *report.Error) {
+func crop(p *rich.Picture) (ext string, why *report.Error) {
 	m, err := picture.Inspect(bytes.NewReader(p.Data), int64(len(p.Data)))
 	if err != nil || m.Orientation > 1 || m.Width <= 0 || m.Height <= 0 || m.Width > maxDrawn/m.Height {
 		return "", errCrop

@@ -37,7 +37,7 @@ func TestCrop(t *testing.T) {
 	c := rich.Crop{Left: .5, Bottom: .1}
 	for name, data := range map[string][]byte{".png": p.Bytes(), ".jpg": j.Bytes(), ".gif": g.Bytes()} {
 		pic := rich.Picture{Data: data, Crop: c}
-		ext, why := crop(&pic, name)
+		ext, why := crop(&pic)
 		if why != nil {
 			t.Fatal(name, why)
 		}
@@ -63,7 +63,7 @@ func TestCrop(t *testing.T) {
 		"nothing": {Data: p.Bytes(), Crop: rich.Crop{Left: .6, Right: .4}},
 		"turned":  {Data: turned, Crop: c},
 	} {
-		if _, why := crop(&pic, ".x"); why == nil {
+		if _, why := crop(&pic); why == nil {
 			t.Errorf("%s was taken", name)
 		}
 	}

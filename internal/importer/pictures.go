@@ -51,7 +51,7 @@ func (a *article) pictures(l diag.Lang, log *report.Log) []rich.Picture {
 		}
 		ext, why := usable(p)
 		if why == nil && p.Crop != (rich.Crop{}) {
-			if ext, why = crop(p, ext); why == nil {
+			if ext, why = crop(p); why == nil {
 				cropped++
 			}
 		}
