@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/importer/rich"
 )
 
 // write puts the new files of a plan into a site.
@@ -71,5 +72,25 @@ func TestAgain(t *testing.T) {
 	}
 	if got := states(text("d", "五.txt", "第五批。\n2024年12月2日")); got != [3]int{1, 0, 0} {
 		t.Error("of another day:", got)
+	}
+}
+
+func TestUnbroken(t *testing.T) {
+	line := func(parts ...string) (out []rich.Span) {
+		for i, p := range parts {
+			if i > 0 {
+				out = append(out, rich.Span{Break: true})
+			}
+			out = append(out, rich.Span{Text: p})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		spans []rich.Span
+		want  string
+	}{{line("二、走访", "慰问"), "二、走访慰问"}, {line("part", "one"), "part\none"}, {line("第", "2", "批"), "第2批"}} {
+		if got := rich.Words(unbroken(c.spans)); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
 	}
 }

@@ -131,7 +131,7 @@ func (x *reader) tellLeft() {
 	tell(x.circles, report.Guessed, "带圈的字 %d 个：没有这样的字符，圈没有留下，写成（字）", "%d characters in circles that have no character of their own were written in brackets")
 	tell(x.scripts, report.Guessed, "上标、下标 %d 处，按普通文字写", "%d runs of super- or subscript were written as plain text")
 	tell(x.underlined, report.Left, "下划线 %d 处：正文里没有下划线", "%d underlined runs: texts have no underlining")
-	tell(x.hidden, report.Left, "隐藏文字 %d 处", "%d runs of hidden text")
+	tell(x.hidden, report.Left, "隐藏的文字、图片 %d 处", "%d runs of hidden text or pictures")
 	tell(x.toc, report.Left, "目录（%d 段）：网页自己会生成", "the table of contents (%d lines): pages make their own")
 	tell(x.shapes, report.Left, "没有文字的图形 %d 个", "%d shapes without words")
 	tell(x.charts, report.Left, "图表 %d 个：在 WPS 里右键另存为图片，再插入", "%d charts: save them as pictures and insert those")

@@ -15,6 +15,15 @@ func (r *runs) drawing(n *node) {
 	if hidden {
 		return
 	}
+	unseen := false
+	n.each(func(k *node) {
+		unseen = unseen || k.name == "docPr" && (k.attr("hidden") == "1" || k.attr("hidden") == "true") ||
+			k.name == "shape" && strings.Contains(strings.ReplaceAll(k.attr("style"), " ", ""), "visibility:hidden")
+	})
+	if unseen {
+		r.hidden++
+		return
+	}
 	found := false
 	var alt string
 	var crop rich.Crop

@@ -38,7 +38,8 @@ func TestOffices(t *testing.T) {
 		{"a field without an end", `<w:p>` + mark("begin", "") + code("TOC") + mark("separate", "") + r("目录") + `</w:p><w:p>` + mark("begin", "") + code(" PAGE ") + `</w:p><w:p>` + r("正文") + `</w:p>`, "正文\nleft: 目录（1 段）：网页自己会生成\n"},
 		{"what a form asks for is no answer", `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p>` + r("单击此处输入文字") + `</w:p></w:sdtContent></w:sdt><w:p>` + r("话") + `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + r("选择一项") + `</w:sdtContent></w:sdt></w:p>`, "话\n"},
 		{"drop caps", `<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:rPr><w:sz w:val="100"/></w:rPr><w:t>那</w:t></w:r></w:p><w:p>` + r("天傍晚。") + `</w:p><w:p><w:pPr><w:framePr w:dropCap="margin"/></w:pPr>` + r("末") + `</w:p>`, "那天傍晚。\n\n末\n"},
-		{"a hidden row", `<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p>` + r("藏") + `</w:p></w:tc></w:tr><w:tr><w:tc><w:p>` + r("甲") + `</w:p></w:tc><w:tc><w:p>` + r("乙") + `</w:p></w:tc></w:tr></w:tbl>`, "| 甲 | 乙 |\n| --- | --- |\nleft: 隐藏文字 1 处\n"},
+		{"a hidden row", `<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p>` + r("藏") + `</w:p></w:tc></w:tr><w:tr><w:tc><w:p>` + r("甲") + `</w:p></w:tc><w:tc><w:p>` + r("乙") + `</w:p></w:tc></w:tr></w:tbl>`, "| 甲 | 乙 |\n| --- | --- |\nleft: 隐藏的文字、图片 1 处\n"},
+		{"hidden by its style, and a picture that is", `<w:p>` + r("话") + `<w:r><w:rPr><w:rStyle w:val="12"/></w:rPr><w:t>藏</w:t></w:r><w:r><w:drawing><wp:anchor><wp:docPr id="1" hidden="1"/><a:blip r:embed="p1"/></wp:anchor></w:drawing></w:r></w:p>`, "话\nleft: 隐藏的文字、图片 2 处\n"},
 		{"a picture cut to a shape", `<w:p>` + r("话") + `<w:r><w:drawing><pic:pic><pic:blipFill><a:blip r:embed="p1"/></pic:blipFill><pic:spPr><a:prstGeom prst="heart"/></pic:spPr></pic:pic></w:drawing></w:r></w:p>`, "话\nleft: 图片 image1.png：裁成了特别的形状。在 WPS 里右键另存为图片，再插入\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -78,7 +78,7 @@ func (r *runs) say(s rich.Span) {
 func (r *runs) run(n *node) {
 	rPr := n.child("rPr")
 	look := func(name string) bool { return r.styles.run(rPr, r.style, name).on() }
-	if look("vanish") && rPr.child("vanish") != nil {
+	if look("vanish") {
 		if n.words() != "" {
 			r.hidden++
 		}
