@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +19,39 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){"mingdeng": func() {
 		os.Exit(interruptible(os.Args[1:]))
-	}})
+	}, "soffice": libreOffice})
+}
+
+// libreOffice stands for it in stories: what it is to make of a file is named in that, as a path
+// below the importer's folder.
+func libreOffice() {
+	var to, out string
+	var files []string
+	for i := 1; i < len(os.Args); i++ {
+		switch a := os.Args[i]; {
+		case a == "--convert-to":
+			i++
+			to = os.Args[i]
+		case a == "--outdir":
+			i++
+			out = os.Args[i]
+		case !strings.HasPrefix(a, "-"):
+			files = append(files, a)
+		}
+	}
+	for _, f := range files {
+		name, err := os.ReadFile(f)
+		if err != nil {
+			panic(err)
+		}
+		b, err := os.ReadFile(filepath.Join(os.Getenv("IMPORTER"), strings.TrimSpace(string(name))))
+		if err != nil {
+			continue // it cannot read the file
+		}
+		if err := os.WriteFile(filepath.Join(out, strings.TrimSuffix(filepath.Base(f), filepath.Ext(f))+"."+to), b, 0o600); err != nil {
+			panic(err)
+		}
+	}
 }
 
 // TestScripts runs the stories in testdata/script, one subject a file. The day is

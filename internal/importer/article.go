@@ -21,7 +21,7 @@ func (m *maker) say(zh, en string) string { return diag.Text{Zh: zh, En: en}.In(
 
 // article makes a record of a text.
 func (m *maker) article(s *Source, a *article) error {
-	a.understand(s.Name, &s.Log)
+	a.understand(s.Name, m.Today, &s.Log)
 	a.strange(&s.Log)
 	guard := newCensor(m.Lang)
 	guard.document(a.doc)
@@ -42,7 +42,7 @@ func (m *maker) article(s *Source, a *article) error {
 	guard.tell(&s.Log)
 	a.headings(&s.Log)
 	a.captions(&s.Log)
-	pictures := a.pictures(&s.Log)
+	pictures := a.pictures(m.Lang, &s.Log)
 
 	kind := m.Kind
 	if kind == "" {
@@ -84,18 +84,12 @@ func (m *maker) article(s *Source, a *article) error {
 	}
 	heroes := m.mentioned(s, a)
 
-	// Where a record of this name is, this one would go there.
-	if there := m.site.find(kind, parent, name); len(there) > 0 {
-		at := placement{path: there[0].path}
-		base := strings.TrimSuffix(strings.TrimSuffix(at.path, "/index.md"), ".md")
-		if derived := slugFrom(kind, path.Base(base)); derived != there[0].slug {
-			at.slug = there[0].slug
-		}
-		text := m.compose(kind, s, a, name, at.slug, heroes.slugs, body)
-		m.compare(s, at.path, text)
-		if strings.HasSuffix(at.path, "/index.md") {
+	compose := func(slug string) []byte { return m.compose(kind, s, a, name, slug, heroes.slugs, body) }
+	if there := m.earlier(s, kind, parent, name, a, compose, pictures); there != nil {
+		m.compare(s, there.path, compose(m.ownSlug(kind, there)))
+		if strings.HasSuffix(there.path, "/index.md") {
 			for _, p := range pictures {
-				m.compare(s, path.Join(base, p.Name), p.Data)
+				m.compare(s, path.Join(path.Dir(there.path), p.Name), p.Data)
 			}
 		}
 		return nil
@@ -108,13 +102,20 @@ func (m *maker) article(s *Source, a *article) error {
 		file = m.numbered(s.Name, parent, file)
 	}
 	at := m.site.place(kind, dir, parent, file, len(pictures) > 0, kind == content.KindHero)
-	m.site.enter(kind, parent, at.path, "", name)
+	if len(m.site.find(kind, parent, name)) > 0 {
+		doubt("已有同名的一篇", "there is another of that title")
+		s.Log.Add(report.Guessed, "同名的已有一篇，这一篇另编了号：%s", "there is another of that title; this one got a number: %s", at.path)
+	}
+	m.site.enter(kind, parent, at.path, at.slug, name)
 	if heroes.withheld {
 		doubt("写到没有授权公开的人", "it names people who have not consented")
 	}
-	s.Files = append(s.Files, File{at.path, New, m.compose(kind, s, a, name, at.slug, heroes.slugs, body), doubts})
+	s.Files = append(s.Files, File{at.path, New, compose(at.slug), doubts})
 	for _, p := range pictures {
 		s.Files = append(s.Files, File{Path: path.Join(path.Dir(at.path), p.Name), State: New, Data: p.Data})
+	}
+	for _, f := range s.Files {
+		m.planned[f.Path] = f.Data
 	}
 	return nil
 }
@@ -151,7 +152,7 @@ func slugFrom(kind content.Kind, base string) string {
 // compare enters a file that has to be there already.
 func (m *maker) compare(s *Source, p string, data []byte) {
 	state := Refused
-	if bytes.Equal(m.site.read(p), data) {
+	if bytes.Equal(m.read(p), data) {
 		state = Same
 	} else {
 		s.Log.Add(report.Todo, "%s 已经有了，和这次的不一样，没有改动它。要重新导入，先把它移走或改名", "%s exists already, is different, and was left as it is. To import again, move or rename it first", p)

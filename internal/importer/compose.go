@@ -10,6 +10,9 @@ import (
 	"mingdeng/internal/importer/roll"
 )
 
+// mostComments is how many lines of what was left out a record's head may have.
+const mostComments = 12
+
 // compose writes a record.
 func (m *maker) compose(kind content.Kind, s *Source, a *article, name, slug string, heroes []string, body string) []byte {
 	h := newHead(kind, m.Lang)
@@ -56,6 +59,7 @@ func (m *maker) compose(kind content.Kind, s *Source, a *article, name, slug str
 		}
 	}
 	add("副题", "subtitle", a.subtitle)
+	add("文号", "document", a.document)
 	add("原文抬头", "masthead", strings.Join(a.above, " / "))
 	if kind == content.KindPage || kind == content.KindHero {
 		add("作者", "byline", strings.Join(a.byline, "、"))
@@ -69,10 +73,17 @@ func (m *maker) compose(kind content.Kind, s *Source, a *article, name, slug str
 			h.free(f[0], f[1])
 		}
 	}
+	left := 0
 	for _, e := range s.Log.Entries {
-		if e.Sort == report.Left {
+		if e.Sort != report.Left {
+			continue
+		}
+		if left++; left <= mostComments {
 			h.comment(m.say("没有收进来：", "Left out: ") + e.Text.In(m.Lang))
 		}
+	}
+	if left > mostComments {
+		h.comment(m.say("没有收进来的还有 ", "Also left out: ") + strconv.Itoa(left-mostComments) + m.say(" 项", ""))
 	}
 	return h.bytes(body)
 }

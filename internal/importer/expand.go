@@ -44,7 +44,7 @@ func inFolder(dir string) ([]string, error) {
 		return nil
 	})
 	if err == nil && len(out) == 0 {
-		err = report.Errorf("文件夹里没有能导入的文件（.docx、.xlsx、.csv、另存的 .html）", "the folder holds nothing that can be imported (.docx, .xlsx, .csv, saved .html)")
+		err = report.Errorf("文件夹里没有能导入的文件（.docx、.xlsx、.csv、.txt、另存的 .html、.zip）", "the folder holds nothing that can be imported (.docx, .xlsx, .csv, .txt, saved .html, .zip)")
 	}
 	return out, err
 }
@@ -93,7 +93,7 @@ func besidePage(dir string) bool {
 
 func worthTrying(name string) bool {
 	switch ext := strings.ToLower(filepath.Ext(name)); ext {
-	case ".docx", ".docm", ".dotx", ".htm", ".html", ".xhtml", ".xlsx", ".xlsm", ".csv", ".tsv":
+	case ".docx", ".docm", ".dotx", ".htm", ".html", ".xhtml", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".zip":
 		return true
 	case ".md":
 		return false

@@ -24,7 +24,8 @@ type article struct {
 	subtitle string
 	byline   []string
 	date     date.Date
-	number   int // of a brief's issue
+	number   int    // of a brief's issue
+	document string // its number: 青见协〔2024〕5号
 	sources  []source
 	above    []string // what stood over the title: a masthead
 	// dateGuessed tells that the date did not stand where dates of articles stand, dateVague
@@ -33,6 +34,7 @@ type article struct {
 	titleVague             bool // it is the file's name
 
 	word  bool
+	plain bool      // nothing tells how its lines look
 	hint  string    // title in the file's properties
 	saved date.Date // when the file was saved
 }
@@ -50,10 +52,13 @@ func savedArticle(p *saved.Page) *article {
 	a := &article{doc: &p.Document, title: strings.Join(strings.Fields(p.Title), " "), date: p.Date}
 	a.byline = people(p.Author)
 	title := p.Title
+	if p.Source != "" {
+		title = p.Source
+	}
 	if p.Account != "" {
 		title = "微信公众号“" + p.Account + "”"
 	}
-	if title != "" && (p.URL != "" || p.Account != "") {
+	if title != "" && (p.URL != "" || p.Account != "" || p.Source != "") {
 		a.sources = append(a.sources, source{title, webAddress(p.URL), p.Date})
 	}
 	if u := webAddress(p.Original); u != "" {
@@ -83,6 +88,9 @@ var (
 	sourceRE   = regexp.MustCompile(`^[（(]?\s*(?:来\s*源|稿件来源|转自|摘自)\s*[:：]\s*(.{2,40}?)\s*[）)]?$`)
 	chapterOne = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、`)
 	chapterTwo = regexp.MustCompile(`^（[一二三四五六七八九十]{1,3}）`)
+	docNumber  = regexp.MustCompile(`^(\p{Han}{1,20}(?:\p{Han}|\s)?[〔\[［(（【﹝]\s*(?:19|20)\d\d\s*[〕\]］)）】﹞]\s*第?\s*\d{1,5}\s*号)(?:\s*签发人[:：].*)?$`)
+	annexLine  = regexp.MustCompile(`^附[件表]\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?$`)
+	headLine   = regexp.MustCompile(`文\s*件$|^(?:内部资料|特急|加急|平急|急件|机密|秘密)|^签发人[:：]|^\d{6}$`)
 	leading    = regexp.MustCompile(`^[\d\s._-]+`)
 	pictureRE  = regexp.MustCompile(`^(图\s*[\d一二三四五六七八九十]+|图为|图[:：]|[▲△↑]|[上下左右]图[:：为])`)
 )
@@ -100,9 +108,10 @@ func dayOf(m []string) date.Date {
 
 // understand looks for title, date and authors, which no word processor marks, in
 // the places where people write them.
-func (a *article) understand(name string, log *report.Log) {
+func (a *article) understand(name string, today date.Date, log *report.Log) {
+	whole := slices.Clone(a.doc.Blocks)
 	base := strings.TrimSuffix(path.Base(strings.ReplaceAll(name, `\`, "/")), path.Ext(name))
-	if a.word {
+	if a.word || a.plain {
 		a.findTitle(log)
 	}
 	a.belowTitle()
@@ -114,7 +123,18 @@ func (a *article) understand(name string, log *report.Log) {
 		a.titleVague = true
 		log.Add(report.Guessed, "标题用了文件名：%s", "the title is the file's name: %s", a.title)
 	}
-	a.findDate(base)
+	a.findDate(base, today)
+	if !a.holds() && whole != nil { // a poster: its line is title and text in one
+		a.doc.Blocks = whole
+		log.Add(report.Guessed, "全文只有标题那几行：既作标题，也留作正文", "there is no more text than the title: it was kept as the text too")
+	}
+}
+
+// holds tells whether anything is left for the text.
+func (a *article) holds() bool {
+	return slices.ContainsFunc(a.doc.Blocks, func(b rich.Block) bool {
+		return b.Kind == rich.Figure || b.Kind == rich.Table || b.Kind == rich.Quote || !rich.Blank(b.Text)
+	})
 }
 
 // opening are how many blocks may stand before a title.
@@ -137,26 +157,28 @@ func (a *article) findTitle(log *report.Log) {
 				if w := rich.Words(x.Text); w != "" {
 					a.above = append(a.above, w)
 				}
-				if d := dayOf(dayWithin.FindStringSubmatch(rich.Words(x.Text))); !d.IsZero() {
+				if d := dayOf(dayWithin.FindStringSubmatch(arabic(rich.Words(x.Text)))); !d.IsZero() {
 					a.date = d
 				}
 			}
 			blocks = blocks[i+1:]
 			// Under the masthead stand who issued it, and when.
-			for len(blocks) > 0 && blocks[0].Kind == rich.Paragraph && dayWithin.MatchString(rich.Words(blocks[0].Text)) && utf8.RuneCountInString(rich.Words(blocks[0].Text)) <= 40 {
-				a.date = dayOf(dayWithin.FindStringSubmatch(rich.Words(blocks[0].Text)))
+			for len(blocks) > 0 && blocks[0].Kind == rich.Paragraph && dayWithin.MatchString(arabic(rich.Words(blocks[0].Text))) && utf8.RuneCountInString(rich.Words(blocks[0].Text)) <= 40 {
+				a.date = dayOf(dayWithin.FindStringSubmatch(arabic(rich.Words(blocks[0].Text))))
 				a.above = append(a.above, rich.Words(blocks[0].Text))
 				blocks = blocks[1:]
 			}
 			break
 		}
 	}
+	numbered := false
+	blocks, numbered = a.letterhead(blocks)
 	take := func(i, n int) {
 		var words []string
 		for _, b := range blocks[i : i+n] {
-			words = append(words, strings.Join(strings.Fields(rich.Words(b.Text)), " "))
+			words = append(words, rich.Words(b.Text))
 		}
-		a.title = strings.Join(words, "")
+		a.title = oneTitle(strings.Join(words, "\n"))
 		blocks = slices.Concat(blocks[:i], blocks[i+n:])
 	}
 	defer func() { a.doc.Blocks = blocks }()
@@ -172,7 +194,7 @@ func (a *article) findTitle(log *report.Log) {
 	}
 	for i := range min(len(blocks), opening) {
 		b := blocks[i]
-		words := rich.Words(b.Text)
+		words := arabic(rich.Words(b.Text))
 		count := utf8.RuneCountInString(words)
 		if b.Kind == rich.Figure || words == "" {
 			continue
@@ -181,7 +203,7 @@ func (a *article) findTitle(log *report.Log) {
 		plain := b.Kind == rich.Paragraph && b.Role == rich.Plain
 		switch {
 		case count > 60 || strings.HasSuffix(words, "。") || dayLine.MatchString(words):
-		case only, plain && big(b), plain && allBold(b.Text) && count <= 40:
+		case only, plain && big(b), plain && numbered, plain && a.plain && i == 0 && count <= 40 && len(blocks) > 1, plain && allBold(b.Text) && count <= 40:
 			n := 1
 			for plain && n < 3 && i+n < len(blocks) {
 				next := blocks[i+n]
@@ -229,13 +251,14 @@ func (a *article) belowTitle() {
 	for len(blocks) > 0 {
 		b := blocks[0]
 		words := strings.TrimSpace(rich.Words(b.Text))
+		day := dayLine.FindStringSubmatch(arabic(words))
 		taken := false
 		switch {
 		case b.Kind != rich.Paragraph:
 		case a.subtitle == "" && (b.Role == rich.Subtitle || strings.HasPrefix(words, "——") && utf8.RuneCountInString(words) <= 50):
 			a.subtitle, taken = words, true
-		case dayLine.MatchString(words):
-			if d := dayOf(dayLine.FindStringSubmatch(words)); !d.IsZero() {
+		case day != nil:
+			if d := dayOf(day); !d.IsZero() {
 				a.date, taken = d, true
 			}
 		case bylineRE.MatchString(words):
@@ -252,17 +275,34 @@ func (a *article) belowTitle() {
 	a.doc.Blocks = blocks
 }
 
+// signing is how many blocks at the end may hold who signs, when, and who gets copies.
+const signing = 8
+
+// longAgo is how many years back a day that only the text mentions may lie: one before is
+// of what it tells of.
+const longAgo = 10
+
 // findDate looks below the text, in the file's name, in the text, and last at when
 // the file was saved.
-func (a *article) findDate(base string) {
+func (a *article) findDate(base string, today date.Date) {
 	if !a.date.IsZero() {
 		return
 	}
 	a.dateGuessed = true
 	blocks := a.doc.Blocks
-	for i := len(blocks) - 1; i >= 0 && i >= len(blocks)-4; i-- {
-		if d := dayOf(dayLine.FindStringSubmatch(strings.TrimSpace(rich.Words(blocks[i].Text)))); !d.IsZero() {
-			a.date = d
+	below := blocks[max(0, len(blocks)-signing):]
+	for _, b := range slices.Backward(below) {
+		if a.date = dayOf(dayLine.FindStringSubmatch(arabic(strings.TrimSpace(rich.Words(b.Text))))); !a.date.IsZero() {
+			return
+		}
+	}
+	for _, b := range slices.Backward(below) { // 青溪市见义勇为协会　2024年3月5日
+		words := arabic(strings.TrimSpace(rich.Words(b.Text)))
+		all := dayWithin.FindAllStringSubmatchIndex(words, -1)
+		if b.Kind != rich.Paragraph || utf8.RuneCountInString(words) > 40 || len(all) != 1 || strings.Trim(words[all[0][1]:], "）) \n") != "" {
+			continue
+		}
+		if a.date = dayOf(dayWithin.FindStringSubmatch(words)); !a.date.IsZero() {
 			return
 		}
 	}
@@ -270,10 +310,18 @@ func (a *article) findDate(base string) {
 		return
 	}
 	a.dateVague = true
+	last := today.String()
+	if !a.saved.IsZero() && a.saved.String() < last {
+		last = a.saved.String()
+	}
 	for _, b := range blocks {
-		if a.date = dayOf(dayWithin.FindStringSubmatch(rich.Words(b.Text))); !a.date.IsZero() {
-			return
+		for _, m := range dayWithin.FindAllStringSubmatch(arabic(rich.Words(b.Text)), -1) {
+			if d := dayOf(m); d.String() <= last && d.Year >= today.Year-longAgo && d.String() > a.date.String() {
+				a.date = d
+			}
 		}
 	}
-	a.date = a.saved
+	if a.date.IsZero() {
+		a.date = a.saved
+	}
 }

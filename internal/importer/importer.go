@@ -10,8 +10,9 @@
 // # What comes of a file
 //
 // A .docx becomes a brief, chapter, page or a hero's story (package docx), a saved
-// web page the same (package saved), an .xlsx or .csv one hero a row (package
-// roll). Every record is made to pass `mingdeng check` as it stands, and none shows
+// web page the same (package saved), a .txt too, an .xlsx or .csv one hero a row
+// (package roll), and so does a Word file that is nothing but a roll or a form. Files of
+// older programs are converted first (package office); a .zip is unpacked. Every record is made to pass `mingdeng check` as it stands, and none shows
 // by itself: texts are drafts, and heroes have not consented until their editor
 // writes so. What was taken, guessed and left is told in a report, and what was
 // left of a text also in comments of its head, so that it is not gone with the
@@ -60,6 +61,13 @@ type Options struct {
 	Named  bool         // also people whose names stand in texts of the site
 	Lang   diag.Lang    // of keys and comments
 	Today  date.Date
+
+	// Convert turns files of older programs into .docx and .xlsx below dir (office.Convert):
+	// made has a path for each, "" for one that could not be. It is called once, with all of
+	// them; nil where there is no program for it.
+	Convert func(files []string, dir string) (made []string, err error)
+	// Progress, if not nil, is told how many files of how many are planned.
+	Progress func(done, total int)
 }
 
 // State is what happens to one file of the plan.
@@ -91,6 +99,17 @@ type Source struct {
 
 // Plan is what an import would do.
 type Plan struct{ Sources []*Source }
+
+// Faults counts the sources from which nothing came.
+func (p *Plan) Faults() int {
+	n := 0
+	for _, s := range p.Sources {
+		if s.Err != nil {
+			n++
+		}
+	}
+	return n
+}
 
 // Failed tells whether anything of what was given cannot be imported.
 func (p *Plan) Failed() bool {
@@ -125,27 +144,34 @@ var ErrInto = report.Errorf("--kind 和 --into 合不到一起：简报放进年
 	"--kind and --into do not agree: briefs go into a year (2023), chapters into a book, pages and heroes need no --into")
 
 // Make reads files and plans their records. site is the site's root. A folder stands for
-// what is in it and below, a pattern (*.docx) for what fits it. Faults of single files stand
-// in their Source; the error is of the request or the machine.
+// what is in it and below, a pattern (*.docx) for what fits it, an archive (.zip) for what it
+// holds. Faults of single files stand in their Source; the error is of the request or the
+// machine.
 func Make(site fs.FS, files []string, o Options) (*Plan, error) {
 	p, err := NewPlanner(site, o)
 	if err != nil {
 		return nil, err
 	}
 	plan := &Plan{}
-	seen := map[string]bool{}
+	in := &inputs{seen: map[string]bool{}}
+	defer in.close()
 	for _, given := range files {
-		names, err := expand(given)
-		if err != nil {
-			plan.Sources = append(plan.Sources, &Source{Name: given, Err: said(err)})
+		in.take(given)
+	}
+	if err := in.convert(o.Convert); err != nil {
+		return nil, err
+	}
+	for i, f := range in.list {
+		if o.Progress != nil {
+			o.Progress(i, len(in.list))
 		}
-		for _, name := range names {
-			if seen[filepath.Clean(name)] {
-				continue // named twice: by a pattern and by itself
-			}
-			seen[filepath.Clean(name)] = true
-			plan.Sources = append(plan.Sources, p.Add(name))
+		s := &Source{Name: f.name}
+		plan.Sources = append(plan.Sources, s)
+		if f.err != nil {
+			s.Err = said(f.err)
+			continue
 		}
+		p.add(s, f.path)
 	}
 	return plan, nil
 }
@@ -164,7 +190,7 @@ type Planner struct{ m *maker }
 
 // NewPlanner looks through the site for what an import must know. Its error is ErrInto.
 func NewPlanner(site fs.FS, o Options) (*Planner, error) {
-	m := &maker{Options: o, site: survey(site), same: map[string]int{}}
+	m := &maker{Options: o, site: survey(site), same: map[string]int{}, planned: map[string][]byte{}, met: map[string]bool{}}
 	if err := m.target(); err != nil {
 		return nil, err
 	}
@@ -174,10 +200,21 @@ func NewPlanner(site fs.FS, o Options) (*Planner, error) {
 // Add plans one file of this machine. A fault of it stands in the Source.
 func (p *Planner) Add(name string) *Source {
 	s := &Source{Name: name}
-	if err := p.m.file(s, name); err != nil {
-		s.Err = said(err)
-	}
+	p.add(s, name)
 	return s
+}
+
+// add plans the file that lies at a path. Of one from which nothing comes nothing is told as
+// taken.
+func (p *Planner) add(s *Source, at string) {
+	if err := p.m.file(s, at); err != nil {
+		s.Err, s.Files = said(err), nil
+	}
+	if s.Err != nil || !slices.ContainsFunc(s.Files, func(f File) bool { return f.State == New || f.State == Same }) {
+		s.Log.Entries = slices.DeleteFunc(s.Log.Entries, func(e report.Entry) bool {
+			return e.Sort == report.Taken || e.Sort == report.Guessed || s.Err != nil && e.Sort == report.Todo
+		})
+	}
 }
 
 // Rename is where a planned record goes when it gets another name or title: its path, and
@@ -223,6 +260,9 @@ type maker struct {
 	site   *siteIndex
 	parent string         // book or year, from Into
 	same   map[string]int // people of each name so far
+
+	planned map[string][]byte // files of texts that this import would write
+	met     map[string]bool   // records that files of this import were found to be
 }
 
 // target understands Kind and Into together.

@@ -37,7 +37,7 @@ func newMaker(site fstest.MapFS, o Options) *maker {
 		o.Lang = diag.Chinese
 	}
 	o.Today = today
-	return &maker{Options: o, site: survey(site), same: map[string]int{}}
+	return &maker{Options: o, site: survey(site), same: map[string]int{}, planned: map[string][]byte{}, met: map[string]bool{}}
 }
 
 // load adds the new files to a site and reads it back.
@@ -339,9 +339,10 @@ func TestPictures(t *testing.T) {
 		a.doc.Blocks = append(a.doc.Blocks, rich.Block{Kind: rich.Figure, Picture: i + 1})
 	}
 	var log report.Log
-	kept := a.pictures(&log)
+	kept := a.pictures(diag.Chinese, &log)
 	text, _ := a.doc.Markdown()
-	if want := "![合影](picture-1.jpg)\n\n![旗](picture-2.png)\n\n![同一张](picture-1.jpg)\n"; text != want {
+	mark := "〔此处原有图片〕\n\n"
+	if want := mark + "![合影](picture-1.jpg)\n\n![旗](picture-2.png)\n\n![同一张](picture-1.jpg)\n\n" + mark + mark + strings.TrimSuffix(mark, "\n"); text != want {
 		t.Errorf("got\n%s", text)
 	}
 	if len(kept) != 2 || !bytes.Equal(kept[0].Data, jpg.Bytes()) || !bytes.HasPrefix(kept[1].Data, []byte("\x89PNG")) {
@@ -368,6 +369,13 @@ func TestUnderstand(t *testing.T) {
 		blocks     []rich.Block
 		want       string
 	}{
+		{"a letterhead", "x.docx", []rich.Block{big("青溪市见义勇为协会文件"), big("青见协﹝2024﹞5号　签发人：老陈"), big("关于表彰见义勇为"), big("先进个人的通报"), body, say("某协会"), say("二〇二四年三月五日"), say("抄送：市委政法委")}, "关于表彰见义勇为先进个人的通报|2024-03-05||0|4"},
+		{"a title below a number, not centred", "x.docx", []rich.Block{say("某见协发[2023]12号"), say("关于做好有关工作的通知"), body}, "关于做好有关工作的通知|||0|1"},
+		{"an annex", "x.docx", []rich.Block{say("附件1："), big("评选办法"), body}, "评选办法|||0|1"},
+		{"a letterhead alone is a title", "x.docx", []rich.Block{big("关于印发有关文件"), body}, "关于印发有关文件|||0|1"},
+		{"spread out", "x.docx", []rich.Block{big("通　　知"), body, say("某协会  ２０２４年３月５日")}, "通知|2024-03-05||0|2"},
+		{"a day of long ago", "x.docx", []rich.Block{big("纪念"), say("1998年7月3日，洪水进了城。"), body}, "纪念|||0|2"},
+		{"the last day told of", "x.docx", []rich.Block{big("走访"), say("他2023年5月1日救人，1949年10月1日出生，2024年2月30日没有这一天，2024年1月2日我们去看他。"), body}, "走访|2024-01-02||0|2"},
 		{"a masthead", "x.docx", []rich.Block{big("某市见义勇为"), say("第12期"), say("某协会办公室　2023年6月20日"), big("颁奖典礼举行"), body}, "颁奖典礼举行|2023-06-20||12|1"},
 		{"a title in two lines, author and source", "x.docx", []rich.Block{big("正气的诗"), big("壮丽的歌"), say("——综述"), say("作者：小林 老陈"), say("来源：某某日报"), say("（2023年6月14日）"), body}, "正气的诗壮丽的歌|2023-06-14|小林,老陈|0|1"},
 		{"a date below", "x.docx", []rich.Block{big("通知"), body, say("某某协会"), say("2022年3月1日")}, "通知|2022-03-01||0|3"},
@@ -378,7 +386,7 @@ func TestUnderstand(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := &article{word: true, doc: &rich.Document{Blocks: c.blocks}}
-			a.understand(c.file, &report.Log{})
+			a.understand(c.file, today, &report.Log{})
 			if got := fmt.Sprintf("%s|%s|%s|%d|%d", a.title, a.date, strings.Join(a.byline, ","), a.number, len(a.doc.Blocks)); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}

@@ -14,24 +14,31 @@ import (
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 
+	"mingdeng/internal/diag"
 	"mingdeng/internal/importer/report"
 	"mingdeng/internal/importer/rich"
 	"mingdeng/internal/picture"
 )
 
+// pictureMark stands in a text where a picture was that could not be taken.
+var pictureMark = diag.Text{Zh: "〔此处原有图片〕", En: "[a picture stood here]"}
+
 // maxDrawn bounds the pictures that are rewritten, pixels.
 const maxDrawn = 50_000_000
 
 // pictures names the pictures of a text in the order in which they stand, and takes
-// out those a site cannot show. Bytes stay as they are, but for BMP and TIFF, which
-// become PNG without loss.
-func (a *article) pictures(log *report.Log) []rich.Picture {
+// out those a site cannot show; in their place stands a mark. Bytes stay as they are, but for
+// BMP and TIFF, which become PNG without loss, and pictures that were cropped.
+func (a *article) pictures(l diag.Lang, log *report.Log) []rich.Picture {
 	doc := a.doc
+	cropped := 0
+	mark := pictureMark.In(l)
+	place := []rich.Span{{Text: mark}}
 	ok := make([]bool, len(doc.Pictures))
 	names := map[[32]byte]string{}
 	var kept []rich.Picture
 	said := make([]bool, len(doc.Pictures))
-	alts := 0
+	alts, marks := 0, 0
 	vet := func(n int) bool {
 		i := n - 1
 		if said[i] {
@@ -39,7 +46,15 @@ func (a *article) pictures(log *report.Log) []rich.Picture {
 		}
 		said[i] = true
 		p := &doc.Pictures[i]
+		if p.Lost {
+			return false // its reader told why
+		}
 		ext, why := usable(p)
+		if why == nil && p.Crop != (rich.Crop{}) {
+			if ext, why = crop(p); why == nil {
+				cropped++
+			}
+		}
 		if why != nil {
 			log.Add(report.Left, "图片 %[1]s：%[2]s", "picture %[1]s: %[3]s", p.From, why.Text.Zh, why.Text.En)
 			return false
@@ -60,14 +75,18 @@ func (a *article) pictures(log *report.Log) []rich.Picture {
 	var sift func([]rich.Block) []rich.Block
 	sift = func(list []rich.Block) []rich.Block {
 		var out []rich.Block
-		for _, b := range list {
+		for i, b := range list {
 			if b.Kind == rich.Figure && !vet(b.Picture) {
-				continue
+				marks++
+				b = rich.Block{Text: place}
+				if words := strings.TrimSpace(strings.Join([]string{doc.Pictures[list[i].Picture-1].Alt, list[i].Caption}, " ")); words != "" {
+					b.Text = []rich.Span{{Text: mark + words}}
+				}
 			}
-			b.Text = keep(b.Text, vet)
+			b.Text = keep(b.Text, vet, place)
 			for _, row := range b.Cells {
 				for j := range row {
-					row[j] = keep(row[j], vet)
+					row[j] = keep(row[j], vet, place)
 				}
 			}
 			if b.Blocks = sift(b.Blocks); b.Kind == rich.Quote && len(b.Blocks) == 0 {
@@ -84,6 +103,12 @@ func (a *article) pictures(log *report.Log) []rich.Picture {
 	if len(kept) > 0 {
 		log.Add(report.Taken, "图片 %d 张，放在正文旁边：%s", "%d pictures, beside the text: %s", len(kept), nameList(kept))
 	}
+	if cropped > 0 {
+		log.Add(report.Taken, "裁剪过的图片 %d 张：裁掉的部分没有收", "%d cropped pictures: nothing of what was cut away was taken", cropped)
+	}
+	if marks > 0 {
+		log.Add(report.Todo, "有 %d 处图片没有收进来，正文里写着“%s”：补上图片，或删掉这一句", "%d pictures could not be taken; where each was stands “%s”: put the picture there or take the words out", marks, mark)
+	}
 	if alts > 0 {
 		log.Add(report.Todo, "%d 张图片没有替代文字：在 ![ ] 里写上画面上有什么，念给看不见的人听", "%d pictures lack alternative text: write what they show into ![ ]", alts)
 	}
@@ -97,10 +122,11 @@ func nameList(list []rich.Picture) string {
 	return list[0].Name + " … " + list[len(list)-1].Name
 }
 
-func keep(spans []rich.Span, vet func(int) bool) []rich.Span {
+func keep(spans []rich.Span, vet func(int) bool, place []rich.Span) []rich.Span {
 	var out []rich.Span
 	for _, s := range spans {
 		if s.Picture != 0 && !vet(s.Picture) {
+			out = append(out, place...)
 			continue
 		}
 		out = append(out, s)

@@ -30,7 +30,7 @@ type siteIndex struct {
 }
 
 // existing is a record that is there.
-type existing struct{ path, slug string }
+type existing struct{ path, slug, day string }
 
 type text struct {
 	path string
@@ -62,7 +62,10 @@ func survey(fsys fs.FS) *siteIndex {
 		where := scope(h.Kind, h.Parent)
 		if h.Edition == "" {
 			s.slugs[where+"\x00"+h.Slug] = true
-			at := &existing{h.Path, h.Slug}
+			at := &existing{path: h.Path, slug: h.Slug}
+			if b, ok := r.(*content.Brief); ok {
+				at.day = b.Date.String()
+			}
 			name := where + "\x00" + content.Title(r)
 			s.named[name] = append(s.named[name], at)
 			if h.Kind == content.KindChapter {
@@ -235,7 +238,7 @@ func (s *siteIndex) enter(kind content.Kind, parent, file, slug, name string) {
 		s.files[pathKey(p)] = true
 	}
 	if name != "" {
-		s.named[where+"\x00"+name] = append(s.named[where+"\x00"+name], &existing{file, slug})
+		s.named[where+"\x00"+name] = append(s.named[where+"\x00"+name], &existing{path: file, slug: slug})
 	}
 }
 

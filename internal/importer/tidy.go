@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"mingdeng/internal/han"
 	"mingdeng/internal/importer/report"
 	"mingdeng/internal/importer/rich"
 )
@@ -12,6 +13,11 @@ import (
 // headings finds headings that are only numbered or bold paragraphs, in a text that
 // has no real ones.
 func (a *article) headings(log *report.Log) {
+	a.doc.Each(func(b *rich.Block) {
+		if b.Kind == rich.Heading {
+			b.Text = unbroken(b.Text)
+		}
+	})
 	if slices.ContainsFunc(a.doc.Blocks, func(b rich.Block) bool { return b.Kind == rich.Heading }) {
 		return
 	}
@@ -43,6 +49,23 @@ func (a *article) headings(log *report.Log) {
 	if n > 0 {
 		log.Add(report.Guessed, "小标题 %d 处：原文没有用标题样式，是从编号和加粗看出来的", "%d headings: they had no heading style and were told from numbers and bold type", n)
 	}
+}
+
+// unbroken is a heading on one line: where it was broken between Chinese characters there is
+// no blank.
+func unbroken(spans []rich.Span) []rich.Span {
+	var out []rich.Span
+	for i, s := range spans {
+		if s.Break && i > 0 && i+1 < len(spans) {
+			before, _ := utf8.DecodeLastRuneInString(spans[i-1].Text)
+			after, _ := utf8.DecodeRuneInString(spans[i+1].Text)
+			if han.Wide(before) || han.Wide(after) {
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+	return rich.Tidy(out)
 }
 
 // captions joins a picture with the line under it that tells what it shows.

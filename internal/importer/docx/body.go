@@ -22,7 +22,7 @@ func (x *reader) blocks(n *node) []rich.Block {
 				x.toc += len(k.child("sdtContent").list())
 				continue
 			}
-			if c := k.child("sdtContent"); c != nil {
+			if c := k.child("sdtContent"); c != nil && !k.child("sdtPr", "showingPlcHdr").on() {
 				out = append(out, x.blocks(c)...)
 			}
 		case "customXml", "smartTag", "ins", "moveTo":
@@ -71,9 +71,11 @@ func (x *reader) paragraph(out []rich.Block, p *node) []rich.Block {
 	r.spans = append(r.spans, x.carried...)
 	x.carried = nil
 	r.children(p)
-	if pPr.child("rPr", "del") != nil && len(r.after) == 0 {
-		x.carried = r.spans // its end was deleted: the next goes on
-		return out
+	x.fields = slices.DeleteFunc(x.fields, func(f field) bool { return f.endless })
+	cap := pPr.child("framePr").attr("dropCap")
+	if (pPr.child("rPr", "del") != nil || cap == "drop" || cap == "margin") && len(r.after) == 0 {
+		x.carried = r.spans // its end was deleted, or it is the big first letter: the next goes on
+		return append(out, r.before...)
 	}
 	if r.inTOC || x.styles.named(id, "toc heading", "toc 标题", "目录标题") || strings.HasPrefix(x.styles.name(id), "toc ") {
 		if !rich.Blank(r.spans) {
@@ -139,8 +141,8 @@ func (s *styles) name(id string) string {
 // loadNotes finds foot- and endnotes by their numbers.
 func (x *reader) loadNotes() error {
 	x.notes, x.noteRels = map[string]*node{}, map[string]map[string]relation{}
-	for _, k := range []struct{ file, name, mark string }{{"footnotes.xml", "footnote", "f"}, {"endnotes.xml", "endnote", "e"}} {
-		part := x.pack.beside(x.part, k.file)
+	for _, k := range []struct{ file, name, mark string }{{"footnotes", "footnote", "f"}, {"endnotes", "endnote", "e"}} {
+		part := x.pack.related(x.part, k.file, k.file+".xml")
 		n, err := x.pack.xml(part)
 		if err != nil {
 			return err
@@ -149,6 +151,7 @@ func (x *reader) loadNotes() error {
 			continue
 		}
 		x.noteRels[k.mark] = x.pack.relations(part)
+		x.balance(n)
 		for _, f := range n.kids {
 			if f.name == k.name && (f.attr("type") == "" || f.attr("type") == "normal") {
 				x.notes[k.mark+f.attr("id")] = f

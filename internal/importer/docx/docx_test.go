@@ -21,8 +21,9 @@ func read(b []byte) (string, error) {
 		return "", err
 	}
 	for i := range f.Document.Pictures {
-		p := &f.Document.Pictures[i]
-		p.Name = fmt.Sprintf("picture-%d", i+1)
+		if p := &f.Document.Pictures[i]; !p.Lost {
+			p.Name = fmt.Sprintf("picture-%d", i+1)
+		}
 	}
 	text, _ := f.Document.Markdown()
 	for _, e := range log.Entries {
@@ -68,6 +69,7 @@ const wpsStyles = `<w:styles ` + namespaces + `>
 <w:style w:type="paragraph" w:styleId="8"><w:name w:val="甲"/><w:basedOn w:val="9"/></w:style>
 <w:style w:type="paragraph" w:styleId="9"><w:name w:val="乙"/><w:basedOn w:val="8"/></w:style>
 <w:style w:type="paragraph" w:styleId="20"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="character" w:styleId="12"><w:name w:val="藏"/><w:rPr><w:vanish/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="11"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 </w:styles>`
 
@@ -135,7 +137,7 @@ func TestRead(t *testing.T) {
 			p("2", r("一级")) + p("7", r("二级")) + p("8", r("环")) + `<w:p><w:pPr><w:outlineLvl w:val="2"/></w:pPr>` + r("三级") + `</w:p>`,
 			"## 一级\n\n### 二级\n\n环\n\n#### 三级\n", nil},
 		{"looks", `<w:p>` + r("平") + `<w:r><w:rPr><w:b/></w:rPr><w:t>粗</w:t></w:r><w:r><w:rPr><w:rStyle w:val="11"/></w:rPr><w:t>也粗</w:t></w:r><w:r><w:rPr><w:rStyle w:val="11"/><w:b w:val="0"/></w:rPr><w:t>不粗</w:t></w:r><w:r><w:rPr><w:em w:val="dot"/></w:rPr><w:t>着重</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>删</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r></w:p>`,
-			"平**粗也粗**不粗*着重*~~删~~\nleft: 隐藏文字 1 处\n", nil},
+			"平**粗也粗**不粗*着重*~~删~~\nleft: 隐藏的文字、图片 1 处\n", nil},
 		{"numbers of every kind",
 			n(1, 0, "甲") + n(1, 1, "子") + n(1, 1, "丑") + n(1, 0, "乙") + n(2, 0, "一") + n(2, 1, "一一") + n(2, 0, "二") + n(3, 0, "点") + n(4, 0, "五") + n(4, 0, "六"),
 			"一、甲\n\n（一）子\n\n（二）丑\n\n二、乙\n\n1. 一\n   - 1.1 一一\n2. 二\n- 点\n\n5. 五\n6. 六\n", nil},
@@ -158,7 +160,7 @@ func TestRead(t *testing.T) {
 				"word/footnotes.xml": `<w:footnotes ` + namespaces + `><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2"><w:p>` + r("脚注") + `<w:r><w:footnoteReference w:id="2"/></w:r></w:p></w:footnote></w:footnotes>`,
 				"word/endnotes.xml":  `<w:endnotes ` + namespaces + `><w:endnote w:id="2"><w:p>` + r("尾注") + `</w:p></w:endnote></w:endnotes>`,
 			}},
-		{"comments and margins are told", `<w:p>` + r("话") + `</w:p>`, "话\nleft: 批注 1 条：“这里要改”\nleft: 页眉页脚：“内部资料”\n", map[string]string{
+		{"comments and margins are told", `<w:p>` + r("话") + `</w:p>`, "话\nleft: 批注 1 条\ntodo: 原文有批注，请照办：“这里要改”\nleft: 页眉页脚：“内部资料”\n", map[string]string{
 			"word/comments.xml": `<w:comments ` + namespaces + `><w:comment w:id="1"><w:p>` + r("这里要改") + `</w:p></w:comment></w:comments>`,
 			"word/footer1.xml":  `<w:ftr ` + namespaces + `><w:p>` + r("内部资料") + `</w:p></w:ftr>`,
 		}},

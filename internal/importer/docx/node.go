@@ -99,13 +99,24 @@ func (n *node) on() bool {
 	return n != nil
 }
 
-// words is the text of all w:t, m:t and a:t within.
+// each calls f with a node and all within.
+func (n *node) each(f func(*node)) {
+	f(n)
+	for _, k := range n.kids {
+		k.each(f)
+	}
+}
+
+// words is the text of all w:t, m:t and a:t within, and of WordArt.
 func (n *node) words() string {
 	var b strings.Builder
 	var walk func(*node)
 	walk = func(n *node) {
-		if n.name == "t" {
+		switch n.name {
+		case "t":
 			b.Write(n.data)
+		case "textpath":
+			b.WriteString(n.attr("string"))
 		}
 		for _, k := range n.kids {
 			walk(k)

@@ -21,7 +21,7 @@ type num struct {
 
 func (p *pack) numbering(main string, s *styles) (*numbering, error) {
 	x := &numbering{abstract: map[string][9]*node{}, nums: map[string]num{}, counters: map[string]*[9]int{}, begun: map[string]bool{}, styles: s}
-	n, err := p.xml(p.beside(main, "numbering.xml"))
+	n, err := p.xml(p.related(main, "numbering", "numbering.xml"))
 	if n == nil || err != nil {
 		return x, err
 	}

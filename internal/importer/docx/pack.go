@@ -124,12 +124,21 @@ func (p *pack) relations(part string) map[string]relation {
 	return out
 }
 
-// beside names the part next to another.
-func (p *pack) beside(part, name string) string { return path.Join(path.Dir(part), name) }
+// related names the part that stands to another in a relation of a kind ("styles"): a part
+// may have any name, styles2.xml as well. Without the relation it is the name that Word gives.
+func (p *pack) related(part, kind, usual string) string {
+	relations := p.relations(part)
+	for _, id := range sortedKeys(relations) {
+		if r := relations[id]; !r.outside && strings.HasSuffix(r.kind, "/"+kind) && p.parts[fold(r.target)] != nil {
+			return r.target
+		}
+	}
+	return path.Join(path.Dir(part), usual)
+}
 
-// properties are those of docProps/core.xml.
+// properties are those of the package (docProps/core.xml).
 func (p *pack) properties() (title string, saved date.Date) {
-	n, err := p.xml("docProps/core.xml")
+	n, err := p.xml(p.related("", "core-properties", "docProps/core.xml"))
 	if n == nil || err != nil {
 		return "", date.Date{}
 	}

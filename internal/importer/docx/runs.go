@@ -16,6 +16,7 @@ type runs struct {
 	link          string
 	size          int
 	inTOC         bool
+	mute          bool // what is said now is not shown
 }
 
 func (r *runs) children(n *node) {
@@ -35,11 +36,13 @@ func (r *runs) children(n *node) {
 			r.children(k)
 		case "del":
 			r.deleted++
+			r.marks(k)
 		case "moveFrom":
+			r.marks(k)
 		case "moveTo", "smartTag", "customXml", "bdo", "dir", "sdtContent":
 			r.children(k)
 		case "sdt":
-			if c := k.child("sdtContent"); c != nil {
+			if c := k.child("sdtContent"); c != nil && !k.child("sdtPr", "showingPlcHdr").on() {
 				r.children(c)
 			}
 		case "fldSimple":
@@ -62,8 +65,11 @@ func (r *runs) children(n *node) {
 
 func (r *runs) say(s rich.Span) {
 	hidden, link := r.hiding()
-	if hidden {
+	if hidden || r.mute {
 		return
+	}
+	for i := range r.fields {
+		r.fields[i].shown = r.fields[i].shown || strings.TrimSpace(s.Text) != ""
 	}
 	s.Link = link
 	r.spans = append(r.spans, s)
@@ -72,10 +78,11 @@ func (r *runs) say(s rich.Span) {
 func (r *runs) run(n *node) {
 	rPr := n.child("rPr")
 	look := func(name string) bool { return r.styles.run(rPr, r.style, name).on() }
-	if look("vanish") && rPr.child("vanish") != nil {
+	if look("vanish") {
 		if n.words() != "" {
 			r.hidden++
 		}
+		r.marks(n)
 		return
 	}
 	s := rich.Span{
@@ -124,9 +131,7 @@ func (r *runs) contents(n *node, s rich.Span, script string) {
 				}
 			}
 		case "instrText":
-			if len(r.fields) > 0 && !r.fields[len(r.fields)-1].result {
-				r.fields[len(r.fields)-1].code += string(k.data)
-			}
+			r.instruction(k)
 		case "fldChar":
 			r.fieldMark(k, s)
 		case "ruby":

@@ -23,7 +23,7 @@ type styles struct {
 
 func (p *pack) styles(main string) (*styles, error) {
 	s := &styles{byID: map[string]*style{}}
-	n, err := p.xml(p.beside(main, "styles.xml"))
+	n, err := p.xml(p.related(main, "styles", "styles.xml"))
 	if n == nil || err != nil {
 		return s, err
 	}

@@ -21,9 +21,15 @@ func (x *reader) table(n *node) []rich.Block {
 	wide := 0
 	var single []rich.Block
 	cells := 0
+	cut := false
+	var origin [][][2]int
 	for _, tr := range rowsOf(n) {
 		if tr.child("trPr", "del") != nil {
 			x.deleted++
+			continue
+		}
+		if tr.child("trPr", "hidden").on() {
+			x.hidden++
 			continue
 		}
 		if (len(rows)+1)*max(wide, 1) > maxCells {
@@ -34,8 +40,13 @@ func (x *reader) table(n *node) []rich.Block {
 		skip, _ := strconv.Atoi(tr.child("trPr", "gridBefore").attr("val"))
 		row = append(row, make([][]rich.Span, min(max(skip, 0), maxColumns))...)
 		began := map[int]int{}
+		var lies [][2]int
+		for c := range row {
+			lies = append(lies, [2]int{len(rows), c})
+		}
 		for _, tc := range cellsOf(tr) {
 			if len(row) >= maxColumns {
+				cut = true
 				break
 			}
 			pr := tc.child("tcPr")
@@ -55,15 +66,26 @@ func (x *reader) table(n *node) []rich.Block {
 					began[col] = len(rows)
 				}
 			}
+			first := [2]int{len(rows), col}
+			if from, ok := began[col]; ok && from < len(rows) {
+				first = [2]int{from, col}
+			}
+			was := len(row)
 			row = append(row, spans)
 			if span, _ := strconv.Atoi(pr.child("gridSpan").attr("val")); span > 1 {
 				row = append(row, make([][]rich.Span, min(span-1, maxColumns-len(row)))...)
 				x.merged++
 			}
+			for range len(row) - was {
+				lies = append(lies, first)
+			}
 		}
 		above = began
 		wide = max(wide, len(row))
-		rows = append(rows, row)
+		rows, origin = append(rows, row), append(origin, lies)
+	}
+	if cut {
+		x.cut++
 	}
 	if cells == 1 {
 		return []rich.Block{{Kind: rich.Quote, Blocks: single}}
@@ -73,10 +95,18 @@ func (x *reader) table(n *node) []rich.Block {
 		if !rich.Blank(rows[0][0]) {
 			out = append(out, rich.Block{Text: rows[0][0]})
 		}
-		rows = rows[1:]
+		rows, origin = rows[1:], origin[1:]
+		for _, row := range origin {
+			for c := range row {
+				row[c][0] = max(0, row[c][0]-1)
+			}
+		}
 	}
 	blank := true
 	for i, row := range rows {
+		for c := len(row); c < wide; c++ {
+			origin[i] = append(origin[i], [2]int{i, c})
+		}
 		rows[i] = append(row, make([][]rich.Span, wide-len(row))...)
 		for _, c := range row {
 			blank = blank && rich.Blank(c)
@@ -85,7 +115,7 @@ func (x *reader) table(n *node) []rich.Block {
 	if blank || wide == 0 {
 		return out
 	}
-	return append(out, rich.Block{Kind: rich.Table, Cells: rows})
+	return append(out, rich.Block{Kind: rich.Table, Cells: rows, Origin: origin})
 }
 
 func onlyFirst(row [][]rich.Span) bool {

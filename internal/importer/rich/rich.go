@@ -42,6 +42,7 @@ type Block struct {
 	Ordered bool       // an Item with a number
 	Number  int        // of an ordered Item
 	Cells   [][][]Span // rows of a Table, all equally long; the first is its head
+	Origin  [][][2]int // row and column of the first cell of the merge that each cell of a Table lies in; nil unknown
 	Blocks  []Block    // inside a Quote
 	Picture int        // of a Figure
 	Caption string     // of a Figure
@@ -81,7 +82,13 @@ type Picture struct {
 	Alt  string
 	From string // where it lay, for the report
 	Name string // file name beside the record; given by the importer
+	Crop Crop   // what the text does not show of it
+	Lost bool   // it could not be taken; Data is empty
 }
+
+// Crop says how much of a picture is cut away at its edges, parts of its width or height
+// from 0 to 1. What was cut away may be private: nothing of it may be written.
+type Crop struct{ Left, Top, Right, Bottom float64 }
 
 // Words is the plain text of spans: line breaks as \n, no note marks.
 func Words(spans []Span) string {

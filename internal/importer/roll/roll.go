@@ -120,6 +120,10 @@ func Read(name string, b []byte, log *report.Log) ([]Person, error) {
 	if err != nil {
 		return nil, err
 	}
+	return read(sheets, log)
+}
+
+func read(sheets []sheet, log *report.Log) ([]Person, error) {
 	var people []Person
 	for _, s := range sheets {
 		if form, ok := s.form(); ok {

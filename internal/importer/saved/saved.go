@@ -26,10 +26,8 @@ package saved
 
 import (
 	"bytes"
-	"encoding/base64"
 	"io/fs"
 	"net/url"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -59,6 +57,7 @@ type Page struct {
 	Date     date.Date
 	URL      string // where it was saved from
 	Original string // what 阅读原文 leads to
+	Source   string // whom a page names as the source: ContentSource
 	Summary  string
 }
 
@@ -88,17 +87,45 @@ func Read(b []byte, dir fs.FS, log *report.Log) (*Page, error) {
 	p := &Page{}
 	p.meta(root)
 	body := find(root, func(n *html.Node) bool { return attr(n, "id") == "js_content" })
-	if p.WeChat = body != nil; !p.WeChat {
+	w := &walker{doc: &p.Document, log: log, dir: dir, skip: map[*html.Node]bool{}, byPath: map[string]int{}, stored: map[string]string{}}
+	for _, n := range within(root, "style", "") {
+		if n.FirstChild != nil {
+			for _, m := range stored.FindAllStringSubmatch(n.FirstChild.Data, -1) {
+				w.stored[m[1]] = m[2]
+			}
+		}
+	}
+	if p.WeChat = body != nil; !p.WeChat || flat(body) == "" && find(body, func(n *html.Node) bool { return n.Data == "img" }) == nil {
+		if w.post(p, root) {
+			p.Document.Blocks = w.out
+			return p, w.done(p)
+		}
+	}
+	if !p.WeChat {
 		for _, name := range []string{"article", "main", "body"} {
 			if body = find(root, func(n *html.Node) bool { return n.Data == name }); body != nil {
 				break
+			}
+		}
+		if body != nil && body.Data == "body" {
+			n := 0
+			if m := main(body); m != nil {
+				n = utf8.RuneCountInString(shownText(body)) - utf8.RuneCountInString(shownText(m))
+				body = m
+			} else {
+				for _, x := range surroundings(body) {
+					w.skip[x] = true
+					n += utf8.RuneCountInString(shownText(x))
+				}
+			}
+			if n > 0 {
+				log.Add(report.Left, "文章以外的部分（导航、页脚等）%d 字", "%d characters around the article: navigation, footers", n)
 			}
 		}
 	}
 	if body == nil {
 		return nil, errEmpty
 	}
-	w := &walker{doc: &p.Document, log: log, dir: dir, skip: map[*html.Node]bool{}, byPath: map[string]int{}}
 	if h := find(body, func(n *html.Node) bool { return n.Data == "h1" }); h != nil && (p.Title == "" || flat(h) == p.Title) {
 		p.Title = flat(h)
 		w.skip[h] = true
@@ -106,11 +133,27 @@ func Read(b []byte, dir fs.FS, log *report.Log) (*Page, error) {
 	w.inside(body)
 	w.flush()
 	p.Document.Blocks = w.out
-	w.tell()
-	if len(p.Document.Blocks) == 0 {
-		return nil, errEmpty
+	if err := w.done(p); err != nil {
+		return nil, err
 	}
 	return p, nil
+}
+
+// done tells what was left, and whether anything was taken.
+func (w *walker) done(p *Page) error {
+	w.tell()
+	lost := 0
+	for _, b := range p.Document.Blocks {
+		if b.Kind != rich.Figure || !p.Document.Pictures[b.Picture-1].Lost {
+			return nil
+		}
+		lost++
+	}
+	if lost > 0 {
+		return report.Errorf("这篇文章全是图片（%d 张），网页里没有字，图片也没有随网页存下来。在电脑上用浏览器打开文章，一直翻到底，等图片都出来，再“另存为 → 网页，全部”",
+			"the article is %d pictures and no words, and the pictures were not saved with it. Open it in a browser, scroll to its end until all have come, and save it as a complete web page", lost)
+	}
+	return errEmpty
 }
 
 var (
@@ -125,7 +168,7 @@ func (p *Page) meta(root *html.Node) {
 	metas := map[string]string{}
 	var title string
 	byID := map[string]*html.Node{}
-	var scripts []string
+	var scripts, headings []string
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		switch {
@@ -138,11 +181,14 @@ func (p *Page) meta(root *html.Node) {
 			if key == "" {
 				key = attr(n, "name")
 			}
+			key = strings.ToLower(key)
 			if _, ok := metas[key]; !ok {
 				metas[key] = strings.TrimSpace(attr(n, "content"))
 			}
 		case n.Data == "title" && title == "":
 			title = flat(n)
+		case n.Data == "h1" || n.Data == "h2":
+			headings = append(headings, flat(n))
 		case n.Data == "script" && n.FirstChild != nil:
 			scripts = append(scripts, n.FirstChild.Data)
 		case n.Data == "link" && attr(n, "rel") == "canonical":
@@ -178,7 +224,10 @@ func (p *Page) meta(root *html.Node) {
 		}
 		return ""
 	}
-	p.Title = first(text("activity-name"), metas["og:title"], title)
+	// ArticleTitle, PubDate and ContentSource are those that sites of governments in China must
+	// have (国务院办公厅, 政府网站发展指引, 2017).
+	p.Title = first(text("activity-name"), metas["articletitle"], siteTitle(first(metas["og:title"], title), metas["sitename"], headings))
+	p.Source = metas["contentsource"]
 	p.Author = first(text("js_author_name"), metas["author"], metas["og:article:author"])
 	p.Account = first(text("js_name"), script(nickname))
 	p.Summary = metas["og:description"]
@@ -196,7 +245,7 @@ func (p *Page) meta(root *html.Node) {
 	} else {
 		p.Original = script(sourceURL)
 	}
-	for _, s := range []string{text("publish_time"), metas["article:published_time"], metas["og:release_date"], metas["publishdate"]} {
+	for _, s := range []string{text("publish_time"), metas["article:published_time"], metas["og:release_date"], metas["publishdate"], metas["pubdate"], published(root)} {
 		if d, err := date.Parse(s); err == nil {
 			p.Date = d
 			return
@@ -206,6 +255,16 @@ func (p *Page) meta(root *html.Node) {
 		p.Date = date.Today(time.Unix(n, 0))
 	}
 }
+
+// published is the day that a line of the page calls the day of publishing.
+func published(root *html.Node) string {
+	if m := publishedOn.FindStringSubmatch(text(root)); m != nil {
+		return m[1] + "-" + m[2] + "-" + m[3]
+	}
+	return ""
+}
+
+var publishedOn = regexp.MustCompile(`(?:发布|发表|更新)(?:时间|日期|于)\s*[:：]?\s*((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})`)
 
 func find(n *html.Node, is func(*html.Node) bool) *html.Node {
 	if n.Type == html.ElementNode && is(n) {
@@ -242,54 +301,4 @@ func flat(n *html.Node) string {
 	}
 	walk(n)
 	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-// picture enters the picture of an img; 0 where it was not saved.
-func (w *walker) picture(n *html.Node) int {
-	src, remote := strings.TrimSpace(attr(n, "src")), strings.TrimSpace(attr(n, "data-src"))
-	alt := strings.TrimSpace(attr(n, "alt"))
-	if alt == "图片" || alt == "image" || strings.HasPrefix(alt, "http") {
-		alt = "" // WeChat's own filling
-	}
-	var data []byte
-	name := ""
-	switch {
-	case strings.HasPrefix(src, "data:"):
-		head, body, _ := strings.Cut(src, ",")
-		if remote == "" && strings.Contains(head, "base64") && strings.HasPrefix(head, "data:image/") && len(body) < maxPicture {
-			data, _ = base64.StdEncoding.DecodeString(strings.TrimSpace(body))
-			name = head
-		}
-	case src != "" && !strings.Contains(src, "://") && !strings.HasPrefix(src, "//"):
-		name = src
-		if u, err := url.PathUnescape(src); err == nil {
-			name = u
-		}
-		name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
-		if fs.ValidPath(name) && w.dir != nil {
-			if i, err := fs.Stat(w.dir, name); err == nil && i.Mode().IsRegular() && i.Size() < maxPicture {
-				data, _ = fs.ReadFile(w.dir, name)
-			}
-		}
-	}
-	if len(data) == 0 {
-		if remote == "" {
-			remote = src
-		}
-		if strings.HasPrefix(remote, "data:") {
-			remote = remote[:min(len(remote), 30)]
-		}
-		w.missing = append(w.missing, remote)
-		return 0
-	}
-	key := name + "\x00" + alt
-	if strings.HasPrefix(name, "data:") {
-		key = string(data) + "\x00" + alt
-	}
-	if i := w.byPath[key]; i > 0 {
-		return i
-	}
-	w.doc.Pictures = append(w.doc.Pictures, rich.Picture{Data: data, Alt: alt, From: path.Base(name)})
-	w.byPath[key] = len(w.doc.Pictures)
-	return len(w.doc.Pictures)
 }

@@ -18,7 +18,9 @@ func read(b []byte, dir fstest.MapFS) (*Page, string, error) {
 		return nil, "", err
 	}
 	for i := range p.Document.Pictures {
-		p.Document.Pictures[i].Name = fmt.Sprintf("picture-%d", i+1)
+		if !p.Document.Pictures[i].Lost {
+			p.Document.Pictures[i].Name = fmt.Sprintf("picture-%d", i+1)
+		}
 	}
 	text, _ := p.Document.Markdown()
 	for _, e := range log.Entries {
@@ -39,7 +41,7 @@ func TestRead(t *testing.T) {
 			"| 甲 | 乙 |\n| --- | --- |\n| 丙 | 1 |\n| 丙 | 2 |\n| 丁 |  |\nguessed: 合并过的单元格 2 个：竖着合并的每行都写上，横着合并的只写在第一格\n"},
 		{"a table for layout", `<table><tr><td><p>一</p><p>二</p></td></tr></table>`, "一\n\n二\n"},
 		{"pictures", `<p><img data-src="https://x/0" src="./wx_files/640.jpg" alt="图片">字<img src="%E5%9B%BE%201.png" alt="旗"></p><img data-src="https://x/1" src="data:image/gif;base64,AA=="><img src="../../etc/passwd"><img src="/etc/passwd">`,
-			"![](picture-1)\n\n字\n\n![旗](picture-2)\nleft: 图片没有随网页存下来：https://x/1\nleft: 图片没有随网页存下来：../../etc/passwd\nleft: 图片没有随网页存下来：/etc/passwd\n"},
+			"![](picture-1)\n\n字\n\n![旗](picture-2)\nleft: 图片 3 张没有随网页存下来：https://x/1 ../../etc/passwd /etc/passwd\n"},
 		{"a picture in the page", `<img src="data:image/png;base64,aGVsbG8=">`, "![](picture-1)\n"},
 		{"what is not shown or no text", `<p style="display:none">藏</p><script>x</script><style>y</style><p>话<iframe data-src="https://v.qq.com/x"></iframe></p><mp-common-profile data-nickname="某号"></mp-common-profile><svg><path/></svg>`,
 			"话\nleft: 视频、音频或卡片：https://v.qq.com/x\nleft: 视频、音频或卡片：某号\nleft: 不显示的文字 1 处\nleft: 没有文字的图形 1 个\n"},

@@ -32,6 +32,7 @@ func (w *walker) table(n *html.Node) {
 		return
 	}
 	var rows [][][]rich.Span
+	cut := false
 	type held struct {
 		left  int
 		spans []rich.Span
@@ -48,6 +49,7 @@ func (w *walker) table(n *html.Node) {
 		}
 		for _, c := range cellsOf(tr) {
 			if reach(); len(row) >= maxColumns {
+				cut = true
 				break
 			}
 			spans := w.cell(c)
@@ -63,6 +65,12 @@ func (w *walker) table(n *html.Node) {
 		reach()
 		rows = append(rows, row)
 		wide = max(wide, len(row))
+	}
+	if cut {
+		w.wide++
+	}
+	if len(trs) > maxRows {
+		w.long++
 	}
 	blank := true
 	for i, row := range rows {

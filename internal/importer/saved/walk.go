@@ -32,9 +32,10 @@ type walker struct {
 	order  bool
 
 	byPath                              map[string]int
+	stored                              map[string]string // SingleFile's pictures by their names
 	missing                             []string
 	underlined, scripts, merged, nested int
-	hidden, shapes                      int
+	hidden, shapes, wide, long          int
 }
 
 func (w *walker) tell() {
@@ -49,9 +50,15 @@ func (w *walker) tell() {
 	tell(w.nested, report.Guessed, "表格里的表格 %d 个，只留下文字", "%d tables within tables: only their words were kept")
 	tell(w.hidden, report.Left, "不显示的文字 %d 处", "%d pieces of text that the page does not show")
 	tell(w.shapes, report.Left, "没有文字的图形 %d 个", "%d drawn shapes without words")
-	for _, m := range w.missing {
-		w.log.Add(report.Left, "图片没有随网页存下来：%s", "a picture that was not saved with the page: %s", m)
+	if n := len(w.missing); n > 0 {
+		some := strings.Join(w.missing[:min(n, 3)], " ")
+		if n > 3 {
+			some += " …"
+		}
+		w.log.Add(report.Left, "图片 %d 张没有随网页存下来：%s", "%d pictures were not saved with the page: %s", n, some)
 	}
+	tell(w.wide, report.Left, "%d 张表格第 100 列以后：太宽", "what follows column 100 of %d tables: they are too wide")
+	tell(w.long, report.Left, "%d 张表格第 5000 行以后：太长", "what follows row 5000 of %d tables: they are too long")
 }
 
 // inline are the elements that do not begin a paragraph.
