@@ -283,8 +283,8 @@ func (x *Drawn) readBack() error {
 	}
 	text, err := qr.Read(img)
 	switch {
-	case err != nil:
-		return fmt.Errorf("plaque %s: the code in the finished artwork does not read: %w", x.Plaque.Code, err)
+	case err != nil: // a few of a thousand codes, in a ledger written by hand
+		return &Fault{[]design.Problem{{Code: diag.PlaqueUnread, Args: []any{x.Plaque.Code}}}}
 	case text != x.Plaque.Address:
 		return fmt.Errorf("plaque %s: the code in the finished artwork reads %q, not %q", x.Plaque.Code, text, x.Plaque.Address)
 	}
