@@ -101,4 +101,16 @@ var (
 			"A code needs an empty rim of four modules; readers find its edge by it.",
 		},
 	})
+	PlaqueUnread = declare(Code{
+		ID: "plaque-unread", Severity: Error,
+		Message: Text{"编号 {0} 的二维码读不出来，不能做成铭牌", "the QR code of {0} cannot be read and must not be made into a plaque"},
+		Hint: Text{
+			"先停用它：mingdeng plaque retire {0}，再运行 mingdeng plaque issue 给这件展品另发一个",
+			"retire it: mingdeng plaque retire {0}; then mingdeng plaque issue gives the exhibit another one",
+		},
+		Explain: Text{
+			"铭牌的文件交出去之前，程序把画好的二维码读一遍。每一千个编号里有几个，图案碰巧像别的记号，有的手机找不到它。`mingdeng plaque issue` 发编号时已经避开它们；登记簿是手写的，或者换过网址，就会碰上。停用这个编号，给展品另发一个。停用的编号，网址仍然打得开，挂出去的铭牌不会失效。",
+			"Before a plaque's files are handed out the program reads the code that was drawn. Of a thousand codes a few happen to look like other marks, and some phones do not find them. `mingdeng plaque issue` gives out none of these; a ledger written by hand, or another address, may have one. Retire the code and issue another. The address of a retired code still opens, so that a plaque that hangs already goes on working.",
+		},
+	})
 )

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -157,18 +156,7 @@ func (w *way) length() float64 {
 }
 
 // distance says a distance in metres, "" if it is not known (negative).
-func (p *planner) distance(metres float64) string {
-	switch n := wayfinding.Said(metres); {
-	case metres < 0:
-		return ""
-	case n == 0:
-		return p.t("way.steps")
-	case n < 1000:
-		return p.t("way.metres", n)
-	default:
-		return p.t("way.kilometres", strconv.FormatFloat(float64(n)/1000, 'f', -1, 64))
-	}
-}
+func (p *planner) distance(metres float64) string { return wayfinding.Distance(metres, p.t) }
 
 // ahead is how far the next stop is: 向前约 40 米.
 func (p *planner) ahead(metres float64) string {

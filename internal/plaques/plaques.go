@@ -17,6 +17,7 @@ import (
 	"mingdeng/internal/output"
 	"mingdeng/internal/plaque/design"
 	"mingdeng/internal/plaque/kit"
+	"mingdeng/internal/plaque/ledger"
 	"mingdeng/internal/plaque/qr"
 	"mingdeng/internal/project"
 	"mingdeng/internal/render"
@@ -168,13 +169,20 @@ func (s *session) artwork(venue string, j *plaqueJob) []output.Output {
 	return outs
 }
 
-// plaqueFault tells why a plaque cannot be made, at the exhibit that asks for it.
+// plaqueFault tells why a plaque cannot be made, at the exhibit that asks for it; where the
+// code itself is to blame, at its line of the ledger.
 func (s *session) plaqueFault(j *plaqueJob, err error) error {
 	var fault *kit.Fault
 	if !errors.As(err, &fault) {
 		return err
 	}
 	for _, p := range fault.Problems {
+		if p.Code == diag.PlaqueUnread && s.Ledger != nil {
+			if e, ok := s.Ledger.Find(j.plaque.Code); ok {
+				s.found.Add(p.Code.At(ledger.Path, e.Pos, p.Args...))
+				continue
+			}
+		}
 		s.found.Add(p.Code.At(j.exhibit.Path, j.exhibit.At("plaque"), p.Args...))
 	}
 	return render.ErrContent

@@ -18,6 +18,7 @@ import (
 	"mingdeng/internal/plaque/kit"
 	"mingdeng/internal/site"
 	"mingdeng/internal/theme"
+	"mingdeng/internal/wayfinding"
 )
 
 // says fills in what the plaque of an exhibit says, as far as its design asks for it. All of
@@ -61,6 +62,9 @@ func (s *session) says(p *kit.Plaque, d *design.Design, x *site.Exhibit) {
 	}
 	if x.Stop > 0 && x.Next != nil && x.Next.Stop == x.Stop+1 {
 		f["next"], f["nextnumber"] = x.Next.Name, x.Next.Number
+		if asks["steps"] {
+			f["steps"] = wayfinding.Distance(s.between(x, x.Next), look.T)
+		}
 	}
 	if d.Has(design.Picture, "plan") {
 		p.Plan = s.planPicture(x.Venue)
@@ -174,6 +178,23 @@ func (s *session) portrait(d *design.Design, h *site.Hero) *kit.Photo {
 		return nil
 	}
 	return s.photo(h.Dir, h.Portrait.Src.Path)
+}
+
+// between is how many metres there are from a stop to the one after it, in a straight line
+// as the venue's page has it, or -1 where that is not known.
+func (s *session) between(a, b *site.Exhibit) float64 {
+	v := a.Venue
+	if v.PlanWidth == 0 || len(a.PlanAt) != 2 || len(b.PlanAt) != 2 {
+		return -1
+	}
+	plan := s.plan(v)
+	if plan == nil {
+		return -1
+	}
+	at := func(x *site.Exhibit) wayfinding.Point { // m
+		return wayfinding.Point{X: x.PlanAt[0] * v.PlanWidth, Y: x.PlanAt[1] * v.PlanWidth * float64(plan.H) / float64(plan.W)}
+	}
+	return wayfinding.Length([]wayfinding.Point{at(a), at(b)})
 }
 
 // planPicture is the picture of a venue's plan.

@@ -62,3 +62,31 @@ func TestWhatPlaquesSay(t *testing.T) {
 		t.Error("no exhibit stands for all")
 	}
 }
+
+// A board says how far the next stop is where the plan's width was measured, in the words
+// of the theme; the last stop says nothing, nor does a venue that
+// nobody measured.
+func TestSteps(t *testing.T) {
+	s, root, err := open(project.Options{Root: "../..", Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: themes.FS, StartAt: 1})
+	if err != nil || s.found.Errors() > 0 {
+		t.Fatal(err, s.found.Sorted())
+	}
+	defer root.Close()
+	var got []string
+	for _, v := range s.Model.Editions[0].Venues {
+		for _, x := range v.Exhibits {
+			j := s.plaqueJob(&site.Code{Code: previewCode, Exhibit: x, Venue: v}, &content.Plaque{Design: "board"})
+			steps := j.plaque.Fields["steps"]
+			if v.PlanWidth == 0 && steps != "" {
+				t.Errorf("%s/%s says %s, and nobody measured", v.Slug, x.Slug, steps)
+			}
+			if v.Slug == "chang-di-chang-lang" {
+				got = append(got, steps)
+			}
+		}
+	}
+	want := "约 60 米|约 50 米|约 50 米|约 50 米|约 50 米|约 50 米|约 50 米|约 50 米|"
+	if strings.Join(got, "|") != want {
+		t.Errorf("%q", got)
+	}
+}

@@ -5,7 +5,7 @@
 //   - [Spread] parts what stands in one spot; [Cut] parts a walk into stretches and gives
 //     each the part of the plan to be enlarged.
 //   - [Sheet] finds free places for words on a plan.
-//   - [Length] measures, [Said] rounds.
+//   - [Length] measures, [Said] rounds, [Distance] says it: pages and plaques say the same.
 //
 // Points, boxes and lengths are in the plan's own units (pixels of its picture), unless px
 // is said: those are CSS pixels of a plan that is [Width] px wide. A plan shown wider has
@@ -17,7 +17,10 @@
 // maps and datums (package geo).
 package wayfinding
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // Width is how many px a plan has on the narrowest phone, from edge to edge.
 const Width = 320
@@ -70,6 +73,22 @@ func Said(metres float64) int {
 		step = 50
 	}
 	return int(math.Round(metres/step) * step)
+}
+
+// Distance says a distance in metres in the words of a theme, "" if it is not known
+// (negative): 约 40 米. t is what its words are asked from: way.steps, way.metres and
+// way.kilometres.
+func Distance(metres float64, t func(key string, args ...any) string) string {
+	switch n := Said(metres); {
+	case metres < 0:
+		return ""
+	case n == 0:
+		return t("way.steps")
+	case n < 1000:
+		return t("way.metres", n)
+	default:
+		return t("way.kilometres", strconv.FormatFloat(float64(n)/1000, 'f', -1, 64))
+	}
 }
 
 // Crossed tells whether the straight line from p to q passes the box.

@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"sync"
 
 	"golang.org/x/image/draw"
 
@@ -112,12 +113,24 @@ func (s *Scene) PNG(v View) ([]byte, error) {
 	}
 	var buf bytes.Buffer
 	// A better compression takes twice the time for a tenth of the size.
-	e := png.Encoder{CompressionLevel: png.BestSpeed}
+	e := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: encoders{}}
 	if err := e.Encode(&buf, out); err != nil {
 		return nil, err
 	}
 	return withResolution(buf.Bytes(), v.DPI), nil
 }
+
+// encoders is a [png.EncoderBufferPool]: an encoder takes more memory than most previews.
+type encoders struct{}
+
+var encoderPool sync.Pool
+
+func (encoders) Get() *png.EncoderBuffer {
+	b, _ := encoderPool.Get().(*png.EncoderBuffer) // nil lets the encoder make one
+	return b
+}
+
+func (encoders) Put(b *png.EncoderBuffer) { encoderPool.Put(b) }
 
 // canvas is a part of an image with a scale: k pixels per mm, m mm of margin.
 type canvas struct {

@@ -55,11 +55,6 @@ func (p Process) Name() diag.Text {
 	}[p]
 }
 
-// process is how the plaque is worked.
-func (x *Drawn) process() Process {
-	return ProcessOf(x.Plaque.Material, x.Layout.Picture != nil)
-}
-
 // Files lists what is made of a plaque, in the order of the manifest: for etching also a film
 // and the same mirrored, for clear sheets the PDF mirrored.
 func (p *Plaque) Files() []Format {

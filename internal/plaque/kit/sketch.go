@@ -1,11 +1,6 @@
 package kit
 
-import (
-	"slices"
-
-	"mingdeng/internal/plaque/design"
-	"mingdeng/internal/plaque/qr"
-)
+import "mingdeng/internal/plaque/design"
 
 // sketchWidth is how wide the photo of a sketch is made at most, px.
 const sketchWidth = 400
@@ -32,17 +27,4 @@ type Measures struct {
 func Measure(p Plaque, d *design.Design) (Measures, error) {
 	l, err := lay(p, d)
 	return Measures{round(l.W), round(l.H), round(l.CodeBox.W), round(l.Module)}, err
-}
-
-// size is what Measure tells, without looking whether the plaque can be made: its texts are
-// not set, which is most of the work, but for the names that decide how wide a wall is.
-func size(p *Plaque, d *design.Design) (Measures, error) {
-	symbol, err := qr.Encode(p.Address)
-	if err != nil {
-		return Measures{}, err
-	}
-	bare := *d
-	bare.Boxes = slices.DeleteFunc(slices.Clone(d.Boxes), func(b design.Box) bool { return b.Kind != design.Code && b.Kind != design.Names })
-	l, _ := design.Compose(&bare, design.Plaque{Rolls: p.Rolls, Symbol: symbol, W: p.W, H: p.H, Faces: p.Faces.Face})
-	return Measures{round(l.W), round(l.H), round(l.CodeBox.W), round(l.Module)}, nil
 }

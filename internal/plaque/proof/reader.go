@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -60,11 +61,12 @@ type Zbar struct{ Path string }
 // Name returns "zbar".
 func (Zbar) Name() string { return "zbar" }
 
-// batch is how many pictures one zbarimg gets: its command line must stay below the
+// batch is how many pictures one zbarimg gets at most: its command line must stay below the
 // 32,767 characters of Windows.
 const batch = 200
 
-// Read gives the pictures to zbarimg as files in a folder that is removed again.
+// Read gives the pictures to zbarimg as files in a folder that is removed again: to as many
+// at a time as there are processors, since each uses one.
 func (z Zbar) Read(pictures []*image.Gray) ([]string, error) {
 	dir, err := os.MkdirTemp("", "mingdeng-proof-")
 	if err != nil {
@@ -74,8 +76,10 @@ func (z Zbar) Read(pictures []*image.Gray) ([]string, error) {
 	texts := make([]string, len(pictures))
 	var mu sync.Mutex
 	var faults error
-	rescue.Each((len(pictures)+batch-1)/batch, func(i int) {
-		from, to := i*batch, min((i+1)*batch, len(pictures))
+	cpus := runtime.GOMAXPROCS(0)
+	share := max(1, min(batch, (len(pictures)+cpus-1)/cpus))
+	rescue.Each((len(pictures)+share-1)/share, func(i int) {
+		from, to := i*share, min((i+1)*share, len(pictures))
 		if err := z.read(dir, pictures[from:to], from, texts[from:to]); err != nil {
 			mu.Lock()
 			faults = errors.Join(faults, err)
