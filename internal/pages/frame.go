@@ -136,6 +136,9 @@ func (p *planner) more(c *Chrome) []Link {
 	for _, s := range p.sections() {
 		add(p.t("section."+s), p.in(s+"/"))
 	}
+	if p.hasEvents() {
+		add(p.t("section.events"), p.eventsAddress())
+	}
 	for _, x := range p.e.Pages {
 		add(x.Title, x.Address)
 	}

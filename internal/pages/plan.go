@@ -137,7 +137,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "codes": &Codes{}, "retired": &Retired{},
+		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "codes": &Codes{}, "retired": &Retired{},
 	}
 }
 
@@ -161,6 +161,9 @@ type planner struct {
 
 	ways map[*site.Venue]func() *way
 
+	events  []Event                 // in the order of their days
+	eventAt map[site.Address]*Event // by the page of its record
+
 	codeList template.JS // what the pages that take a code know
 	index    *search.Plan
 }
@@ -178,6 +181,7 @@ type Planned struct {
 	Findings []diag.Finding
 	Offline  []Offline       // what phones keep of venues
 	Said     []*content.Head // files of transcripts
+	Events   []Event         // in the order of their days
 
 	planner *planner
 }
@@ -191,7 +195,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.events, p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -215,6 +219,7 @@ func plan(in Inputs, others []*planner) *planner {
 	p.honors()
 	p.units()
 	p.reports()
+	p.planEvents()
 	p.others()
 	p.codes()
 	p.editions = append(p.editions, others...)

@@ -94,6 +94,7 @@ type (
 		Category   string
 		Byline     []string
 		Event      string
+		Calendar   string // href of the event as a calendar file, where it is to come
 		Text       Prose
 		Gallery    []Picture
 		Heroes     []Link
@@ -103,6 +104,32 @@ type (
 		Sources    []Source
 		Issuer     string `was:"Organ"` // who issues it
 		Prev, Next *Link
+	}
+	// Events is the list of what takes place and what took place, by the day it begins.
+	Events struct {
+		Frame
+		Total    int
+		Calendar string     // href of all of them as one calendar; "" where no day is known
+		Today    string     // the day the page was made for; "" where nothing is to come
+		Coming   []EventDay // on the first page alone: the next first
+		Past     []EventDay // the latest first
+		Pager    Pager
+	}
+	// EventDay is the events that begin on one day, or in a month or a year of which no more
+	// is known.
+	EventDay struct {
+		Name   string
+		ISO    string
+		Events []EventItem
+	}
+	// EventItem is an event in a list.
+	EventItem struct {
+		Title, Href string
+		When        string // where the day alone does not tell: hours, the last day
+		Place       string
+		PlaceLang   string // as in [HonorLink]
+		Note        string
+		Calendar    string // href of it as a calendar file, where it is to come
 	}
 	// Anthology is the list of books.
 	Anthology struct {
@@ -271,6 +298,7 @@ type (
 		Number     string
 		Date       string
 		Note       string
+		Calendar   string // href of it as a calendar file, where it is to come
 		Rule       string
 		Roll       []HeroItem
 		Prev, Next *Link
