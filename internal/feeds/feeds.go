@@ -20,6 +20,7 @@ import (
 func Plan(in pages.Inputs, plan pages.Planned) []output.Output {
 	f := files{in, in.Edition, string(in.Base)}
 	outs := append(f.sitemap(plan), f.events(plan.Events)...)
+	outs = append(outs, f.form(plan.Form)...)
 	outs = append(outs, f.manifest())
 	if in.Edition.Prefix != "" {
 		return append(append(outs, f.heroes()), f.feedFiles()...)

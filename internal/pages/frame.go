@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -138,6 +139,9 @@ func (p *planner) more(c *Chrome) []Link {
 	}
 	if p.hasEvents() {
 		add(p.t("section.events"), p.eventsAddress())
+	}
+	if c.Nominate != nil && !slices.ContainsFunc(p.e.Pages, asksNominations) {
+		add(p.t("form.title"), FormAddress(p.e))
 	}
 	for _, x := range p.e.Pages {
 		add(x.Title, x.Address)

@@ -17,8 +17,9 @@ func (p *planner) others() {
 				Frame: p.frame(x.Address, about{Sample: x.Sample, Title: x.Title, Description: p.e.Summary(x), Section: x.Slug, Crumbs: p.crumbs(), Data: node{{"@type", "WebPage"}, {"name", x.Title}}}),
 				Text:  p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head),
 			}
-			if n := p.chrome.Nominate; n != nil && (x.Slug == "nominate" || x.Slug == "ju-jian") {
+			if n := p.chrome.Nominate; n != nil && asksNominations(x) {
 				v.Nominate, v.Phones = n, telephones(n.Phone)
+				v.Form, v.Word = p.href(FormAddress(p.e)), p.href(FormAddress(p.e)+formFile)
 			}
 			return v
 		})

@@ -137,7 +137,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "codes": &Codes{}, "retired": &Retired{},
+		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{},
 	}
 }
 
@@ -182,6 +182,7 @@ type Planned struct {
 	Offline  []Offline       // what phones keep of venues
 	Said     []*content.Head // files of transcripts
 	Events   []Event         // in the order of their days
+	Form     *WordForm       // nil where the site does not say how to nominate
 
 	planner *planner
 }
@@ -195,7 +196,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.events, p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.events, p.wordForm(), p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -220,6 +221,7 @@ func plan(in Inputs, others []*planner) *planner {
 	p.units()
 	p.reports()
 	p.planEvents()
+	p.planForm()
 	p.others()
 	p.codes()
 	p.editions = append(p.editions, others...)

@@ -396,7 +396,30 @@ type (
 		Text     Prose
 		Nominate *content.Nominate // on the page about nominating
 		Phones   []Phone           // to nominate by
+		Form     string            // href of the form to print, likewise
+		Word     string            // href of the same as a Word file
 		Sources  []Source
+	}
+	// Form is the nomination form, to be printed and filled in by hand.
+	Form struct {
+		Frame
+		Parts []FormPart
+		To    []Fact   // where it goes
+		Notes []string // what not to write, and what becomes of it
+		Box   string   // the character of a box to tick
+		Word  string   // href of the same as a Word file
+	}
+	// FormPart is lines of a form that belong together.
+	FormPart struct {
+		Name string
+		Rows []FormRow
+	}
+	// FormRow is one thing to be filled in.
+	FormRow struct {
+		Label string
+		Hint  string
+		Boxes []string // to tick
+		Lines []string // of room, each empty
 	}
 	// NotFound is the page for addresses that do not exist.
 	NotFound struct {
