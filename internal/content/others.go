@@ -92,6 +92,7 @@ func (Orientation) Values() []Value { return []Value{{"landscape", "横屏"}, {"
 type Page struct {
 	Head
 	Title string `key:"title 标题 名称 *" common:"true" zh:"标题" en:"title"`
+	List  []Ref  `key:"list 书单" refers:"any" zh:"书单：按读的次序列出人物、文章、简报、展品、书……（如 heroes/guo-he）" en:"a reading list: people, chapters, briefs, exhibits, books … in reading order (such as heroes/guo-he)"`
 	Nav   Nav    `key:"nav 导航" common:"true" zh:"true 放进导航；也可写数字定次序" en:"true puts it into the navigation; a number gives its place"`
 }
 

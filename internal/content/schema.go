@@ -19,7 +19,7 @@ type Key struct {
 	Doc      diag.Text
 	Shape    diag.Text // what a value looks like: "一个词", "a date" …
 	Type     Type      // of the value, or of each item of a list
-	Refers   Kind      // the kind of record that is named, where Type is TypeRef
+	Refers   Kind      // the kind of record that is named, or KindAny, where Type is TypeRef
 	Values   []Value   // where only fixed values are allowed
 	Words    []Value   // further words that mean one of them
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
@@ -192,7 +192,7 @@ func (p *plan) add(m map[reflect.Type]*plan, t reflect.Type, index []int) {
 			fd.ranged = true
 		}
 		fd.refers = Kind(f.Tag.Get("refers"))
-		if typeOf(f.Type) == TypeRef && fd.refers.Info().Kind == "" {
+		if typeOf(f.Type) == TypeRef && fd.refers != KindAny && fd.refers.Info().Kind == "" {
 			panic(fmt.Sprintf("content: %s.%s does not say which kind of record it refers to", t.Name(), f.Name))
 		}
 		fd.edition, fd.common, fd.gate = f.Tag.Get("edition"), f.Tag.Get("common"), f.Tag.Get("gate") == "true"

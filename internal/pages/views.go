@@ -394,11 +394,19 @@ type (
 	Plain struct {
 		Frame
 		Text     Prose
+		List     []ListItem        // what to read, in order; of a reading list
 		Nominate *content.Nominate // on the page about nominating
 		Phones   []Phone           // to nominate by
 		Form     string            // href of the form to print, likewise
 		Word     string            // href of the same as a Word file
 		Sources  []Source
+	}
+	// ListItem is a record of a reading list.
+	ListItem struct {
+		Title, Href string
+		Kind        string // what it is, as a word
+		Line        string // what it tells, in a sentence
+		Sample      bool   // a person who is invented
 	}
 	// Form is the nomination form, to be printed and filled in by hand.
 	Form struct {
