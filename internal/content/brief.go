@@ -22,9 +22,9 @@ type Brief struct {
 
 // Event is when and where something took place.
 type Event struct {
-	Start date.Date `key:"start 开始" zh:"开始的日子" en:"first day"`
-	End   date.Date `key:"end 结束" zh:"结束的日子" en:"last day"`
-	Place string    `key:"place 地点" zh:"地点" en:"place"`
+	Start date.Moment `key:"start 开始" zh:"开始的日子，可以加钟点：2026-03-05 09:30；日历里用它" en:"first day, with a time of day where it is known (2026-03-05 09:30); for calendars"`
+	End   date.Moment `key:"end 结束" zh:"结束的日子，可以加钟点" en:"last day, with a time of day where it is known"`
+	Place string      `key:"place 地点" zh:"地点" en:"place"`
 }
 
 // Reprint is one outlet that took a brief over.

@@ -23,7 +23,7 @@ func check(r any, d *decoding) {
 			r.HeroKind = Person
 		}
 	case *Brief:
-		if e := r.Event; e != nil && !e.End.IsZero() && e.End.Last().Compare(e.Start.First()) < 0 {
+		if e := r.Event; e != nil && !e.End.IsZero() && e.End.Before(e.Start) {
 			d.report(diag.BackwardEvent, r.At("event"), e.End, e.Start)
 		}
 	case *Exhibit:

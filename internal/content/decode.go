@@ -206,6 +206,13 @@ func (d *decoding) scalar(n frontmatter.Node, v reflect.Value, f *field, key str
 			d.add(diag.HoursNotKept.At(d.path, n.Pos, text, day).Replace(n.Text, day.String()))
 		}
 		v.Set(reflect.ValueOf(day))
+	case t == typeMoment:
+		m, err := date.ParseMoment(text)
+		if err != nil {
+			d.add(badDate(d.path, n, text, err))
+			return
+		}
+		v.Set(reflect.ValueOf(m))
 	case t == typeRef:
 		v.Set(reflect.ValueOf(Ref{text, n.Pos}))
 	case t == typeFile:

@@ -26,6 +26,8 @@ const (
 	KindReport  Kind = "report"
 	KindScreen  Kind = "screen"
 	KindPage    Kind = "page"
+
+	KindAny Kind = "any" // in references alone: a record of whichever kind
 )
 
 // KindInfo is all that is known of a kind of record before any is read. A file lies at

@@ -96,6 +96,7 @@ type Page struct {
 	Nav   Nav        `key:"nav 导航" common:"true" zh:"true 放进导航；也可写数字定次序" en:"true puts it into the navigation; a number gives its place"`
 	Video *Video     `key:"video 视频" zh:"一段视频：文件名或网址，或 文件、标题、封面、字幕" en:"a film: a file name or an address, or src, title, poster and captions"`
 	Comic []ComicPic `key:"comic 漫画" zh:"漫画：图片按读的次序排" en:"a comic: pictures in reading order"`
+	List  []Ref      `key:"list 书单" refers:"any" zh:"书单：按读的次序列出人物、文章、简报、展品、书……（如 heroes/guo-he）" en:"a reading list: people, chapters, briefs, exhibits, books … in reading order (such as heroes/guo-he)"`
 }
 
 // Nav is a page's place in the navigation: 0 none, 1 and up ordered.

@@ -19,7 +19,7 @@ type Key struct {
 	Doc      diag.Text
 	Shape    diag.Text // what a value looks like: "一个词", "a date" …
 	Type     Type      // of the value, or of each item of a list
-	Refers   Kind      // the kind of record that is named, where Type is TypeRef
+	Refers   Kind      // the kind of record that is named, or KindAny, where Type is TypeRef
 	Values   []Value   // where only fixed values are allowed
 	Words    []Value   // further words that mean one of them
 	Keys     []Key     // where the value is a group of keys, or a list of such groups
@@ -44,7 +44,7 @@ const (
 	TypeBool               // true or false
 	TypeInt                // a whole number
 	TypeFloat              // a number
-	TypeDate               // a year, a month or a day
+	TypeDate               // a year, a month or a day, perhaps with a time of day: see Key.Shape
 	TypeRef                // the slug of a record of the kind Key.Refers
 	TypeFile               // the name of a file beside the record
 	TypeURL                // an http or https address
@@ -60,7 +60,7 @@ func typeOf(t reflect.Type) Type {
 		t = t.Elem()
 	}
 	switch {
-	case t == typeDate:
+	case t == typeDate, t == typeMoment:
 		return TypeDate
 	case t == typeRef:
 		return TypeRef
@@ -192,7 +192,7 @@ func (p *plan) add(m map[reflect.Type]*plan, t reflect.Type, index []int) {
 			fd.ranged = true
 		}
 		fd.refers = Kind(f.Tag.Get("refers"))
-		if typeOf(f.Type) == TypeRef && fd.refers.Info().Kind == "" {
+		if typeOf(f.Type) == TypeRef && fd.refers != KindAny && fd.refers.Info().Kind == "" {
 			panic(fmt.Sprintf("content: %s.%s does not say which kind of record it refers to", t.Name(), f.Name))
 		}
 		fd.edition, fd.common, fd.gate = f.Tag.Get("edition"), f.Tag.Get("common"), f.Tag.Get("gate") == "true"
@@ -220,7 +220,7 @@ func structOf(t reflect.Type) reflect.Type {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct || t == typeDate || t == typeRef || t == typeFile || t == typeText {
+	if t.Kind() != reflect.Struct || t == typeDate || t == typeMoment || t == typeRef || t == typeFile || t == typeText {
 		return nil
 	}
 	return t
@@ -229,6 +229,7 @@ func structOf(t reflect.Type) reflect.Type {
 var (
 	typeSite   = reflect.TypeFor[Site]()
 	typeDate   = reflect.TypeFor[date.Date]()
+	typeMoment = reflect.TypeFor[date.Moment]()
 	typeRef    = reflect.TypeFor[Ref]()
 	typeFile   = reflect.TypeFor[File]()
 	typeText   = reflect.TypeFor[Text]()
@@ -268,6 +269,8 @@ func shapeOf(t reflect.Type) (shape, example diag.Text) {
 		return shapeOf(t.Elem())
 	case t == typeDate:
 		return diag.Text{Zh: "一个日期", En: "a date"}, same("2023-06-14")
+	case t == typeMoment:
+		return diag.Text{Zh: "一个日期，可以加钟点", En: "a date, perhaps with a time of day"}, same("2026-03-05 09:30")
 	case t == typeRef:
 		return diag.Text{Zh: "一个网址名", En: "a slug"}, same("zhang-san")
 	case t == typeFile:

@@ -64,6 +64,8 @@ type Nominate struct {
 	Email   string `key:"email 邮箱" zh:"邮箱" en:"e-mail"`
 	Address string `key:"address 地址" zh:"地址" en:"address"`
 	FormURL URL    `key:"form_url 表格网址" zh:"表格的网址" en:"address of a form"`
+	// Lines are printed below those that every form has; see pages.Form.
+	Lines []string `key:"lines 填写项" edition:"own" zh:"打印的举荐表上还要填的几行，如 所在社区；姓名、时间、经过等已经有了" en:"further lines on the form to print, such as a community; name, time, deed and so on are there"`
 }
 
 // BaseURL is an http or https address that may have a path; it ends in "/".

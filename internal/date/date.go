@@ -53,26 +53,41 @@ func Parse(s string) (Date, error) {
 // ParseTimed is Parse, and tells besides whether a time of day other than midnight in
 // China was written, which a Date does not keep.
 func ParseTimed(s string) (d Date, timed bool, err error) {
+	m, err := ParseMoment(s)
+	return m.Date, m.Timed, err
+}
+
+// Moment is a date that may have a time of day, which is China's.
+type Moment struct {
+	Date
+	Timed        bool // a time of day is known
+	Hour, Minute int8 // 24:00 ends the day
+}
+
+// ParseMoment is Parse, and keeps the time of day, to the minute. Midnight is none: tools
+// write it where only the day is known.
+func ParseMoment(s string) (Moment, error) {
 	day, clock := cutClock(strings.TrimSpace(s))
-	if d, err = parse(day); err != nil || clock == "" {
-		return d, false, err
+	d, err := parse(day)
+	if err != nil || clock == "" {
+		return Moment{Date: d}, err
 	}
 	m := clockWritten.FindStringSubmatch(clock)
 	if m == nil || d.Day == 0 {
-		return Date{}, false, ErrFormat
+		return Moment{}, ErrFormat
 	}
 	hour, minute, second := number(m[1]), number(m[2]), number(m[3])
 	if hour > 24 || minute > 59 || second > 60 || hour == 24 && minute+second > 0 {
-		return Date{}, false, ErrNoSuchDay
+		return Moment{}, ErrNoSuchDay
 	}
 	if m[4] == "" { // China's own
-		return d, hour+minute+second > 0, nil
+		return Moment{d, hour+minute+second > 0, int8(hour), int8(minute)}, nil
 	}
 	zone := time.UTC
 	if m[5] != "" {
 		ahead := number(m[6])*60 + number(m[7])
 		if ahead > 24*60 {
-			return Date{}, false, ErrFormat
+			return Moment{}, ErrFormat
 		}
 		if m[5] == "-" {
 			ahead = -ahead
@@ -81,9 +96,30 @@ func ParseTimed(s string) (d Date, timed bool, err error) {
 	}
 	t := time.Date(d.Year, time.Month(d.Month), int(d.Day), hour, minute, second, 0, zone).In(china)
 	if t.Year() < 1000 || t.Year() > 9999 {
-		return Date{}, false, ErrNoSuchDay
+		return Moment{}, ErrNoSuchDay
 	}
-	return Of(t), t.Hour()+t.Minute()+t.Second() > 0, nil
+	return Moment{Of(t), t.Hour()+t.Minute()+t.Second() > 0, int8(t.Hour()), int8(t.Minute())}, nil
+}
+
+// Clock returns 09:30, or "" where no time of day is known.
+func (m Moment) Clock() string {
+	if !m.Timed {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", m.Hour, m.Minute)
+}
+
+// String returns 2026-03-05 09:30, or as [Date.String] where no time of day is known.
+func (m Moment) String() string {
+	return strings.TrimSpace(m.Date.String() + " " + m.Clock())
+}
+
+// Before tells whether m comes before o, as far as both are known.
+func (m Moment) Before(o Moment) bool {
+	if c := m.Last().Compare(o.First()); c != 0 {
+		return c < 0
+	}
+	return m.Timed && o.Timed && int(m.Hour)*60+int(m.Minute) < int(o.Hour)*60+int(o.Minute)
 }
 
 // clockWritten is a time of day and, perhaps, its zone, as in RFC 3339, ISO 8601's basic

@@ -40,20 +40,42 @@ func (n names) slug(e live.Entry) string {
 	return last
 }
 
-// means tells whether a record answers to a slug: the whole or, where it lies in a folder,
-// its last part.
+// of lists the records of a kind, or of any.
+func (n names) of(kind content.Kind) []live.Entry {
+	if kind != content.KindAny {
+		return n.byKind[kind]
+	}
+	var all []live.Entry
+	for _, k := range content.Kinds() {
+		all = append(all, n.byKind[k.Kind]...)
+	}
+	return all
+}
+
+// ref is how a key that names records of a kind, or of any, refers to one: where any may stand,
+// with the folder of its kind.
+func (n names) ref(kind content.Kind, e live.Entry) string {
+	if kind == content.KindAny {
+		return path.Join(e.Of.Info().Path, e.Slug)
+	}
+	return n.slug(e)
+}
+
+// means tells whether a record answers to a slug: the whole, with or without the folder of its
+// kind, or, where it lies in a folder, its last part.
 func (n names) means(e live.Entry, slug string) bool {
-	return slug == e.Slug || slug == path.Base(e.Slug)
+	return slug == e.Slug || slug == path.Base(e.Slug) || slug == path.Join(e.Of.Info().Path, e.Slug)
 }
 
 // Name implements form.Names.
 func (n names) Name(kind content.Kind, slug string) string {
-	i := slices.IndexFunc(n.byKind[kind], func(e live.Entry) bool { return n.means(e, slug) })
+	list := n.of(kind)
+	i := slices.IndexFunc(list, func(e live.Entry) bool { return n.means(e, slug) })
 	if i < 0 {
 		return ""
 	}
-	name := n.byKind[kind][i].Name
-	for j, e := range n.byKind[kind] {
+	name := list[i].Name
+	for j, e := range list {
 		if j != i && e.Name == name { // two of that name: the slug alone tells them apart
 			return slug
 		}
@@ -64,18 +86,18 @@ func (n names) Name(kind content.Kind, slug string) string {
 // Slug implements form.Names.
 func (n names) Slug(kind content.Kind, name string) string {
 	found := ""
-	for _, e := range n.byKind[kind] {
+	for _, e := range n.of(kind) {
 		if e.Name == name {
 			if found != "" {
 				return ""
 			}
-			found = n.slug(e)
+			found = n.ref(kind, e)
 		}
 	}
 	if found != "" {
 		return found
 	}
-	for _, e := range n.byKind[kind] {
+	for _, e := range n.of(kind) {
 		if n.means(e, name) {
 			return name
 		}
@@ -98,16 +120,12 @@ func (v *visit) recordNames() {
 	out := []item{}
 	n := newNames(v.site.private.Overview(), v.r.URL.Query().Get("in"))
 	for _, k := range content.Kinds() {
-		if kind != "any" && k.Kind != kind {
+		if kind != content.KindAny && k.Kind != kind {
 			continue
 		}
 		for _, e := range n.byKind[k.Kind] {
 			if len(out) < maxNames && (want == "" || strings.Contains(strings.ToLower(e.Name+" "+e.Slug), want)) {
-				slug := n.slug(e)
-				if kind == "any" { // for links in texts
-					slug = path.Join(k.Path, e.Slug)
-				}
-				out = append(out, item{e.Name, slug, k.Name.In(v.o.Lang)})
+				out = append(out, item{e.Name, n.ref(kind, e), k.Name.In(v.o.Lang)})
 			}
 		}
 	}

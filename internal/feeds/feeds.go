@@ -1,7 +1,7 @@
 // Package feeds makes the files that programs read: the sitemap (sitemaps.org),
 // robots.txt (RFC 9309), Atom feeds (RFC 4287), a JSON feed (jsonfeed.org 1.1),
-// the open data below /data/ (JSON, and GeoJSON by RFC 7946), and the web app
-// manifest (W3C). They say nothing that the pages do not show.
+// the open data below /data/ (JSON, and GeoJSON by RFC 7946), the web app manifest
+// (W3C), and calendars (RFC 5545). They say nothing that the pages do not show.
 package feeds
 
 import (
@@ -19,7 +19,8 @@ import (
 // Plan lists the files of one edition, of which plan tells the pages.
 func Plan(in pages.Inputs, plan pages.Planned) []output.Output {
 	f := files{in, in.Edition, string(in.Base)}
-	outs := f.sitemap(plan)
+	outs := append(f.sitemap(plan), f.events(plan.Events)...)
+	outs = append(outs, f.form(plan.Form)...)
 	outs = append(outs, f.manifest())
 	if in.Edition.Prefix != "" {
 		return append(append(outs, f.heroes()), f.feedFiles()...)

@@ -96,7 +96,9 @@ func goldenSite(t *testing.T, file string) string {
 			outline(&b, text, p == "index.html" || p == "zh-hant/index.html" || p == "en/index.html")
 		case strings.HasSuffix(p, ".epub"):
 			return outlineBook(&b, text)
-		case strings.HasSuffix(p, ".jpg"), strings.HasSuffix(p, ".mp3"):
+		case strings.HasSuffix(p, ".jpg"), strings.HasSuffix(p, ".mp3"), strings.HasSuffix(p, ".docx"):
+		case strings.HasSuffix(p, ".ics"):
+			b.Write(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
 		case !strings.HasPrefix(p, "img/") && !strings.HasPrefix(p, "css/") && !strings.HasPrefix(p, "js/") && p != "sw.js" && !strings.HasSuffix(p, "/offline.json"):
 			b.Write(text)
 			if !bytes.HasSuffix(text, []byte("\n")) {

@@ -73,14 +73,8 @@ func (p *planner) brief(b *site.Brief) View {
 		v.Category = p.t("category." + string(b.Category))
 	}
 	v.Film, v.Comic = p.shown(&b.Head, b.Comic)
-	if e := b.Brief.Event; e != nil {
-		v.Event = e.Place
-		if when := p.dates(e.Start, e.End); when != "" && when != v.Date {
-			v.Event = when
-			if e.Place != "" {
-				v.Event += p.t("comma") + e.Place
-			}
-		}
+	if b.Event != nil {
+		v.Event, v.Calendar = p.mentionsEvent(b.Brief), p.calendarOf(b.Address)
 	}
 	for _, g := range b.Brief.Gallery {
 		if pic := p.pic(&b.Head, g.Src); pic != nil {

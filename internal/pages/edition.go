@@ -58,6 +58,9 @@ func (p *planner) speaks(section string) bool {
 	if section == "" || section == "search" {
 		return true
 	}
+	if section == "events" {
+		return p.hasEvents()
+	}
 	for _, k := range content.Kinds() {
 		if k.Section && k.Path == section {
 			return p.e.Has(k.Kind)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -135,6 +136,12 @@ func (p *planner) more(c *Chrome) []Link {
 	}
 	for _, s := range p.sections() {
 		add(p.t("section."+s), p.in(s+"/"))
+	}
+	if p.hasEvents() {
+		add(p.t("section.events"), p.eventsAddress())
+	}
+	if c.Nominate != nil && !slices.ContainsFunc(p.e.Pages, asksNominations) {
+		add(p.t("form.title"), FormAddress(p.e))
 	}
 	for _, x := range p.e.Pages {
 		add(x.Title, x.Address)

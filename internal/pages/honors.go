@@ -96,7 +96,7 @@ func (p *planner) session(s *site.HonorSession) View {
 	h := s.Honor
 	v := &Session{
 		Honor: Link{h.Title, p.href(h.Address)}, Number: p.number(s.Number), Date: p.held(s), Note: s.Note,
-		Rule: p.rule(h.Order), Roll: p.heroItems(s.Roll),
+		Rule: p.rule(h.Order), Roll: p.heroItems(s.Roll), Calendar: p.calendarOf(s.Address),
 	}
 	if v.Date == v.Number { // it is in the title
 		v.Date = ""

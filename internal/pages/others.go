@@ -15,11 +15,12 @@ func (p *planner) others() {
 		p.add(x.Address, "plain", date.Date{}, func() View {
 			v := &Plain{
 				Frame: p.frame(x.Address, about{Sample: x.Sample, Title: x.Title, Description: p.e.Summary(x), Section: x.Slug, Crumbs: p.crumbs(), Data: node{{"@type", "WebPage"}, {"name", x.Title}}}),
-				Text:  p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head),
+				Text:  p.prose(&x.Head, "", 0), Sources: p.sources(&x.Head), List: p.readingList(x),
 			}
 			v.Film, v.Comic = p.shown(&x.Head, x.Comic)
-			if n := p.chrome.Nominate; n != nil && (x.Slug == "nominate" || x.Slug == "ju-jian") {
+			if n := p.chrome.Nominate; n != nil && asksNominations(x) {
 				v.Nominate, v.Phones = n, telephones(n.Phone)
+				v.Form, v.Word = p.href(FormAddress(p.e)), p.href(FormAddress(p.e)+formFile)
 			}
 			return v
 		})
@@ -41,6 +42,21 @@ func (p *planner) others() {
 			}})
 		}
 	})
+}
+
+// readingList is what a page says to read. Who is withheld is not in it.
+func (p *planner) readingList(x *site.Page) []ListItem {
+	var out []ListItem
+	for _, published := range x.List {
+		r, a := site.Told(published)
+		item := ListItem{Title: site.Title(published), Href: p.href(a), Kind: p.t("list." + string(r.Base().Kind)), Line: p.e.Summary(r)}
+		if h, ok := published.(*site.Hero); ok {
+			item.Line, item.Sample = h.Line, h.Sample
+		}
+		item.Line = clip(item.Line, 64)
+		out = append(out, item)
+	}
+	return out
 }
 
 // indexes are the lists a reader can browse.

@@ -138,7 +138,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "codes": &Codes{}, "retired": &Retired{},
+		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{},
 	}
 }
 
@@ -166,6 +166,9 @@ type planner struct {
 	ways    map[*site.Venue]func() *way
 	kinship func() *site.Kinship
 
+	events  []Event                 // in the order of their days
+	eventAt map[site.Address]*Event // by the page of its record
+
 	codeList template.JS // what the pages that take a code know
 	index    *search.Plan
 }
@@ -184,6 +187,8 @@ type Planned struct {
 	Offline  []Offline       // what phones keep of venues
 	Said     []*content.Head // files of transcripts
 	Captions []Captions      // of films
+	Events   []Event         // in the order of their days
+	Form     *WordForm       // nil where the site does not say how to nominate
 
 	planner *planner
 }
@@ -197,7 +202,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.captions, p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.captions, p.events, p.wordForm(), p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -222,6 +227,8 @@ func plan(in Inputs, others []*planner) *planner {
 	p.honors()
 	p.units()
 	p.reports()
+	p.planEvents()
+	p.planForm()
 	p.others()
 	p.codes()
 	p.editions = append(p.editions, others...)

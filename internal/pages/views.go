@@ -98,6 +98,7 @@ type (
 		Category   string
 		Byline     []string
 		Event      string
+		Calendar   string // href of the event as a calendar file, where it is to come
 		Text       Prose
 		Gallery    []Picture
 		Film       *Film
@@ -109,6 +110,32 @@ type (
 		Sources    []Source
 		Issuer     string `was:"Organ"` // who issues it
 		Prev, Next *Link
+	}
+	// Events is the list of what takes place and what took place, by the day it begins.
+	Events struct {
+		Frame
+		Total    int
+		Calendar string     // href of all of them as one calendar; "" where no day is known
+		Today    string     // the day the page was made for; "" where nothing is to come
+		Coming   []EventDay // on the first page alone: the next first
+		Past     []EventDay // the latest first
+		Pager    Pager
+	}
+	// EventDay is the events that begin on one day, or in a month or a year of which no more
+	// is known.
+	EventDay struct {
+		Name   string
+		ISO    string
+		Events []EventItem
+	}
+	// EventItem is an event in a list.
+	EventItem struct {
+		Title, Href string
+		When        string // where the day alone does not tell: hours, the last day
+		Place       string
+		PlaceLang   string // as in [HonorLink]
+		Note        string
+		Calendar    string // href of it as a calendar file, where it is to come
 	}
 	// Anthology is the list of books.
 	Anthology struct {
@@ -281,6 +308,7 @@ type (
 		Number     string
 		Date       string
 		Note       string
+		Calendar   string // href of it as a calendar file, where it is to come
 		Rule       string
 		Roll       []HeroItem
 		Prev, Next *Link
@@ -380,9 +408,40 @@ type (
 		Text     Prose
 		Film     *Film
 		Comic    []Picture
+		List     []ListItem        // what to read, in order; of a reading list
 		Nominate *content.Nominate // on the page about nominating
 		Phones   []Phone           // to nominate by
+		Form     string            // href of the form to print, likewise
+		Word     string            // href of the same as a Word file
 		Sources  []Source
+	}
+	// ListItem is a record of a reading list.
+	ListItem struct {
+		Title, Href string
+		Kind        string // what it is, as a word
+		Line        string // what it tells, in a sentence
+		Sample      bool   // a person who is invented
+	}
+	// Form is the nomination form, to be printed and filled in by hand.
+	Form struct {
+		Frame
+		Parts []FormPart
+		To    []Fact   // where it goes
+		Notes []string // what not to write, and what becomes of it
+		Box   string   // the character of a box to tick
+		Word  string   // href of the same as a Word file
+	}
+	// FormPart is lines of a form that belong together.
+	FormPart struct {
+		Name string
+		Rows []FormRow
+	}
+	// FormRow is one thing to be filled in.
+	FormRow struct {
+		Label string
+		Hint  string
+		Boxes []string // to tick
+		Lines []string // of room, each empty
 	}
 	// NotFound is the page for addresses that do not exist.
 	NotFound struct {

@@ -56,6 +56,8 @@ var table = func() []Rule {
 		{"heads.*.css", "text/css; charset=utf-8", ForEver, named},
 		{"*.html", "text/html; charset=utf-8", AskAgain, pages},
 		{"*.epub", "application/epub+zip", AskAgain, data},
+		{"*.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", AskAgain, diag.Text{Zh: "举荐表", En: "the nomination form"}},
+		{"*.ics", "text/calendar; charset=utf-8", AskAgain, diag.Text{Zh: "日历：改了期，订阅的人要马上知道", En: "calendars: who subscribes must be told of a changed day at once"}},
 		{"*.geojson", "application/geo+json", AnHour, data},
 		{"*.webmanifest", "application/manifest+json", AnHour, data},
 		{"*.jpg", "image/jpeg", AnHour, diag.Text{Zh: "分享图和封面：网址不变", En: "share pictures and covers: their addresses stay"}},

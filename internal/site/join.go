@@ -40,6 +40,9 @@ func (r *resolver) join() {
 		s.Heroes = resolve[*Hero](x, &s.Head, s.Screen.Heroes, content.KindHero, out)
 		s.Briefs = resolve[*Brief](x, &s.Head, s.Screen.Briefs, content.KindBrief, out)
 	}
+	for _, p := range r.e.Pages {
+		p.List = resolve[any](x, &p.Head, p.Page.List, content.KindAny, out)
+	}
 }
 
 // line is a hero's deed in a sentence.

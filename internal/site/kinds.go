@@ -71,12 +71,21 @@ func (e *Edition) EachHidden(f func(Address, Absence)) {
 // Title is the name or title of a published record (*Hero, *Brief …), in the words of its
 // edition; "" of nil.
 func Title(published any) string {
-	x, ok := published.(record)
-	if !ok {
+	own, _ := Told(published)
+	if own == nil {
 		return ""
 	}
-	own, _ := x.told()
 	return content.Title(own)
+}
+
+// Told is a published record (*Hero, *Brief …) in the words of its edition, and where its page
+// is; nil of nil.
+func Told(published any) (content.Record, Address) {
+	x, ok := published.(record)
+	if !ok {
+		return nil, ""
+	}
+	return x.told()
 }
 
 // Has tells whether a record of the kind is published.

@@ -135,20 +135,23 @@ func (x *index) nearest(word string, kind content.Kind) string {
 	return near
 }
 
-// lookup resolves a reference made by a key. It reports what does not resolve,
+// lookup resolves a reference made by a key to a record of a kind, or of any. It reports what does not resolve,
 // and returns nil then, where the record is not published, and where it has no page in
 // this edition.
 func (x *index) lookup(from *content.Head, ref content.Ref, kind content.Kind, out *diag.List) *entry {
+	name := kind.Info().Name
+	if kind == content.KindAny {
+		kind, name = "", diag.Text{Zh: "记录", En: "record"}
+	}
 	found := x.find(ref.Slug, kind)
 	switch {
 	case len(found) == 0:
-		name := kind.Info().Name
 		out.Add(diag.DanglingRef.At(from.Path, ref.Pos, ref.Slug, name.Zh, name.En, x.nearest(ref.Slug, kind)))
 	case len(found) > 1:
 		out.Add(ambiguous(from.Path, ref.Pos, ref.Slug, found))
 	case !found[0].published():
 		u := listed
-		if kind == content.KindHero {
+		if found[0].kind == content.KindHero {
 			u = named
 		}
 		if f := found[0].absent.finding(from.Path, ref.Pos, ref.Slug, u); f != nil {

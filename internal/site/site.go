@@ -249,6 +249,7 @@ type Screen struct {
 type Page struct {
 	*content.Page
 	Address Address
+	List    []any // published records (*Hero, *Brief …) in reading order: see [Told]
 }
 
 // Region is a place in the tree 省/市/县 with everyone below it.
