@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/url"
+	"strconv"
 
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
@@ -21,6 +22,9 @@ func Plan(in pages.Inputs, plan pages.Planned) []output.Output {
 	f := files{in, in.Edition, string(in.Base)}
 	outs := f.sitemap(plan)
 	outs = append(outs, f.manifest())
+	for _, m := range plan.DaysByMonth() {
+		outs = append(outs, made(f.e.Prefix+"data/days/"+strconv.Itoa(m.Month)+".json", m, writeJSON))
+	}
 	if in.Edition.Prefix != "" {
 		return append(append(outs, f.heroes()), f.feedFiles()...)
 	}

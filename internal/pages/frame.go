@@ -136,6 +136,9 @@ func (p *planner) more(c *Chrome) []Link {
 	for _, s := range p.sections() {
 		add(p.t("section."+s), p.in(s+"/"))
 	}
+	for _, s := range p.fromIndex() {
+		add(p.t("section."+s), p.in(s+"/"))
+	}
 	for _, x := range p.e.Pages {
 		add(x.Title, x.Address)
 	}
