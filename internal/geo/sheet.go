@@ -34,6 +34,7 @@ type Mark struct {
 const (
 	sheetWidth  = 640
 	sheetMargin = 48
+	sheetFoot   = 40 // below the places: the scale bar and the arrow of north
 	leastHeight = 200
 	apart       = 56
 	leastMetres = 200.0 // on the ground, between the margins
@@ -103,8 +104,9 @@ func sheet(places []Point, which []int, of int) Sheet {
 	across := degree * math.Cos(s.Middle*math.Pi/180)
 	w, h := (high.Lng-low.Lng)*across, (high.Lat-low.Lat)*degree
 	s.Scale = max(w, h, leastMetres) / (sheetWidth - 2*sheetMargin)
-	s.H = max(leastHeight, h/s.Scale+2*sheetMargin)
-	left, top := (s.W-w/s.Scale)/2, (s.H-h/s.Scale)/2
+	ground := max(leastHeight, h/s.Scale+2*sheetMargin)
+	s.H = ground + sheetFoot
+	left, top := (s.W-w/s.Scale)/2, (ground-h/s.Scale)/2
 	at := func(i int) (x, y float64) {
 		return left + (places[i].Lng-low.Lng)*across/s.Scale, top + (high.Lat-places[i].Lat)*degree/s.Scale
 	}
@@ -174,8 +176,8 @@ func (a box) meets(b box) bool {
 // name finds room for the names: to the right of a mark, to its left, below it, above it.
 // What finds none is named by the list beside the sheet alone.
 func (s *Sheet) name(names []string, group func([]int) string) {
-	const half, gap = 14, 4                                           // of a mark; between it and its name
-	taken := []box{{s.W - 40, 0, 40, 64}, {0, s.H - 40, s.W / 2, 40}} // north, the scale bar
+	const half, gap = 14, 4 // of a mark; between it and its name
+	taken := []box{{0, s.H - sheetFoot, s.W, sheetFoot}}
 	for _, m := range s.Marks {
 		taken = append(taken, box{m.X - half, m.Y - half, 2 * half, 2 * half})
 	}

@@ -15,7 +15,7 @@ func (p *planner) numbers() {
 	a := p.in("numbers/")
 	p.pages = append(p.pages, Page{Address: a, Template: "numbers", Listed: true, Sums: true, View: func() View {
 		v := &Numbers{Frame: p.listFrame("numbers", p.t("numbers.description")), Besides: p.besides("numbers")}
-		add := func(name, to string, n int) {
+		count := func(name, to string, n int) {
 			if n > 0 {
 				v.Numbers = append(v.Numbers, Number{Value: thousands(float64(n)), Label: p.t("number." + name), How: p.t("number." + name + ".how"), Href: to})
 			}
@@ -40,21 +40,21 @@ func (p *planner) numbers() {
 			pieces += len(b.Chapters)
 			characters += b.Count
 		}
-		add("people", section("heroes"), len(p.e.Heroes)-groups)
-		add("groups", section("heroes"), groups)
-		add("years", section("timeline"), len(p.e.Years))
-		add("days", section("days"), days)
-		add("deeds", section("timeline")+"#deeds", len(p.e.Deeds))
-		add("places", section("timeline")+"#places", settled(p.e.Regions))
-		add("honors", section("honors"), len(p.e.Honors))
-		add("holders", section("honors"), holders)
-		add("briefs", section("briefs"), len(p.e.Briefs))
-		add("venues", section("venues"), len(p.e.Venues))
-		add("exhibits", section("venues"), exhibits)
-		add("pieces", section("anthology"), pieces)
-		add("characters", section("anthology"), characters)
-		add("units", section("units"), len(p.e.Units))
-		add("reports", section("reports"), len(p.e.Reports))
+		count("people", section("heroes"), len(p.e.Heroes)-groups)
+		count("groups", section("heroes"), groups)
+		count("years", section("timeline"), len(p.e.Years))
+		count("days", section("days"), days)
+		count("deeds", section("timeline")+"#deeds", len(p.e.Deeds))
+		count("places", section("timeline")+"#places", settled(p.e.Regions))
+		count("honors", section("honors"), len(p.e.Honors))
+		count("holders", section("honors"), holders)
+		count("briefs", section("briefs"), len(p.e.Briefs))
+		count("venues", section("venues"), len(p.e.Venues))
+		count("exhibits", section("venues"), exhibits)
+		count("pieces", section("anthology"), pieces)
+		count("characters", section("anthology"), characters)
+		count("units", section("units"), len(p.e.Units))
+		count("reports", section("reports"), len(p.e.Reports))
 		return v
 	}, Changed: date.Date{}})
 }

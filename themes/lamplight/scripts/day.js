@@ -10,7 +10,11 @@
     if (!found) return;
     var today = m.days.indexOf(found) >= 0 && found.day === now.getDate();
     var when = box.querySelector('.meta'), who = box.querySelector('.on');
-    when.textContent = today ? found.on : box.dataset.last.replace('{0}', found.on);
+    var day = document.createElement('a');
+    day.href = found.url;
+    day.textContent = today ? found.on : box.dataset.last.replace('{0}', found.on);
+    when.textContent = '';
+    when.appendChild(day);
     who.textContent = '';
     found.people.forEach(function (p) {
       var a = document.createElement('a'), y = document.createElement('span');
