@@ -69,9 +69,9 @@ func (p *planner) timeline() {
 		for _, r := range p.e.Regions {
 			v.Places = p.placeBars(v.Places, r, 0)
 		}
-		drawn(v.Years)
-		drawn(v.Deeds)
-		drawn(v.Places)
+		lengths(v.Years)
+		lengths(v.Deeds)
+		lengths(v.Places)
 		return v
 	})
 }
@@ -107,8 +107,8 @@ func (p *planner) placesOf(heroes []*site.Hero) string {
 	return s
 }
 
-// drawn gives bars their lengths, percent of the longest.
-func drawn(bars []Bar) {
+// lengths gives bars their lengths, percent of the longest.
+func lengths(bars []Bar) {
 	longest := 1
 	for _, b := range bars {
 		longest = max(longest, b.Count)
