@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/url"
+	"strconv"
 
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/output"
@@ -22,6 +23,9 @@ func Plan(in pages.Inputs, plan pages.Planned) []output.Output {
 	outs := append(f.sitemap(plan), f.events(plan.Events)...)
 	outs = append(outs, f.form(plan.Form)...)
 	outs = append(outs, f.manifest())
+	for _, m := range plan.DaysByMonth() {
+		outs = append(outs, made(f.e.Prefix+"data/days/"+strconv.Itoa(m.Month)+".json", m, writeJSON))
+	}
 	if in.Edition.Prefix != "" {
 		return append(append(outs, f.heroes()), f.feedFiles()...)
 	}

@@ -412,5 +412,6 @@ var kinds = []string{
 	"/", "/heroes/", "/heroes/deed/water-rescue/", "/heroes/shen-du-chuan/", "/heroes/hu-jun-hui/", "/heroes/san-dao-men/",
 	"/briefs/", "/briefs/2023/qi-yue-er-shi-zou-fang/", "/briefs/2022/zi-jing-shan-sheng-ji/", "/anthology/", "/anthology/jian-yi-yong-wei/", "/anthology/jian-yi-yong-wei/du/",
 	"/venues/", "/venues/zi-jing-shan/", "/venues/zi-jing-shan/rack-1/", "/honors/", "/honors/qing-he-mo-fan/", "/honors/qing-he-mo-fan/2/", "/units/",
-	"/reports/", "/reports/2023/", "/search/", "/nominate/", "/about/", "/404.html", "/Q/", "/events/", "/nominate/form/", "/shu-dan-shui-bian/", "/briefs/2026/du-kou-jiang-xi/",
+	"/reports/", "/reports/2023/", "/timeline/", "/days/", "/numbers/", "/search/", "/nominate/", "/about/", "/404.html", "/Q/",
+	"/events/", "/nominate/form/", "/shu-dan-shui-bian/", "/briefs/2026/du-kou-jiang-xi/",
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -55,7 +56,7 @@ func (p Planned) Alternates(a site.Address) []EditionLink {
 
 // speaks tells whether the edition has something at a place of the site's navigation.
 func (p *planner) speaks(section string) bool {
-	if section == "" || section == "search" {
+	if section == "" || section == "search" || slices.Contains(p.fromIndex(), section) {
 		return true
 	}
 	if section == "events" {

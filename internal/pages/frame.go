@@ -137,6 +137,9 @@ func (p *planner) more(c *Chrome) []Link {
 	for _, s := range p.sections() {
 		add(p.t("section."+s), p.in(s+"/"))
 	}
+	for _, s := range p.fromIndex() {
+		add(p.t("section."+s), p.in(s+"/"))
+	}
 	if p.hasEvents() {
 		add(p.t("section.events"), p.eventsAddress())
 	}

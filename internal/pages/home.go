@@ -37,6 +37,9 @@ func (p *planner) home() {
 			item := p.bookItem(p.e.Books[0])
 			v.Book = &item
 		}
+		if len(p.e.Days) > 0 {
+			v.DaysHref, v.DaysData = p.section("days").Href, p.href(p.in("data/days/"))
+		}
 		if p.codeList != "" {
 			v.CodesHref = p.href("Q/")
 		}

@@ -134,7 +134,7 @@ func (v *Units) Texts() []*Prose {
 // its templates against.
 func Views() map[string]any {
 	return map[string]any{
-		"home": &Home{}, "heroes": &Heroes{}, "hero": &Hero{}, "briefs": &Briefs{}, "brief": &Brief{},
+		"home": &Home{}, "heroes": &Heroes{}, "timeline": &Timeline{}, "days": &Days{}, "numbers": &Numbers{}, "hero": &Hero{}, "briefs": &Briefs{}, "brief": &Brief{},
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
@@ -221,6 +221,9 @@ func plan(in Inputs, others []*planner) *planner {
 	p.codeList = p.listCodes()
 	p.home()
 	p.heroes()
+	p.timeline()
+	p.days()
+	p.numbers()
 	p.briefs()
 	p.anthology()
 	p.venues()

@@ -33,6 +33,7 @@ func (p *planner) venues() {
 				v.Kinds = append(v.Kinds, g)
 			}
 		}
+		p.venueRows(v)
 		return v
 	})
 	for _, x := range p.e.Venues {

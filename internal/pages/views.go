@@ -23,6 +23,8 @@ type (
 		FiguresHref string
 		HeroesCount int
 		HeroesHref  string
+		DaysHref    string // of the days of the year, "" where no day is known
+		DaysData    string // address of their data, to which the month and .json are put
 		CodesHref   string // of the page a code is typed into, "" where there are no codes
 	}
 	// HomeHero is the one person who is lit.
@@ -44,6 +46,62 @@ type (
 		Groups   []Letter
 		Total    int
 		Pager    Pager
+	}
+	// Timeline is the index of heroes as bars.
+	Timeline struct {
+		Frame
+		Years   []Bar // the earliest first
+		Deeds   []Bar
+		Places  []Bar
+		Total   int
+		Undated int // people whose year is not known
+		Besides []Link
+	}
+	// Bar is how many heroes one list has.
+	Bar struct {
+		ID         string
+		Text, Href string
+		Count      int
+		Width      float64 // percent of the longest
+		Parts      []BarPart
+		Places     string // names, parted by 、
+		Below      bool   // lies within the last that does not
+		Gap        bool   // years without anybody lie before it
+	}
+	// BarPart is those of one type of deed.
+	BarPart struct {
+		Text  string
+		Count int
+		End   float64 // where it ends, percent; 0 at the bar's own end
+	}
+	// Days is the days of the year, or those of a month, with who acted on them.
+	Days struct {
+		Frame
+		Months  []Month // all twelve
+		Total   int
+		Without int // people whose day is not known
+		Besides []Link
+	}
+	// Month is a month of [Days].
+	Month struct {
+		ID, Name, Href string
+		Count          int
+		Days           []DayItem // none where they stand on a page of their own
+	}
+	// DayItem is a day and who acted on it.
+	DayItem struct {
+		ID, Text string
+		Heroes   []HeroItem
+	}
+	// Numbers is what the site counts of itself.
+	Numbers struct {
+		Frame
+		Numbers []Number
+		Besides []Link
+	}
+	// Number is one of them.
+	Number struct {
+		Value, Label, How, Href string
 	}
 	// Letter is the heroes under one initial.
 	Letter struct {
@@ -210,8 +268,41 @@ type (
 	// Venues is the list of venues by kind.
 	Venues struct {
 		Frame
-		Kinds []VenueGroup
-		Total int
+		Kinds   []VenueGroup
+		Rows    []VenueRow // the same in one list, by place
+		Maps    []VenueMap // where they lie: all, then parts where they lie close
+		Located int        // how many have coordinates
+		Total   int
+	}
+	// VenueRow is a venue in the list beside the map.
+	VenueRow struct {
+		VenueItem
+		Number int    // on the map, or 0
+		At     string // latitude and longitude, degrees (WGS 84), "34.76300,113.68500"; or ""
+		Maps   []Link // map apps
+	}
+	// VenueMap is venues as points, drawn to scale and north up. Lengths are units of its
+	// Width and Height.
+	VenueMap struct {
+		ID            string
+		Name          string // of the part, "" for the whole
+		Whole         string // href of the map it is a part of, or ""
+		Width, Height float64
+		Bar           float64 // length of the scale bar
+		BarText       string
+		Foot, East    float64 // where the scale bar and the arrow of north stand
+		Middle        int     // the latitude at which lengths are true: degrees north
+		Marks         []MapMark
+	}
+	// MapMark is a venue on a map, or several that lie close.
+	MapMark struct {
+		X, Y           float64
+		Href           string // of the row in the list, or of the map of those that lie close
+		Name           string
+		Mark           string // the number in the list, or how many they are
+		Many           bool
+		Label          string
+		LabelX, LabelY float64 // where the label begins; 0 where there is no room for it
 	}
 	// VenueGroup is the venues of one kind.
 	VenueGroup struct {

@@ -25,7 +25,7 @@ func Reserved(folder string) []string {
 }
 
 var reservedTop = sync.OnceValue(func() []string {
-	names := []string{"search", "q", "data", "img", "css", "js", "plaques", "offline", "events", "page", "404", "sitemap", "robots", "feed", "manifest"}
+	names := []string{"search", "q", "data", "img", "css", "js", "plaques", "offline", "events", "timeline", "days", "numbers", "page", "404", "sitemap", "robots", "feed", "manifest"}
 	for _, k := range content.Kinds() {
 		if k.Path != "" && !slices.Contains(names, k.Path) {
 			names = append(names, k.Path)

@@ -38,6 +38,7 @@ func (r *resolver) lists() {
 			e.Deeds = append(e.Deeds, d)
 		}
 	}
+	e.Days = days(e.Heroes)
 	for _, v := range e.Venues {
 		v.Place = r.region(v.Region)
 		for p := v.Place; p != nil; p = p.Parent {
@@ -52,6 +53,25 @@ func (r *resolver) lists() {
 		e.Issues[i].Briefs = append(e.Issues[i].Briefs, b)
 	}
 	sortRegions(e.Regions)
+}
+
+// days puts people under the day of their deed.
+func days(heroes []*Hero) []*Day {
+	dated := slices.DeleteFunc(slices.Clone(heroes), func(h *Hero) bool { return h.Deed == nil || h.Deed.Date.Day == 0 })
+	slices.SortStableFunc(dated, func(a, b *Hero) int {
+		x, y := a.Deed.Date, b.Deed.Date
+		return cmp.Or(int(x.Month)-int(y.Month), int(x.Day)-int(y.Day), x.Year-y.Year)
+	})
+	var out []*Day
+	for _, h := range dated {
+		m, d := int(h.Deed.Date.Month), int(h.Deed.Date.Day)
+		if n := len(out); n == 0 || out[n-1].Month != m || out[n-1].Day != d {
+			out = append(out, &Day{Month: m, Day: d})
+		}
+		last := out[len(out)-1]
+		last.Heroes = append(last.Heroes, h)
+	}
+	return out
 }
 
 // region returns the node of a path, making what is missing of it.

@@ -54,6 +54,7 @@ type Edition struct {
 	Regions []*Region // the roots of the region tree
 	Years   []*Year   // newest first
 	Deeds   []*Deeds  // in the order of content.DeedType
+	Days    []*Day    // of the year, from 1 January: those on which somebody acted
 	Issues  []*Issues // briefs by year folder, newest first
 	Codes   []*Code   // every code ever issued, in the ledger's order
 
@@ -268,6 +269,13 @@ type Year struct {
 	Year    int
 	Address Address
 	Heroes  []*Hero
+}
+
+// Day is the heroes who acted on a day of the year, whichever year it was; the earliest first.
+// A deed whose day is not known is in none.
+type Day struct {
+	Month, Day int
+	Heroes     []*Hero
 }
 
 // Deeds is the heroes of one type of deed.

@@ -149,7 +149,7 @@ func TestNoDeadWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	built := []string{"form", "list", "deed", "status", "category", "venue", "exhibit", "unit", "level", "order", "section", "advice"} // "deed." + type
+	built := []string{"form", "list", "deed", "status", "category", "venue", "exhibit", "unit", "level", "order", "section", "advice", "number"} // "deed." + type
 	for _, line := range strings.Split(string(b), "\n") {
 		key, _, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
