@@ -52,6 +52,9 @@ func (p *planner) unit(u *site.Unit) Unit {
 		fact("fact.people", p.t("people", thousands(float64(u.People))))
 	}
 	fact("fact.contact", u.Contact)
+	if m := p.memberNamed(u.Member); m != nil {
+		v.Facts = append(v.Facts, Fact{p.t("member.from"), []Link{{m.Called(), p.memberHref(m)}}})
+	}
 	return v
 }
 

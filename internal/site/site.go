@@ -56,6 +56,7 @@ type Edition struct {
 	Years   []*Year   // newest first
 	Deeds   []*Deeds  // in the order of content.DeedType
 	Issues  []*Issues // briefs by year folder, newest first
+	Members []*Giver  // associations whose records were collected, by what they are called
 	Codes   []*Code   // every code ever issued, in the ledger's order
 
 	index     index
@@ -200,6 +201,20 @@ func (e *Edition) OwnVenues() []*Venue {
 		return e.Venues
 	}
 	return slices.DeleteFunc(slices.Clone(e.Venues), func(v *Venue) bool { return v.Member != "" })
+}
+
+// Giver is an association whose records were collected, and what it gave of them that is
+// published.
+type Giver struct {
+	*content.Member
+	Address  Address // of the list of its heroes
+	Heroes   []*Hero
+	Briefs   int
+	Books    int
+	Chapters int
+	Venues   int
+	Exhibits int
+	Units    int
 }
 
 // Code is a code in the world and what it opens. A retired one names nobody: it
