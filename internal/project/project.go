@@ -87,7 +87,7 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 	if !sameTheme(settings, p.Content.Site) { // it was saved in between
 		p.Bundle, faults = loadBundle(from.Texts, o.Themes, p.Content.Site)
 	}
-	from.Found.Add(found...)
+	from.Found.Add(slices.DeleteFunc(found, func(f diag.Finding) bool { return theirs(f) && f.Code.Severity != diag.Error })...)
 	base := p.Content.Site.BaseURL
 	if o.BaseURL != "" {
 		given, zh, en := content.ParseBaseURL(o.BaseURL)
