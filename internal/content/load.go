@@ -151,6 +151,9 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	head.FileName, head.Parent, head.Edition, head.Member = file.name, file.parent, file.edition, file.member
 	head.Places, head.Syntax, head.First = d.places, doc.Format, doc.Head.Pos.Line
 	head.Body = bodyOf(doc)
+	if head.Member != "" { // nobody takes addresses of this site but its own editors
+		head.Aliases = nil
+	}
 	if file.edition == "" {
 		check(v.Interface(), d)
 	}
