@@ -79,7 +79,7 @@ func (p *program) exportCommand() *cobra.Command {
 		},
 	}
 	w.Flags().StringVar(&to, "to", to, p.say(wordFlagTo))
-	c.AddCommand(w)
+	c.AddCommand(w, p.bundleCommand())
 	return c
 }
 

@@ -258,7 +258,7 @@ func (p *program) command() *cobra.Command {
 		}
 		p.writeUsage(p.out, c)
 	})
-	root.AddCommand(p.buildCommand(), p.checkCommand(), p.deskCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.deployCommand(), p.scansCommand(), p.yearCommand(), p.explainCommand(), p.completionCommand(), p.versionCommand())
+	root.AddCommand(p.buildCommand(), p.checkCommand(), p.deskCommand(), p.serveCommand(), p.importCommand(), p.exportCommand(), p.collectCommand(), p.newCommand(), p.initCommand(), p.plaqueCommand(), p.deployCommand(), p.scansCommand(), p.yearCommand(), p.explainCommand(), p.completionCommand(), p.versionCommand())
 	help := p.helpCommand(root)
 	root.SetHelpCommand(help)
 	p.complete(root, help)

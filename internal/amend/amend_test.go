@@ -164,6 +164,9 @@ func TestOwnContent(t *testing.T) {
 			return err
 		}
 		rel, _ := filepath.Rel(root, p)
+		if strings.HasPrefix(filepath.ToSlash(rel), "members/") {
+			return nil // what members gave is theirs to edit
+		}
 		kind := kindOf(rel)
 		if kind == "" {
 			t.Errorf("%s is of no kind", rel)

@@ -56,6 +56,7 @@ type Content struct {
 	Pages    []*Page
 	Files    map[string]FileInfo // every other file (pictures, sound …) by path
 	Sites    map[Language]*Site  // the words of the settings in other editions
+	Members  []*Member           // associations whose records were collected, by name
 
 	written map[recordKey]Record // files of other editions; see Written
 }
@@ -79,6 +80,7 @@ type Head struct {
 	Dir      string `key:"-"` // folder its pictures are named from
 	FileName string `key:"-"` // file name without .md and edition, in NFC
 	Parent   string `key:"-"` // folder name of the book, venue or year it lies in, in NFC
+	Member   string `key:"-"` // the member it was collected from: see [Member]; "" for the site's own
 	Edition  string `key:"-"` // "" for the site's own language, else "en" or "zh-hant"
 	Body     *Body  `key:"-"` // shared with the wordings of other editions that show the same text
 	Faulty   bool   `key:"-"` // its head could not be read in full

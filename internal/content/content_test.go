@@ -263,20 +263,23 @@ func TestHostileHeadsAreRefusedFast(t *testing.T) {
 
 func TestKindOfFile(t *testing.T) {
 	for path, want := range map[string]fileKind{
-		"content/heroes/张三.md":               {KindHero, "content/heroes", "张三", "", ""},
-		"content/heroes/a/index.md":          {KindHero, "content/heroes/a", "a", "", ""},
-		"content/heroes/a.en.md":             {KindHero, "content/heroes", "a", "", "en"},
-		"content/briefs/2023/b.md":           {KindBrief, "content/briefs/2023", "b", "2023", ""},
-		"content/briefs/2023/b/index.md":     {KindBrief, "content/briefs/2023/b", "b", "2023", ""},
-		"content/briefs/b.md":                {},
-		"content/briefs/new/b.md":            {},
-		"content/anthology/book/_index.md":   {KindBook, "content/anthology/book", "book", "", ""},
-		"content/anthology/book/c.md":        {KindChapter, "content/anthology/book", "c", "book", ""},
-		"content/venues/v/_index.zh-hant.md": {KindVenue, "content/venues/v", "v", "", "zh-hant"},
-		"content/venues/v/e/index.md":        {KindExhibit, "content/venues/v/e", "e", "v", ""},
-		"content/heroes/a/b/index.md":        {},
-		"content/x.md":                       {},
-		"content/heroes/a\u0301.md":          {KindHero, "content/heroes", "á", "", ""},
+		"content/heroes/张三.md":                      {KindHero, "content/heroes", "张三", "", "", ""},
+		"content/heroes/a/index.md":                 {KindHero, "content/heroes/a", "a", "", "", ""},
+		"content/heroes/a.en.md":                    {KindHero, "content/heroes", "a", "", "", "en"},
+		"content/briefs/2023/b.md":                  {KindBrief, "content/briefs/2023", "b", "2023", "", ""},
+		"content/briefs/2023/b/index.md":            {KindBrief, "content/briefs/2023/b", "b", "2023", "", ""},
+		"content/briefs/b.md":                       {},
+		"content/briefs/new/b.md":                   {},
+		"content/anthology/book/_index.md":          {KindBook, "content/anthology/book", "book", "", "", ""},
+		"content/anthology/book/c.md":               {KindChapter, "content/anthology/book", "c", "book", "", ""},
+		"content/venues/v/_index.zh-hant.md":        {KindVenue, "content/venues/v", "v", "", "", "zh-hant"},
+		"content/venues/v/e/index.md":               {KindExhibit, "content/venues/v/e", "e", "v", "", ""},
+		"content/heroes/a/b/index.md":               {},
+		"content/x.md":                              {},
+		"content/heroes/a\u0301.md":                 {KindHero, "content/heroes", "á", "", "", ""},
+		"content/members/qing-he/heroes/a/index.md": {KindHero, "content/members/qing-he/heroes/a", "a", "", "qing-he", ""},
+		"content/members/qing-he/pages/a.md":        {},
+		"content/members/a.b/heroes/a.md":           {},
 	} {
 		if got := kindOfFile(path); got.kind != want.kind || want.kind != "" && got != want {
 			t.Errorf("%s: got %+v, want %+v", path, got, want)

@@ -74,7 +74,7 @@ func (c *Content) copies(list *diag.List) {
 	told := map[string]bool{}
 	c.All(func(r Record) {
 		h := r.Base()
-		if h.Draft {
+		if h.Draft || h.Member != "" { // whose copies its own editors were told of
 			return
 		}
 		dir, name, file := path.Dir(h.Path), strings.TrimSuffix(path.Base(h.Path), ".md"), ".md"
@@ -99,7 +99,7 @@ func (c *Content) copies(list *diag.List) {
 	}
 	seen := map[person]*Hero{}
 	for _, h := range c.Heroes {
-		if h.Draft || h.Body.Len < story || told[h.Path] {
+		if h.Draft || h.Member != "" || h.Body.Len < story || told[h.Path] {
 			continue
 		}
 		key := person{h.Name, h.Body.Digest}

@@ -32,17 +32,18 @@ type Wording struct {
 // Written is the edition's own file of a record, or nil. edition is as in file names,
 // in lower case.
 func (c *Content) Written(h *Head, edition Language) Record {
-	return c.written[recordKey{strings.ToLower(string(edition)), h.Kind, h.Parent, h.FileName}]
+	return c.written[recordKey{strings.ToLower(string(edition)), h.Member, h.Kind, h.Parent, h.FileName}]
 }
 
 // recordKey finds the file of an edition that belongs to a record.
 type recordKey struct {
 	edition      string
+	member       string
 	kind         Kind
 	parent, name string
 }
 
-func keyOf(h *Head) recordKey { return recordKey{h.Edition, h.Kind, h.Parent, h.FileName} }
+func keyOf(h *Head) recordKey { return recordKey{h.Edition, h.Member, h.Kind, h.Parent, h.FileName} }
 
 // pair reports files of editions that belong to no record.
 func (c *Content) pair(list *diag.List) {
@@ -77,7 +78,7 @@ func In(base, own Record, w Wording) (Record, []diag.Finding) {
 	out := to.Interface().(Record)
 	h := out.Base()
 	b := base.Base()
-	h.Kind, h.Path, h.Dir, h.FileName, h.Parent, h.Places, h.Body = b.Kind, b.Path, b.Dir, b.FileName, b.Parent, b.Places, b.Body
+	h.Kind, h.Path, h.Dir, h.FileName, h.Parent, h.Member, h.Places, h.Body = b.Kind, b.Path, b.Dir, b.FileName, b.Parent, b.Member, b.Places, b.Body
 	h.Aliases = nil
 	if own == nil {
 		if w.Foreign {

@@ -183,5 +183,6 @@ type fileKind struct {
 	dir     string // folder its pictures are named from
 	name    string // NFC
 	parent  string // NFC
+	member  string // "" for the site's own
 	edition string // "" for the site's own language, else as file names end
 }

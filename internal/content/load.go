@@ -30,7 +30,7 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 	texts := make([]FileInfo, 0, len(tree.Files))
 	for _, f := range tree.Files {
 		switch {
-		case isSite(f.Path), strings.HasSuffix(f.Path, ".md"):
+		case isSite(f.Path), isMember(f.Path), strings.HasSuffix(f.Path, ".md"):
 			texts = append(texts, f)
 		default:
 			c.Files[f.Path] = f
@@ -51,6 +51,7 @@ func loadEach(tree *Tree, get func(FileInfo) kept, done func(kept)) (*Content, [
 		list.Add(k.found...)
 		done(k)
 	}
+	c.memberless(&list)
 	c.pair(&list)
 	c.copies(&list)
 	c.misnamed(tree, &list)
@@ -79,6 +80,8 @@ func (c *Content) put(r any) {
 			}
 			c.Sites[e] = r
 		}
+	case *Member:
+		c.Members = append(c.Members, r)
 	case Record:
 		r.Base().Kind.Info().put(c, r)
 	}
@@ -115,6 +118,9 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 	if isSite(f.Path) {
 		return loadSite(fsys, f)
 	}
+	if isMember(f.Path) {
+		return loadMember(fsys, f)
+	}
 	file := kindOfFile(f.Path)
 	if file.kind == "" {
 		return nil, []diag.Finding{diag.Stray.At(f.Path, diag.Pos{}, folderForms(), nearestPlace(f.Path))}
@@ -142,9 +148,12 @@ func load(fsys fs.FS, f FileInfo) (any, []diag.Finding) {
 		d.group(doc.Head, v.Elem(), doc.Head.Pos, true)
 	}
 	head.Kind, head.Path, head.Dir = file.kind, f.Path, file.dir
-	head.FileName, head.Parent, head.Edition = file.name, file.parent, file.edition
+	head.FileName, head.Parent, head.Edition, head.Member = file.name, file.parent, file.edition, file.member
 	head.Places, head.Syntax, head.First = d.places, doc.Format, doc.Head.Pos.Line
 	head.Body = bodyOf(doc)
+	if head.Member != "" { // nobody takes addresses of this site but its own editors
+		head.Aliases = nil
+	}
 	if file.edition == "" {
 		check(v.Interface(), d)
 	}

@@ -98,15 +98,16 @@ func kindOfFile(p string) fileKind {
 	if !strings.HasSuffix(p, ".md") {
 		return fileKind{}
 	}
-	parts := strings.Split(norm.NFC.String(strings.TrimPrefix(p, Root+"/")), "/")
+	member, below := cutMember(norm.NFC.String(strings.TrimPrefix(p, Root+"/")))
+	parts := strings.Split(below, "/")
 	if len(parts) < 2 {
 		return fileKind{}
 	}
 	folder, rest, last := parts[0], parts[1:len(parts)-1], parts[len(parts)-1]
 	name, edition := cutEdition(strings.TrimSuffix(last, ".md"))
-	f := fileKind{dir: path.Dir(p), edition: edition}
+	f := fileKind{dir: path.Dir(p), edition: edition, member: member}
 	for _, k := range kinds {
-		if k.Folder != folder {
+		if k.Folder != folder || member != "" && !slices.Contains(Collected, k.Kind) {
 			continue
 		}
 		within := rest

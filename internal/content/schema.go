@@ -128,6 +128,7 @@ type field struct {
 var plans = func() map[reflect.Type]*plan {
 	m := map[reflect.Type]*plan{}
 	addPlan(m, typeSite)
+	addPlan(m, reflect.TypeFor[Member]())
 	for _, k := range kinds {
 		addPlan(m, k.typ)
 	}

@@ -110,6 +110,15 @@ var (
 			"Every site has a content/site.yaml with its title and address. Run the command in the site's folder or name it with `-C DIR`.",
 		},
 	})
+	MemberUnknown = declare(Code{
+		ID: "member-unknown", Severity: Error,
+		Message: Text{"这是哪个协会交来的，没有写：缺 {0}", "nothing says which association gave this: {0} is missing"},
+		Hint:    Text{"重新收一次它交来的文件：mingdeng collect 文件；不要了就删掉这个文件夹", "collect its bundle again with mingdeng collect FILE, or delete the folder"},
+		Explain: Text{
+			"content/members/ 下每个文件夹是一个协会交来的内容，由 `mingdeng collect` 整个写入、整个替换，里面的 member.yaml 写着是谁、哪一天。不要手工改它：下次收集就没有了。",
+			"Each folder below content/members/ is what one association gave. `mingdeng collect` writes and replaces it whole; its member.yaml says whose it is and of which day. Do not edit it by hand: the next collect takes its place.",
+		},
+	})
 	EditionAlone = declare(Code{
 		ID: "edition-alone", Severity: Error,
 		Message: Text{"这是另一种语言的版本，但没有 {0}", "this is an edition in another language, but there is no {0}"},

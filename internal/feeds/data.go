@@ -20,6 +20,7 @@ type heroData struct {
 	Honors  []string `json:"honors,omitempty"`
 	Fallen  bool     `json:"fallen,omitempty"`
 	Sample  bool     `json:"sample,omitempty"`
+	Member  string   `json:"member,omitempty"` // the folder of the association that gave it
 }
 
 // heroes is /data/heroes.json, in the order of the index: what the heroes' pages show,
@@ -27,7 +28,7 @@ type heroData struct {
 func (f files) heroes() output.Output {
 	list := make([]heroData, 0, len(f.e.Heroes))
 	for _, h := range f.e.Heroes {
-		d := heroData{Name: h.Name, URL: f.absolute(h.Address), Kind: string(h.HeroKind), Initial: h.Initial, Region: h.Region, Summary: h.Line, Fallen: h.Status == content.Fallen, Sample: h.Sample}
+		d := heroData{Name: h.Name, URL: f.absolute(h.Address), Kind: string(h.HeroKind), Initial: h.Initial, Region: h.Region, Summary: h.Line, Fallen: h.Status == content.Fallen, Sample: h.Sample, Member: h.Member}
 		if h.Deed != nil {
 			d.Date, d.Deed = h.Deed.Date.String(), string(h.Deed.Type)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,7 +25,7 @@ import (
 func CheckTexts(p *project.Project, found *diag.List) {
 	for i, r := range p.Renders {
 		refs := p.Plans[i].Refs
-		heads := heads(p.Model.Editions[i])
+		heads := slices.DeleteFunc(heads(p.Model.Editions[i]), func(h *content.Head) bool { return h.Member != "" }) // whose editors were told
 		rescue.Each(len(heads), func(n int) {
 			if err := rescue.Do(func() error { r.Check(heads[n], refs[heads[n]], found); return nil }); err != nil {
 				found.Add(diag.Internal.At(heads[n].Path, diag.Pos{}, err.Error()))

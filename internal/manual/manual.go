@@ -39,6 +39,7 @@ func Topics() []Topic {
 		{"verify", diag.Text{Zh: "铭牌还打得开吗：每月问一遍", En: "do plaques still open? asked each month"}, verifyTopic},
 		{"scans", diag.Text{Zh: "铭牌打开了多少次", En: "how often plaques were opened"}, scansTopic},
 		{"report", diag.Text{Zh: "一年的数据", En: "a year in figures"}, yearTopic},
+		{"members", diag.Text{Zh: "许多协会：交上去，汇总起来", En: "many associations: giving and collecting"}, membersTopic},
 		{"windows", diag.Text{Zh: "Windows、WPS、编码、文件名", En: "Windows, word processors, encodings, file names"}, windows},
 		{"licences", diag.Text{Zh: "字体的许可", En: "licences of the fonts"}, licences},
 		{"codes", diag.Text{Zh: "所有的错误代码", En: "every kind of finding"}, codes},
@@ -57,6 +58,7 @@ func folders(l diag.Lang) string {
 		{"content/reports/", "一年的数据", "a year's figures"},
 		{"content/screens/", "公共屏幕的播放单；screens/名字/名字.html 是一个完整的文件，放进 U 盘就能播", "playlists for public displays; screens/NAME/NAME.html is one whole file, to play from a stick"},
 		{"content/pages/", "其他页面", "any other page"},
+		{"content/members/协会/", "各协会交来的内容，由 mingdeng collect 写：见 mingdeng help members", "what other associations gave, written by mingdeng collect: see mingdeng help members"},
 	}
 	var b strings.Builder
 	for _, r := range rows {

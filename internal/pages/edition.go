@@ -67,6 +67,9 @@ func (p *planner) speaks(section string) bool {
 			return p.e.Has(k.Kind)
 		}
 	}
+	if section == content.MembersDir {
+		return len(p.e.Members) > 0
+	}
 	for _, x := range p.e.Pages {
 		if p.e.Plain(x.Address) == section+"/" {
 			return true

@@ -163,6 +163,9 @@ func (p *planner) sections() []string {
 			out = append(out, k.Path)
 		}
 	}
+	if len(p.e.Members) > 0 {
+		out = append(out, content.MembersDir)
+	}
 	return out
 }
 
@@ -188,6 +191,11 @@ func (p *planner) frame(a site.Address, x about) Frame {
 		Site: p.chrome, Title: x.Title, FullTitle: fullTitle(x.Title, p.chrome.Title), Description: clip(x.Description, 120),
 		Canonical: p.chrome.Base + string(a), OGType: x.OGType, Section: x.Section, Crumbs: x.Crumbs, Sample: x.Sample,
 	}
+	if m := p.memberOf(a); m != nil {
+		f.Member = &MemberLink{Name: m.Called(), Href: p.memberHref(m), Source: p.source(m, a)}
+		f.Canonical = f.Member.Source
+		f.Crumbs = append(slices.Clone(f.Crumbs), Link{f.Member.Name, f.Member.Href})
+	}
 	if f.Description == "" {
 		f.Description = cmp.Or(p.chrome.Description, f.FullTitle)
 	}
@@ -196,14 +204,16 @@ func (p *planner) frame(a site.Address, x about) Frame {
 	}
 	if x.Share {
 		f.FullTitle = shareTitle(x.Title, x.Line, p.chrome.Title, p.language.ShareTitle)
-		f.QR = &QR{Address: f.Canonical}
+		f.QR = &QR{Address: p.chrome.Base + string(a)}
 	}
 	if f.Image = p.cards[a]; f.Image == nil && raster(x.Image) {
 		f.Image = &ShareImage{p.absolute(x.Image.Src), x.Image.Width, x.Image.Height, x.Image.Alt}
 	}
 	f.JSONLD = p.jsonLD(f, x)
-	f.Mistake = p.mistake(f.Canonical)
-	p.tie(&f, a)
+	f.Mistake = p.mistake(p.chrome.Base + string(a))
+	if p.tie(&f, a); f.Member != nil {
+		f.Alternates = nil // they are those of the canonical page
+	}
 	return f
 }
 

@@ -17,22 +17,27 @@ func (p *planner) heroes() {
 	if len(p.e.Heroes) == 0 {
 		return
 	}
-	p.heroList(p.in("heroes/"), "", p.e.Heroes, nil, nil, nil)
+	p.heroList(p.in("heroes/"), "", p.e.Heroes, nil, nil, nil, nil)
 	var regions func([]*site.Region)
 	regions = func(list []*site.Region) {
 		for _, r := range list {
 			if len(r.Heroes) > 0 {
-				p.heroList(r.Address, r.Name, r.Heroes, r, nil, nil)
+				p.heroList(r.Address, r.Name, r.Heroes, r, nil, nil, nil)
 				regions(r.Children)
 			}
 		}
 	}
 	regions(p.e.Regions)
 	for _, y := range p.e.Years {
-		p.heroList(y.Address, p.t("year", y.Year), y.Heroes, nil, y, nil)
+		p.heroList(y.Address, p.t("year", y.Year), y.Heroes, nil, y, nil, nil)
 	}
 	for _, d := range p.e.Deeds {
-		p.heroList(d.Address, p.t("deed."+string(d.Type)), d.Heroes, nil, nil, d)
+		p.heroList(d.Address, p.t("deed."+string(d.Type)), d.Heroes, nil, nil, d, nil)
+	}
+	for _, m := range p.e.Members {
+		if len(m.Heroes) > 0 {
+			p.heroList(m.Address, m.Called(), m.Heroes, nil, nil, nil, m)
+		}
 	}
 	for _, h := range p.e.Heroes {
 		p.add(h.Address, "hero", date.Date{}, func() View { return p.hero(h) })
@@ -41,7 +46,7 @@ func (p *planner) heroes() {
 
 // heroList plans one list of heroes, split where it is long. title is "" for the
 // index of all.
-func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero, region *site.Region, year *site.Year, deed *site.Deeds) {
+func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero, region *site.Region, year *site.Year, deed *site.Deeds, member *site.Giver) {
 	parts := splitPeople(heroes)
 	starts := p.initials(base, parts)
 	for n, part := range parts {
@@ -57,7 +62,7 @@ func (p *planner) heroList(base site.Address, title string, heroes []*site.Hero,
 			v := &Heroes{
 				Frame:   p.frame(a, about{Title: p.numbered(name, n+1), Description: p.t("heroes.description", name, len(heroes)), Section: "heroes", Crumbs: crumbs, Data: node{{"@type", "CollectionPage"}, {"name", name}}}),
 				Index:   p.section("heroes").Href,
-				Filters: p.filters(p.href(base), region, year, deed),
+				Filters: p.filters(p.href(base), region, year, deed, member),
 				Total:   len(heroes), Narrowed: title != "", Pager: p.pager(base, n+1, len(parts)),
 			}
 			if len(p.e.Heroes) <= narrowable {
@@ -116,7 +121,7 @@ const mostHonors = 12
 
 // filters are the rows of links above a list of heroes: places, years, deeds, honours.
 // self is the list's own address, which stands for "all" in the rows that do not narrow it.
-func (p *planner) filters(self string, region *site.Region, year *site.Year, deed *site.Deeds) []Filter {
+func (p *planner) filters(self string, region *site.Region, year *site.Year, deed *site.Deeds, member *site.Giver) []Filter {
 	row := func(by, label string, free bool) Filter {
 		all := FilterItem{Text: p.t("filter.all"), Href: self, Current: free}
 		if !free {
@@ -157,7 +162,13 @@ func (p *planner) filters(self string, region *site.Region, year *site.Year, dee
 	for _, h := range mostHeld(p.e.Honors, mostHonors) {
 		honors.Items = append(honors.Items, FilterItem{Text: h.Title, Href: p.href(h.Address), Value: h.Title, Count: len(h.Roll)})
 	}
-	return slices.DeleteFunc([]Filter{place, years, deeds, honors}, func(f Filter) bool { return len(f.Items) < 2 })
+	members := row("member", p.t("filter.member"), member == nil)
+	for _, m := range p.e.Members {
+		if len(m.Heroes) > 0 {
+			members.Items = append(members.Items, FilterItem{Text: m.Called(), Href: p.href(m.Address), Value: m.Name, Count: len(m.Heroes), Current: m == member})
+		}
+	}
+	return slices.DeleteFunc([]Filter{place, years, deeds, honors, members}, func(f Filter) bool { return len(f.Items) < 2 })
 }
 
 // mostHeld returns the n awards that most people hold, in the order of the list; those
@@ -182,7 +193,7 @@ func (p *planner) heroItem(h *site.Hero) HeroItem {
 	item := HeroItem{
 		Name: h.Name, Href: p.href(h.Address), Place: placeName(h.Region), Line: h.Line,
 		Group: h.HeroKind == content.Group, Fallen: h.Status == content.Fallen, Sample: h.Sample,
-		Region: strings.Join(h.Region, "/"),
+		Region: strings.Join(h.Region, "/"), Member: h.Member,
 	}
 	if h.Deed != nil {
 		item.Deed = string(h.Deed.Type)

@@ -26,6 +26,9 @@ func (p *planner) jsonLD(f Frame, x about) template.JS {
 			image = f.Image.URL
 		}
 		data := append(x.Data, property{"url", f.Canonical}, property{"image", image})
+		if f.Member != nil {
+			data = append(data, property{"sameAs", f.Member.Source})
+		}
 		if work(x.Data) {
 			data = append(data, property{"inLanguage", p.chrome.Lang})
 		}

@@ -134,7 +134,7 @@ func (v *Units) Texts() []*Prose {
 // its templates against.
 func Views() map[string]any {
 	return map[string]any{
-		"home": &Home{}, "heroes": &Heroes{}, "timeline": &Timeline{}, "days": &Days{}, "numbers": &Numbers{}, "hero": &Hero{}, "briefs": &Briefs{}, "brief": &Brief{},
+		"home": &Home{}, "heroes": &Heroes{}, "members": &Members{}, "timeline": &Timeline{}, "days": &Days{}, "numbers": &Numbers{}, "hero": &Hero{}, "briefs": &Briefs{}, "brief": &Brief{},
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
@@ -232,6 +232,7 @@ func plan(in Inputs, others []*planner) *planner {
 	p.reports()
 	p.planEvents()
 	p.planForm()
+	p.members()
 	p.others()
 	p.codes()
 	p.editions = append(p.editions, others...)
@@ -243,7 +244,7 @@ func plan(in Inputs, others []*planner) *planner {
 
 // add plans a page that stands in the sitemap.
 func (p *planner) add(a site.Address, template string, changed date.Date, view func() View) {
-	p.pages = append(p.pages, Page{Address: a, Template: template, View: view, Listed: true, Changed: changed})
+	p.pages = append(p.pages, Page{Address: a, Template: template, View: view, Listed: p.memberOf(a) == nil, Changed: changed})
 }
 
 // href is the address as a link on this site: below the path of its base.

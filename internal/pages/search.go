@@ -130,7 +130,7 @@ func (p *planner) documents() (groups [][]*search.Doc, size int) {
 func (f *found) add(group int, r content.Record, a site.Address, title string, notes ...string) *search.Doc {
 	h := r.Base()
 	d := &search.Doc{
-		Key: string(a), Title: title, Note: strings.Join(compact(notes), " · "), Lead: f.p.e.Summary(r),
+		Key: string(a), Title: title, Note: strings.Join(compact(append(notes, f.p.called(h))), " · "), Lead: f.p.e.Summary(r),
 		Text: f.p.plainText(h), Print: f.p.prose(h, "", 0).words(),
 	}
 	if rec := f.p.recording(h, h); rec != nil {

@@ -38,7 +38,7 @@ const longUnit = 180
 func (p *planner) unit(u *site.Unit) Unit {
 	v := Unit{
 		Sample: u.Sample,
-		Name:   u.Name, ID: u.Slug, Href: "#" + u.Slug, Text: p.prose(&u.Head, u.Slug+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
+		Name:   u.Name, ID: site.UnitID(&u.Head), Href: "#" + site.UnitID(&u.Head), Text: p.prose(&u.Head, site.UnitID(&u.Head)+"-", 2), Briefs: p.briefItems(u.Briefs), Sources: p.sources(&u.Head),
 	}
 	v.Long = u.Body.Len > longUnit || len(v.Briefs)+len(v.Sources) > 0
 	fact := func(key, text string) {
@@ -52,6 +52,9 @@ func (p *planner) unit(u *site.Unit) Unit {
 		fact("fact.people", p.t("people", thousands(float64(u.People))))
 	}
 	fact("fact.contact", u.Contact)
+	if m := p.memberNamed(u.Member); m != nil {
+		v.Facts = append(v.Facts, Fact{p.t("member.from"), []Link{{m.Called(), p.memberHref(m)}}})
+	}
 	return v
 }
 

@@ -82,6 +82,7 @@ type Frame struct {
 	Image       *ShareImage // the picture for share cards, or nil
 	Thumb       *Picture    // for messengers that take the first picture of a page: shown to nobody; or nil
 	QR          *QR         // the page's address for paper, or nil
+	Member      *MemberLink // the association that gave what stands here, or nil
 	Section     string      // heroes, briefs, anthology, venues, honors, units, reports, search, or ""
 	Crumbs      []Link      // from the home page down to the parent
 	JSONLD      template.JS
@@ -91,6 +92,10 @@ type Frame struct {
 	NoIndex     bool
 	Sample      bool // of a record that shows how it is done: nothing in it is real
 }
+
+// MemberLink names the association that a record was collected from. Source is the record's
+// page on its site, which is the page's canonical address.
+type MemberLink struct{ Name, Href, Source string }
 
 // ShareImage is the picture that stands beside a link to the page. Width and Height are px.
 type ShareImage struct {
@@ -189,6 +194,7 @@ type HeroItem struct {
 	Region     string // from the widest place down, parted by "/"
 	Deed       string // its type
 	Honors     string // titles, parted by "|"
+	Member     string // the folder of the association that gave it, or ""
 }
 
 // BriefItem is a brief in a list.

@@ -19,7 +19,7 @@ import (
 func (s *session) wanting(only []string) (list []*site.Exhibit, named map[*site.Exhibit]bool, found []diag.Finding) {
 	named = map[*site.Exhibit]bool{}
 	wanted := map[*site.Exhibit]bool{}
-	venues := s.Model.Editions[0].Venues
+	venues := s.Model.Editions[0].OwnVenues()
 	for _, arg := range only {
 		exhibits, places := s.called(arg)
 		switch {
@@ -77,7 +77,7 @@ func (s *session) called(arg string) (exhibits []*site.Exhibit, venues []*site.V
 		{func(x *site.Exhibit) bool { return arg == x.Name }, func(v *site.Venue) bool { return arg == v.Name }},
 	}
 	for _, way := range ways {
-		for _, v := range s.Model.Editions[0].Venues {
+		for _, v := range s.Model.Editions[0].OwnVenues() {
 			if way.venue(v) {
 				venues = append(venues, v)
 			}

@@ -43,7 +43,7 @@ func newRegister(base string, m *site.Model) register {
 	if m == nil {
 		return r
 	}
-	for _, v := range m.Editions[0].Venues {
+	for _, v := range m.Editions[0].OwnVenues() {
 		r.venues[v.Slug] = v.Name
 		for _, x := range v.Exhibits {
 			r.exhibits[pathOf(x)] = x.Name

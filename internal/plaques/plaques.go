@@ -70,7 +70,7 @@ type venueJobs struct {
 func (s *session) venues(only map[string]bool) []venueJobs {
 	e := s.Model.Editions[0]
 	var out []venueJobs
-	for _, v := range e.Venues {
+	for _, v := range e.OwnVenues() {
 		x := venueJobs{venue: kit.Venue{Slug: v.Slug, Name: v.Name, Lang: s.lang()}}
 		for _, c := range e.Codes {
 			if c.Retired || c.Venue != v || only != nil && !only[c.Code] {

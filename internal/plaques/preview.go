@@ -34,7 +34,7 @@ func Preview(o project.Options, exhibit string) (*kit.Contact, []diag.Finding, e
 		return nil, s.found.Sorted(), project.ErrFindings
 	}
 	var all []*site.Exhibit
-	for _, v := range s.Model.Editions[0].Venues {
+	for _, v := range s.Model.Editions[0].OwnVenues() {
 		for _, x := range v.Exhibits {
 			if exhibit == "" || exhibit == v.Slug+"/"+x.Slug {
 				all = append(all, x)

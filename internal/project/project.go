@@ -13,7 +13,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 
+	"mingdeng/internal/collect"
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
@@ -67,7 +69,9 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 	if tell == nil {
 		tell = func(_ string, found []diag.Finding) { from.Found.Add(found...) }
 	}
-	var found, faults, theirs []diag.Finding
+	say := tell
+	tell = func(file string, found []diag.Finding) { say(file, own(found)) }
+	var found, faults, ledgers []diag.Finding
 	// The theme needs nothing of the content but its settings, so both are read side by side.
 	settings := content.ReadSite(from.Texts, tree)
 	rescue.Each(2, func(i int) {
@@ -78,12 +82,12 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 		if !p.fits(settings) {
 			p.Bundle, faults = loadBundle(from.Texts, o.Themes, settings)
 		}
-		p.Ledger, theirs = ReadLedger(from.Texts)
+		p.Ledger, ledgers = ReadLedger(from.Texts)
 	})
 	if !sameTheme(settings, p.Content.Site) { // it was saved in between
 		p.Bundle, faults = loadBundle(from.Texts, o.Themes, p.Content.Site)
 	}
-	from.Found.Add(found...)
+	from.Found.Add(slices.DeleteFunc(found, func(f diag.Finding) bool { return theirs(f) && f.Code.Severity != diag.Error })...)
 	base := p.Content.Site.BaseURL
 	if o.BaseURL != "" {
 		given, zh, en := content.ParseBaseURL(o.BaseURL)
@@ -93,11 +97,11 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 		base = given
 	}
 	from.Found.Add(faults...)
-	from.Found.Add(theirs...)
+	from.Found.Add(ledgers...)
 	p.Model, found = site.Resolve(p.Content, site.Options{
 		Today: o.Today, Drafts: o.Drafts, Private: from.Private, StandIn: p.StandIn, Ledger: p.Ledger, KnownCodes: RecallCodes(from.Memory),
 	})
-	from.Found.Add(found...)
+	from.Found.Add(own(found)...)
 	p.Media = media.New(from.Files, p.Content.Files, from.Memory)
 	if p.Theme == nil {
 		return p
@@ -123,12 +127,24 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 	}
 	p.Inputs, p.Plans = ins, pages.Plan(ins...)
 	for _, plan := range p.Plans {
-		from.Found.Add(plan.Findings...)
+		from.Found.Add(own(plan.Findings)...)
 		p.Cards = append(p.Cards, plan.Cards...)
 		p.Count += len(plan.Pages)
 	}
 	return p
 }
+
+// own leaves out what is said of records that were collected from members: their own editors
+// were told, and nobody here can mend it. What does not resolve in one is left out or shows as
+// its words; what cannot be read at all is told by content.Load, and collect refuses it.
+func own(found []diag.Finding) []diag.Finding {
+	if !slices.ContainsFunc(found, theirs) {
+		return found
+	}
+	return slices.DeleteFunc(slices.Clone(found), theirs)
+}
+
+func theirs(f diag.Finding) bool { return content.OfMember(f.Path) }
 
 // plainText reads a record's text for the search of an edition.
 func plainText(from Source, e *site.Edition) func(*content.Head, markdown.Refs) (string, error) {
@@ -181,7 +197,15 @@ func OpenRoot(dir string) (*os.Root, error) {
 	if dir == "" {
 		dir = "."
 	}
-	return os.OpenRoot(dir)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := collect.Recover(root); err != nil { // a member's folder, half replaced when a run was killed
+		root.Close()
+		return nil, err
+	}
+	return root, nil
 }
 
 // NoSite is what is told of a folder that is no site's.

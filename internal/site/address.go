@@ -25,7 +25,7 @@ func Reserved(folder string) []string {
 }
 
 var reservedTop = sync.OnceValue(func() []string {
-	names := []string{"search", "q", "data", "img", "css", "js", "plaques", "offline", "events", "timeline", "days", "numbers", "page", "404", "sitemap", "robots", "feed", "manifest"}
+	names := []string{"search", "q", "data", "img", "css", "js", "plaques", "offline", "events", "timeline", "days", "numbers", "page", "404", "sitemap", "robots", "feed", "manifest", content.MembersDir}
 	for _, k := range content.Kinds() {
 		if k.Path != "" && !slices.Contains(names, k.Path) {
 			names = append(names, k.Path)
@@ -45,10 +45,10 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 	address := Address(r.e.Prefix + slug + "/")
 	path := slug
 	if folder != "" {
-		address, path = Address(r.e.Prefix+folder+"/"+slug+"/"), folder+"/"+slug
+		address, path = Address(r.e.Prefix+within(h, folder)+"/"+slug+"/"), folder+"/"+slug
 	}
 	if h.Kind == content.KindUnit { // units share one page
-		address = Address(r.e.Prefix + "units/#" + slug)
+		address = Address(r.e.Prefix + "units/#" + UnitID(h))
 	}
 	top, _, _ := strings.Cut(folder, "/")
 	if zh, en := content.BadFileName(slug); zh != "" {
@@ -73,8 +73,26 @@ func (r *resolver) at(h *content.Head, folder, slug, name string, record any) Ad
 	if h.Kind == content.KindReport {
 		e.path = "reports/" + slug
 	}
-	r.e.index.add(e)
+	r.e.enter(h, e)
 	return address
+}
+
+// within puts what is below content/ of a member below that member: its records stand at
+// /members/NAME/heroes/SLUG/ and the like. So no address ever changes because somebody
+// joined, left, or gives two people one slug; a member's own address is what follows its name.
+func within(h *content.Head, folder string) string {
+	if h.Member == "" {
+		return folder
+	}
+	return content.MembersDir + "/" + h.Member + "/" + folder
+}
+
+// UnitID is the id of a unit on the page of units.
+func UnitID(h *content.Head) string {
+	if h.Member == "" {
+		return h.Slug
+	}
+	return h.Member + "." + h.Slug // no slug has a dot
 }
 
 // claim takes an address, unless another record has it.
@@ -117,8 +135,8 @@ func (r *resolver) hide(record content.Record, folder string, why Absence) {
 			e.name = r.wording.Words(name)
 		}
 	}
-	r.e.index.add(e)
-	at := strings.TrimPrefix(e.path, "pages/")
+	r.e.enter(h, e)
+	at := strings.TrimPrefix(within(h, e.path), "pages/")
 	if report, ok := record.(*content.Report); ok {
 		at = folder + "/" + strconv.Itoa(report.Year)
 	}

@@ -17,6 +17,9 @@ func (r *resolver) codes() {
 	venues := map[string]*Venue{}
 	var paths []string
 	for _, v := range e.Venues {
+		if v.Member != "" { // whose codes are its own
+			continue
+		}
 		venues[v.Slug] = v
 		for _, x := range v.Exhibits {
 			path := v.Slug + "/" + x.Slug

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -106,11 +108,11 @@ func (r *resolver) worded(h *content.Head) bool {
 // elsewhere enters a record that is published, but not in this edition: links to it
 // lead to the site's own language.
 func (r *resolver) elsewhere(h *content.Head) {
-	for _, e := range r.first.index.byWord[h.Slug] {
+	for _, e := range r.first.of(h).byWord[h.Slug] {
 		if e.file == h.Path && e.published() {
 			x := *e
 			x.record, x.elsewhere = nil, e.record
-			r.e.index.add(&x)
+			r.e.enter(h, &x)
 			return
 		}
 	}
@@ -175,10 +177,12 @@ func (r *resolver) rewordHero(h *Hero) {
 
 // rewordIndex gives the entries the names of their records.
 func (r *resolver) rewordIndex() {
-	for _, entries := range r.e.index.byWord {
-		for _, x := range entries {
-			if own, ok := x.record.(record); ok {
-				x.name, x.file = Title(own), own.Base().Path
+	for _, x := range append(slices.Collect(maps.Values(r.e.members)), &r.e.index) {
+		for _, entries := range x.byWord {
+			for _, x := range entries {
+				if own, ok := x.record.(record); ok {
+					x.name, x.file = Title(own), own.Base().Path
+				}
 			}
 		}
 	}

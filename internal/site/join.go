@@ -12,7 +12,6 @@ import (
 
 // join resolves references in both directions.
 func (r *resolver) join() {
-	x := &r.e.index
 	out := r.out
 	for _, h := range r.e.Heroes {
 		h.Line = r.line(h)
@@ -20,28 +19,28 @@ func (r *resolver) join() {
 		r.held(h)
 	}
 	for _, b := range r.e.Briefs {
-		b.Heroes = resolve[*Hero](x, &b.Head, b.Brief.Heroes, content.KindHero, out)
-		b.Venues = resolve[*Venue](x, &b.Head, b.Brief.Venues, content.KindVenue, out)
-		b.Units = resolve[*Unit](x, &b.Head, b.Brief.Units, content.KindUnit, out)
+		b.Heroes = resolve[*Hero](r.e.of(&b.Head), &b.Head, b.Brief.Heroes, content.KindHero, out)
+		b.Venues = resolve[*Venue](r.e.of(&b.Head), &b.Head, b.Brief.Venues, content.KindVenue, out)
+		b.Units = resolve[*Unit](r.e.of(&b.Head), &b.Head, b.Brief.Units, content.KindUnit, out)
 	}
 	for _, book := range r.e.Books {
 		for _, c := range book.Chapters {
-			c.Heroes = resolve[*Hero](x, &c.Head, c.Chapter.Heroes, content.KindHero, out)
+			c.Heroes = resolve[*Hero](r.e.of(&c.Head), &c.Head, c.Chapter.Heroes, content.KindHero, out)
 		}
 	}
 	for _, v := range r.e.Venues {
 		for _, e := range v.Exhibits {
-			e.Heroes = resolve[*Hero](x, &e.Head, e.Exhibit.Heroes, content.KindHero, out)
-			e.Chapters = resolve[*Chapter](x, &e.Head, e.Exhibit.Chapters, content.KindChapter, out)
+			e.Heroes = resolve[*Hero](r.e.of(&e.Head), &e.Head, e.Exhibit.Heroes, content.KindHero, out)
+			e.Chapters = resolve[*Chapter](r.e.of(&e.Head), &e.Head, e.Exhibit.Chapters, content.KindChapter, out)
 		}
 		r.route(v)
 	}
 	for _, s := range r.e.Screens {
-		s.Heroes = resolve[*Hero](x, &s.Head, s.Screen.Heroes, content.KindHero, out)
-		s.Briefs = resolve[*Brief](x, &s.Head, s.Screen.Briefs, content.KindBrief, out)
+		s.Heroes = resolve[*Hero](r.e.of(&s.Head), &s.Head, s.Screen.Heroes, content.KindHero, out)
+		s.Briefs = resolve[*Brief](r.e.of(&s.Head), &s.Head, s.Screen.Briefs, content.KindBrief, out)
 	}
 	for _, p := range r.e.Pages {
-		p.List = resolve[any](x, &p.Head, p.Page.List, content.KindAny, out)
+		p.List = resolve[any](r.e.of(&p.Head), &p.Head, p.Page.List, content.KindAny, out)
 	}
 }
 
@@ -57,14 +56,14 @@ func (r *resolver) line(h *Hero) string {
 // name, unless that is the name of somebody withheld.
 func (r *resolver) members(h *Hero) {
 	for _, ref := range h.Hero.Members {
-		found := r.e.index.find(ref.Slug, content.KindHero)
+		found := r.e.of(&h.Head).find(ref.Slug, content.KindHero)
 		switch {
 		case len(found) == 0 && !content.ValidSlug(ref.Slug):
 			h.Members = append(h.Members, Member{Name: ref.Slug})
 		case len(found) == 1 && found[0].elsewhere != nil:
 			h.Members = append(h.Members, Member{Name: found[0].name})
 		default:
-			if e := r.e.index.lookup(&h.Head, ref, content.KindHero, r.out); e != nil {
+			if e := r.e.of(&h.Head).lookup(&h.Head, ref, content.KindHero, r.out); e != nil {
 				m := e.record.(*Hero)
 				h.Members = append(h.Members, Member{m.Name, m})
 				m.Groups = append(m.Groups, h)
@@ -77,9 +76,9 @@ func (r *resolver) held(h *Hero) {
 	for i, held := range h.Honors {
 		x := Holding{Title: held.Title, Session: held.Session, Level: held.Level, Year: held.Year, By: held.By, nth: i}
 		if held.Honor.Slug != "" {
-			if e := r.e.index.lookup(&h.Head, held.Honor, content.KindHonor, r.out); e != nil {
+			if e := r.e.of(&h.Head).lookup(&h.Head, held.Honor, content.KindHonor, r.out); e != nil {
 				x.Honor = e.record.(*Honor)
-			} else if found := r.e.index.find(held.Honor.Slug, content.KindHonor); len(found) == 1 && found[0].elsewhere != nil {
+			} else if found := r.e.of(&h.Head).find(held.Honor.Slug, content.KindHonor); len(found) == 1 && found[0].elsewhere != nil {
 				there := found[0].elsewhere.(*Honor)
 				x.named, x.Title, x.Level = there.Title, cmp.Or(x.Title, there.Title), cmp.Or(x.Level, there.Level)
 			}
@@ -130,7 +129,7 @@ func (r *resolver) grant(h *Hero, x *Holding, held content.HonorHeld) {
 			}
 		}
 	}
-	if held.Session != "" && x.Of == nil {
+	if held.Session != "" && x.Of == nil && h.Member == "" { // a member may know of others
 		var known []string
 		for _, s := range honor.Sessions {
 			known = append(known, s.Number)
@@ -156,7 +155,7 @@ func (r *resolver) route(v *Venue) {
 	var walk []*Exhibit
 	for _, ref := range v.Route {
 		in := content.Ref{Slug: v.Slug + "/" + strings.TrimPrefix(ref.Slug, v.Slug+"/"), Pos: ref.Pos}
-		found := r.e.index.find(in.Slug, content.KindExhibit)
+		found := r.e.of(&v.Head).find(in.Slug, content.KindExhibit)
 		if len(found) == 0 {
 			var slugs []string
 			for _, e := range v.Exhibits {
@@ -165,7 +164,7 @@ func (r *resolver) route(v *Venue) {
 			r.out.Add(diag.DanglingRef.At(v.Path, ref.Pos, ref.Slug, "展品", "exhibit", han.Nearest(ref.Slug, slugs)))
 			continue
 		}
-		if e := r.e.index.lookup(&v.Head, in, content.KindExhibit, r.out); e != nil && !slices.Contains(walk, e.record.(*Exhibit)) {
+		if e := r.e.of(&v.Head).lookup(&v.Head, in, content.KindExhibit, r.out); e != nil && !slices.Contains(walk, e.record.(*Exhibit)) {
 			walk = append(walk, e.record.(*Exhibit))
 		}
 	}

@@ -53,6 +53,46 @@ func (r *resolver) lists() {
 		e.Issues[i].Briefs = append(e.Issues[i].Briefs, b)
 	}
 	sortRegions(e.Regions)
+	r.gave()
+}
+
+// gave counts what each member gave.
+func (r *resolver) gave() {
+	e := r.e
+	if len(r.Content.Members) == 0 {
+		return
+	}
+	of := map[string]*Giver{}
+	for _, m := range r.Content.Members {
+		x := &Giver{Member: m, Address: Address(e.Prefix + content.MembersDir + "/" + m.Name + "/")}
+		of[m.Name] = x
+		e.Members = append(e.Members, x)
+	}
+	slices.SortStableFunc(e.Members, func(a, b *Giver) int {
+		return strings.Compare(han.PinyinKey(a.Called(), ""), han.PinyinKey(b.Called(), ""))
+	})
+	e.each(func(x record) {
+		m := of[x.Base().Member]
+		if m == nil {
+			return
+		}
+		switch x := x.(type) {
+		case *Hero:
+			m.Heroes = append(m.Heroes, x)
+		case *Brief:
+			m.Briefs++
+		case *Book:
+			m.Books++
+		case *Chapter:
+			m.Chapters++
+		case *Venue:
+			m.Venues++
+		case *Exhibit:
+			m.Exhibits++
+		case *Unit:
+			m.Units++
+		}
+	})
 }
 
 // days puts people under the day of their deed.

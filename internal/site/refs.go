@@ -37,6 +37,38 @@ type index struct {
 	byFile map[string]*entry // by the path of its file below content/, without index and .md
 	words  []string          // for "did you mean", sorted
 	hidden map[string]*entry // what is not published, by the addresses it had or would have
+	outer  *index            // of a member: the site's own, asked where the member has nothing
+}
+
+// of is the index that the references of a record are looked up in: the site's own, or its
+// member's, which knows the member's records by the words by which the member does.
+func (e *Edition) of(h *content.Head) *index {
+	if h.Member != "" {
+		if x := e.members[h.Member]; x != nil {
+			return x
+		}
+	}
+	return &e.index
+}
+
+// enter puts a record into the index it belongs to. The site's own knows a member's by where
+// it lies alone (members/NAME/heroes/SLUG), so that no word of an own text can come to mean
+// somebody else's record.
+func (e *Edition) enter(h *content.Head, x *entry) {
+	if h.Member == "" {
+		e.index.add(x)
+		return
+	}
+	own := e.members[h.Member]
+	if own == nil {
+		i := newIndex(16)
+		own = &i
+		own.hidden, own.outer = e.index.hidden, &e.index
+		e.members[h.Member] = own
+	}
+	own.add(x)
+	e.index.byFile[fileWord(x.file)] = x
+	e.index.byWord[within(h, x.path)] = []*entry{x}
 }
 
 // newIndex makes an index of about n records.
@@ -91,6 +123,9 @@ func (x *index) find(word string, kind content.Kind) []*entry {
 				out = ofKind(x.byWord[slug], kind)
 			}
 		}
+	}
+	if len(out) == 0 && x.outer != nil {
+		return x.outer.find(word, kind)
 	}
 	return out
 }
@@ -187,7 +222,7 @@ func resolve[R any](x *index, from *content.Head, refs []content.Ref, kind conte
 
 // Record returns the published record of a head: a *Hero, *Brief and so on, or nil.
 func (e *Edition) Record(h *content.Head) any {
-	for _, x := range e.index.byWord[h.Slug] {
+	for _, x := range e.of(h).byWord[h.Slug] {
 		if x.file == h.Path && x.published() {
 			return x.record
 		}
@@ -221,10 +256,10 @@ type Target struct {
 // The Target is sound in the second case, and there need be no finding with it.
 func (e *Edition) Find(from *content.Head, word string, pos diag.Pos) (Target, *diag.Finding) {
 	name, fragment, _ := strings.Cut(word, "#")
-	found := e.find(name)
+	found := e.find(from, name)
 	switch len(found) {
 	case 0:
-		f := diag.DanglingRef.At(from.Path, pos, name, "记录", "record", e.index.nearest(name, ""))
+		f := diag.DanglingRef.At(from.Path, pos, name, "记录", "record", e.of(from).nearest(name, ""))
 		return Target{}, &f
 	case 1:
 		return found[0].target(from, name, fragment, pos)
@@ -234,8 +269,8 @@ func (e *Edition) Find(from *content.Head, word string, pos diag.Pos) (Target, *
 }
 
 // find returns the records that the word of a wiki link can mean.
-func (e *Edition) find(word string) []*entry {
-	found := e.index.find(word, "")
+func (e *Edition) find(from *content.Head, word string) []*entry {
+	found := e.of(from).find(word, "")
 	if x := e.index.byFile[word]; len(found) == 0 && x != nil {
 		found = []*entry{x}
 	}
@@ -265,7 +300,7 @@ func (e *Edition) findLink(from *content.Head, dest string) (found *entry, fragm
 		if x := e.index.byFile[word]; x != nil {
 			return x, fragment
 		}
-		if list := e.index.find(word, ""); len(list) == 1 {
+		if list := e.of(from).find(word, ""); len(list) == 1 {
 			return list[0], fragment
 		}
 		return nil, ""

@@ -88,13 +88,13 @@ func (r *resolver) registerBooks() {
 			x.Address = r.at(&b.Head, "anthology", b.Slug, b.Title, x)
 			r.claim(b.Path, x.Address+"print/") // the whole book on one page
 			e.Books = append(e.Books, x)
-			r.books[b.FileName] = x
+			r.books[hostKey(&b.Head, b.FileName)] = x
 		}
 	}
 	for _, c := range r.Chapters {
-		book := r.books[c.Parent]
+		book := r.books[hostKey(&c.Head, c.Parent)]
 		if book == nil {
-			host, known := hostOf(r.Books, c.Parent)
+			host, known := hostOf(r.Books, &c.Head)
 			r.orphan(c, "anthology/", host, known)
 			continue
 		}
@@ -114,13 +114,13 @@ func (r *resolver) registerVenues() {
 			x := &Venue{Venue: v, Key: han.PinyinKey(v.Name, "")}
 			x.Address = r.at(&v.Head, "venues", v.Slug, v.Name, x)
 			e.Venues = append(e.Venues, x)
-			r.venues[v.FileName] = x
+			r.venues[hostKey(&v.Head, v.FileName)] = x
 		}
 	}
 	for _, x := range r.Exhibits {
-		venue := r.venues[x.Parent]
+		venue := r.venues[hostKey(&x.Head, x.Parent)]
 		if venue == nil {
-			host, known := hostOf(r.Venues, x.Parent)
+			host, known := hostOf(r.Venues, &x.Head)
 			r.orphan(x, "venues/", host, known)
 			continue
 		}
@@ -204,7 +204,7 @@ func (r *resolver) publishes(record content.Record, folder string) bool {
 // only where the folder has no _index.md at all.
 func (r *resolver) orphan(record content.Record, folder string, host content.Record, known bool) {
 	h := record.Base()
-	index := content.Root + "/" + folder + h.Parent + "/_index.md"
+	index := content.Root + "/" + within(h, folder) + h.Parent + "/_index.md"
 	if !known {
 		if !r.lacking[index] {
 			r.lacking[index] = true // told once for all that lies there
@@ -232,9 +232,12 @@ func (r *resolver) orphan(record content.Record, folder string, host content.Rec
 	r.elsewhere(h)
 }
 
-// hostOf is the book or venue of a folder.
-func hostOf[R content.Record](list []R, name string) (content.Record, bool) {
-	i := slices.IndexFunc(list, func(r R) bool { return r.Base().FileName == name })
+// hostKey names the folder of a book or venue, of the site's own or of a member's.
+func hostKey(h *content.Head, folder string) string { return h.Member + "/" + folder }
+
+// hostOf is the book or venue in whose folder a record lies.
+func hostOf[R content.Record](list []R, h *content.Head) (content.Record, bool) {
+	i := slices.IndexFunc(list, func(r R) bool { return r.Base().FileName == h.Parent && r.Base().Member == h.Member })
 	if i < 0 {
 		return nil, false
 	}

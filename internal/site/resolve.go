@@ -68,7 +68,7 @@ func Tags(c *content.Site) []content.Language {
 // newEdition makes the edition of about n records.
 func newEdition(c *content.Content, tag content.Language, o Options, n int) *Edition {
 	return &Edition{
-		Tag: tag, Prefix: tag.Info().Prefix, Config: c.Site, plain: c.Site, Today: o.Today, standIn: o.StandIn(tag), index: newIndex(n), has: map[content.Kind]bool{},
+		Tag: tag, Prefix: tag.Info().Prefix, Config: c.Site, plain: c.Site, Today: o.Today, standIn: o.StandIn(tag), index: newIndex(n), members: map[string]*index{}, has: map[content.Kind]bool{},
 	}
 }
 

@@ -13,6 +13,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"mingdeng/internal/content"
@@ -56,9 +57,11 @@ type Edition struct {
 	Deeds   []*Deeds  // in the order of content.DeedType
 	Days    []*Day    // of the year, from 1 January: those on which somebody acted
 	Issues  []*Issues // briefs by year folder, newest first
+	Members []*Giver  // associations whose records were collected, by what they are called
 	Codes   []*Code   // every code ever issued, in the ledger's order
 
 	index     index
+	members   map[string]*index // of what members gave; see Edition.of
 	has       map[content.Kind]bool
 	standIn   string
 	plain     *content.Site
@@ -190,6 +193,29 @@ func (x *Exhibit) SampleOf() content.Record {
 	return nil
 }
 
+// OwnVenues are those that stand on this site's own account: no code is given to what a
+// member's venue holds and no plaque is made for it.
+func (e *Edition) OwnVenues() []*Venue {
+	if len(e.members) == 0 {
+		return e.Venues
+	}
+	return slices.DeleteFunc(slices.Clone(e.Venues), func(v *Venue) bool { return v.Member != "" })
+}
+
+// Giver is an association whose records were collected, and what it gave of them that is
+// published.
+type Giver struct {
+	*content.Member
+	Address  Address // of the list of its heroes
+	Heroes   []*Hero
+	Briefs   int
+	Books    int
+	Chapters int
+	Venues   int
+	Exhibits int
+	Units    int
+}
+
 // Code is a code in the world and what it opens. A retired one names nobody: it
 // knows its venue, and the exhibit of its successor where there is one.
 type Code struct {
@@ -302,7 +328,7 @@ func (e *Edition) Summary(r content.Record) string {
 	convert := e.Convert(h)
 	text := h.Body.Summary(func(target, words string, address bool) string {
 		word, _, _ := strings.Cut(target, "#")
-		found := e.find(word)
+		found := e.find(h, word)
 		if address {
 			found = nil
 			if x, _ := e.findLink(h, target); x != nil {

@@ -57,7 +57,7 @@
     each(names.querySelectorAll('section'), function (s) {
       each(s.querySelectorAll('li'), function (li) {
         var d = li.dataset;
-        list.push({ el: li, initial: s.querySelector('h2').textContent, place: d.place, year: d.year, deed: d.deed, honor: d.honor });
+        list.push({ el: li, initial: s.querySelector('h2').textContent, place: d.place, year: d.year, deed: d.deed, honor: d.honor, member: d.member || '' });
       });
     });
     return list;
@@ -131,7 +131,7 @@
     return data.heroes.map(function (h) {
       return {
         data: h, initial: h.initial, place: h.region.join('/'), year: (h.date || '').slice(0, 4),
-        deed: h.deed || '', honor: (h.honors || []).join('|')
+        deed: h.deed || '', honor: (h.honors || []).join('|'), member: h.member || ''
       };
     });
   }
