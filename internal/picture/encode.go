@@ -106,10 +106,7 @@ func decode(src []byte, f Format) (img image.Image, err error) {
 	r := bytes.NewReader(src)
 	switch f {
 	case JPEG:
-		if err := checkScans(src); err != nil {
-			return nil, err
-		}
-		img, err = jpeg.Decode(r)
+		img, err = decodeJPEG(src)
 	case PNG:
 		img, err = png.Decode(r)
 	case GIF:
@@ -131,8 +128,11 @@ func decode(src []byte, f Format) (img image.Image, err error) {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return nil, broken("the file is cut off: %w", err)
 	}
+	if err != nil && !errors.Is(err, ErrBroken) {
+		err = broken("%w", err)
+	}
 	if err != nil {
-		return nil, broken("%w", err)
+		return nil, err
 	}
 	return img, nil
 }

@@ -63,7 +63,7 @@ import (
 
 // EncoderVersion names the way pictures are encoded. It changes whenever
 // Encode would make other bytes of the same picture.
-const EncoderVersion = "picture/2"
+const EncoderVersion = "picture/3"
 
 // Limits a picture must keep to be decoded at all.
 const (
