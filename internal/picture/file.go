@@ -46,6 +46,13 @@ func sniff(head []byte) Format {
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
 		return WebP
 	}
+	if bytes.HasPrefix(head, []byte(gzipMagic)) || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("<\x00")) || bytes.HasPrefix(head, []byte("\x00<")) {
+		text, err := svgText(head, false)
+		if err != nil || !bytes.Contains(text, []byte("<")) {
+			return ""
+		}
+		head = text[:min(len(text), 512)]
+	}
 	text := bytes.ToLower(trimBOM(head))
 	text = bytes.TrimLeft(text, " \t\r\n")
 	if bytes.HasPrefix(text, []byte("<")) && !isHTML(text) {
