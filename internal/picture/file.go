@@ -16,14 +16,14 @@ type file struct {
 // read fills b from off; a file that ends before that is broken.
 func (f file) read(off int64, b []byte) error {
 	if off < 0 || off+int64(len(b)) > f.size {
-		return broken("the file is cut off")
+		return ErrCutOff
 	}
 	n, err := f.r.ReadAt(b, off)
 	switch {
 	case n == len(b):
 		return nil
 	case err == nil || errors.Is(err, io.EOF):
-		return broken("the file is cut off")
+		return ErrCutOff
 	}
 	return fmt.Errorf("read picture: %w", err)
 }

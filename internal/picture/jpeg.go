@@ -101,7 +101,7 @@ func (f file) segment(off int64) (mark byte, length, next int64, err error) {
 		return 0, 0, 0, broken("a JPEG segment shorter than its own length field")
 	}
 	if off += 2 + length; off > f.size {
-		return 0, 0, 0, broken("the file is cut off")
+		return 0, 0, 0, ErrCutOff
 	}
 	return mark, length, off, nil
 }
@@ -175,7 +175,7 @@ func walkScans(src []byte) (s jpegScans, err error) {
 		if scans > 0 && off >= f.size-1 {
 			for _, m := range missing {
 				if slices.Max(m[:]) > 0 {
-					return s, broken("the file is cut off")
+					return s, ErrCutOff
 				}
 			}
 			return s, nil

@@ -211,8 +211,8 @@ func (s *sanitizer) svgMeta(t xml.StartElement, size int64) (Meta, error) {
 	}
 	w, h, _ := parseViewBox(value(attrs, "viewBox"))
 	// A drawing has no pixels: a huge one is only drawn in small units.
-	if side := max(w, h); side > maxSide {
-		w, h = w*maxSide/side, h*maxSide/side
+	if side := max(w, h); side > maxDrawing {
+		w, h = w*maxDrawing/side, h*maxDrawing/side
 	}
 	return Meta{
 		Format: SVG, Alpha: true, Orientation: 1,

@@ -48,7 +48,7 @@ func extent(text []byte) (size image.Point) {
 	}
 	// Half a unit is what an outline needs that stands on the edge.
 	side := func(v fixed.Int26_6) int {
-		return min(max(1, int(math.Round(float64(v)/64))), maxSide)
+		return min(max(1, int(math.Round(float64(v)/64))), maxDrawing)
 	}
 	return image.Pt(side(m.most.X), side(m.most.Y))
 }
