@@ -115,7 +115,7 @@ func (d Decoded) Encode(w io.Writer, v Variant) error {
 
 // qualities are what is tried for a JPEG that would be larger than its source, which then
 // was saved at less.
-var qualities = [...]int{jpegQuality, 74, 66, 58}
+var qualities = [...]int{jpegQuality, 74, 66, 58, 50, 42}
 
 func (d Decoded) encodeJPEG(w io.Writer, img image.Image) error {
 	if d.meta.Format != JPEG {

@@ -13,8 +13,8 @@ import (
 // every drawing, else by [Encode]. Errors are those of Inspect.
 //
 // Opaque pictures become JPEG, unless PNG is no larger: line art, screenshots, scans of
-// two tones. Where a picture as it is comes out smaller as PNG than a narrower one, it is
-// the only one that is published.
+// two tones. Where a picture as it is comes out smaller as PNG than its widest variant, and
+// not much larger than the narrowest, it is the only one that is published.
 func Examine(src []byte, m Meta) (Meta, []Note, error) {
 	if m.Format == SVG {
 		s, err := cleaned(src)
@@ -93,21 +93,25 @@ func choose(src []byte, m Meta) (Meta, error) {
 	if err != nil {
 		return m, err
 	}
-	whole := asPNG
+	whole, widest := asPNG, min(asPNG, asJPEG)
 	if last.Width != m.Width {
 		// Its own width is tried only where its file makes it likely.
-		if len(src) > 2*first {
+		if len(src) > few*first {
 			return m, nil
 		}
 		if whole, err = size(Variant{m.Width, m.Height, PNG}); err != nil {
 			return m, err
 		}
 	}
-	if whole <= first {
+	if whole <= widest && whole <= few*first {
 		m.Made, m.Single = PNG, true
 	}
 	return m, nil
 }
+
+// few is how many times the bytes of the narrowest width all of a picture may have to be
+// published alone.
+const few = 4
 
 // tally counts what is written to it.
 type tally int

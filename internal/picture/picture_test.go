@@ -174,7 +174,10 @@ func TestHostileHeaders(t *testing.T) {
 		t.Errorf("80 megapixels: %v", err)
 	}
 	for _, size := range [][2]int{{16320, 12240}, {12000, 9000}, {1080, 25000}, {30000, 4000}} {
-		if m, err := inspect(jpegHeader(markSOF0, size[0], size[1], 8, 3)); err != nil {
+		src := jpegHeader(markSOF0, size[0], size[1], 8, 3)
+		src[13] = 0x22                                          // 4:2:0
+		src = append(src, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0) // the header of a scan
+		if m, err := inspect(src); err != nil {
 			t.Errorf("%v px: %v", size, err)
 		} else if m.Memory > 900<<20 {
 			t.Errorf("%v px: %d MB", size, m.Memory>>20)
