@@ -313,16 +313,16 @@ type Use struct {
 // Uses lists where the records of an edition name the picture of a path.
 func (pl Planned) Uses(path string) (list []Use) {
 	p := pl.planner
-	named := func(h *content.Head, pos diag.Pos, name string) {
+	named := func(h *content.Head, record string, pos diag.Pos, name string) {
 		if o, err := p.Media.Original(h.Dir, name); err == nil && o.Path == path {
-			list = append(list, Use{h.Path, pos, name})
+			list = append(list, Use{record, pos, name})
 		}
 	}
-	p.eachPicture(func(h *content.Head, f content.File, _, _ string) { named(naming(h, f), f.Pos, f.Path) })
+	p.eachPicture(func(h *content.Head, f content.File, _, _ string) { named(h, naming(h, f).Path, f.Pos, f.Path) })
 	p.e.Each(func(h *content.Head, _ site.Address) {
 		for _, t := range h.Body.Targets {
 			if t.Kind == markdown.KindPicture {
-				named(h, bodyPos(h, t), t.Dest)
+				named(h, h.Path, bodyPos(h, t), t.Dest)
 			}
 		}
 	})
