@@ -207,10 +207,19 @@ var (
 	BadPicture = declare(Code{
 		ID: "bad-picture", Severity: Error,
 		Message: Text{"图片“{0}”用不了：{1}", "the picture \"{0}\" cannot be used: {2}"},
-		Hint:    Text{"用看图软件打开，另存为 JPEG 或 PNG 再试", "open it in a picture viewer, save it as JPEG or PNG and try again"},
+		Hint:    Text{"{3}", "{4}"},
 		Explain: Text{
-			"能用的图片：JPEG、PNG、WebP、GIF、SVG，最多 8000 万像素。手机的 HEIC、Photoshop 的 PSD 要先另存为 JPEG。",
-			"JPEG, PNG, WebP, GIF and SVG up to 80 megapixels can be used. Save HEIC or PSD files as JPEG first.",
+			"能用的图片：JPEG、PNG、WebP、GIF、SVG。一个文件是什么，看内容，不看后缀。大小看解码要多少内存（最多 1 GB）：两亿像素的照片、很长的截图、全景照片都可以。手机的 HEIC、Photoshop 的 PSD 要先另存为 JPEG；iPhone 可以在“设置 › 相机 › 格式”里选“兼容性最佳”，以后拍的就是 JPEG。",
+			"JPEG, PNG, WebP, GIF and SVG can be used; what a file is, its content decides and not its name. How large one may be is a matter of the memory that decoding takes (1 GB at most): photographs of 200 megapixels, long screenshots and panoramas are fine. Save HEIC or PSD files as JPEG first; on an iPhone, Settings › Camera › Formats › Most Compatible makes it take JPEGs.",
+		},
+	})
+	PictureLoses = declare(Code{
+		ID: "picture-loses", Severity: Warning,
+		Message: Text{"图片“{0}”发布时少了一样：{1}⟨（图片文件第 {3} 行）⟩", "the picture \"{0}\" loses something when it is published: {2}⟨ (line {3} of its file)⟩"},
+		Hint:    Text{"{4}", "{5}"},
+		Explain: Text{
+			"图片照样发布，但有一样东西没法带上：动图只留第一帧，图里引用的别处图片、嵌进去的网页文字、别的颜色空间。看看网页上的样子，要紧的话照改法另存一份。",
+			"The picture is published, but something of it cannot be: the other frames of an animation, pictures that lie elsewhere, web pages within a drawing, colours of another kind. Look at the page; if it matters, save the picture as the hint says.",
 		},
 	})
 	MissingRecording = declare(Code{

@@ -11,7 +11,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/media"
-	"mingdeng/internal/picture"
+	"mingdeng/internal/pages"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/project"
 	"mingdeng/internal/render"
@@ -31,6 +31,14 @@ func CheckTexts(p *project.Project, found *diag.List) {
 				found.Add(diag.Internal.At(heads[n].Path, diag.Pos{}, err.Error()))
 			}
 		})
+	}
+}
+
+// checkPictures decodes photographs that no build has made yet, so that damaged ones are
+// told together with all else.
+func (s *session) checkPictures() {
+	for _, pic := range s.Media.Damaged() {
+		s.badPicture(pic)
 	}
 }
 
@@ -113,14 +121,27 @@ func (s *session) explain(err error) {
 		case errors.As(f.Err, &leak):
 			leaks = append(leaks, leak)
 		case errors.As(f.Err, &pic):
-			zh, en := pic.Err.Error(), pic.Err.Error()
-			if errors.As(pic.Err, new(picture.EffortError)) {
-				zh = "图形太多，或者太大、重叠太多层，画不出来"
-			}
-			found.Add(diag.BadPicture.At(pic.Path, diag.Pos{}, pic.Path, zh, en))
+			s.badPicture(pic)
 		default:
 			found.Add(diag.Internal.At(f.Path, diag.Pos{}, firstLine(f.Err.Error())))
 		}
+	}
+}
+
+// badPicture tells of a picture whose pixels are damaged where records name it.
+func (s *session) badPicture(pic *media.PictureError) {
+	told := false
+	for i, plan := range s.Plans {
+		if i > 0 && told {
+			break // further editions name the same files
+		}
+		for _, use := range plan.Uses(pic.Path) {
+			s.found.Add(pages.BadPicture(use.Path, use.Pos, use.Name, pic.Err))
+			told = true
+		}
+	}
+	if !told { // of the theme, say
+		s.found.Add(pages.BadPicture(pic.Path, diag.Pos{}, pic.Path, pic.Err))
 	}
 }
 

@@ -120,6 +120,7 @@ func Run(ctx context.Context, o project.Options) (r Result, err error) {
 	}
 	if s.found.Errors() > 0 {
 		CheckTexts(s.Project, s.found)
+		s.checkPictures()
 		s.checkPlan()
 		return Result{Findings: s.found.Sorted()}, project.ErrFindings
 	}

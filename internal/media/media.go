@@ -45,6 +45,10 @@ type Catalogue struct {
 
 	mu   sync.Mutex
 	used map[string]*item
+
+	decoded map[*item]*decoding // see decoding
+	order   []*item             // of decoded, the oldest first
+	huge    sync.Mutex          // held while a large picture is decoded
 }
 
 // item is one file in use.
@@ -57,6 +61,7 @@ type item struct {
 	file    File // of one that is copied; its Path is empty for a picture
 	picture Picture
 	text    bool // read by who shows it, not published
+	sound   bool // it could be decoded in a build before
 }
 
 // New makes a catalogue of the files of a site.
@@ -64,6 +69,7 @@ func New(fsys fs.FS, files map[string]content.FileInfo, memory Memory) *Catalogu
 	c := &Catalogue{
 		fsys: fsys, files: files, folded: map[string]string{}, memory: memory,
 		busy: make(chan struct{}, max(1, runtime.GOMAXPROCS(0))), used: map[string]*item{},
+		decoded: map[*item]*decoding{},
 	}
 	for p := range files {
 		c.folded[fold(p)] = p

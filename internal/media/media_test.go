@@ -67,7 +67,7 @@ func TestPicture(t *testing.T) {
 	m := memory{}
 	c := New(fsys, files, m)
 	p, err := c.Picture("content/heroes/a", "肖像.jpg")
-	if err != nil || len(p.Sources) != 2 || p.Width != 960 || !strings.HasPrefix(p.Src, "img/xiao-xiang-") {
+	if err != nil || len(p.Sources) != 2 || p.Width != 1000 || !strings.HasPrefix(p.Src, "img/xiao-xiang-") {
 		t.Fatalf("got %+v, %v", p, err)
 	}
 	outs := c.Outputs()

@@ -79,7 +79,9 @@ func (p *planner) brief(b *site.Brief) View {
 	for _, g := range b.Brief.Gallery {
 		if pic := p.pic(&b.Head, g.Src); pic != nil {
 			with := *pic
-			with.Caption = g.Caption
+			if with.Caption = g.Caption; len(b.Brief.Gallery) > 1 {
+				with = *shown(&with, sizesGallery)
+			}
 			v.Gallery = append(v.Gallery, with)
 		}
 	}

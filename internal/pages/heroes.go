@@ -230,7 +230,7 @@ func (p *planner) portrait(h *site.Hero) *Picture {
 	if h.Portrait == nil {
 		return nil
 	}
-	return p.pic(&h.Head, h.Portrait.Src)
+	return shown(p.pic(&h.Head, h.Portrait.Src), sizesPortrait)
 }
 
 func (p *planner) hero(h *site.Hero) View {

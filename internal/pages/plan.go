@@ -271,21 +271,11 @@ func (p *planner) gather() {
 	rescue.Each(len(heads), func(i int) { refs[i] = p.resolve(heads[i]) })
 	for i, h := range heads {
 		p.refs[h] = refs[i]
-		if h.Cover != nil {
-			p.picture(h, h.Cover.Src, h.Cover.Alt, h.Cover.Credit)
-		}
 	}
+	p.eachPicture(p.picture)
 	p.gatherFilms()
 	for _, x := range p.e.Heroes {
-		if x.Portrait != nil {
-			p.picture(&x.Head, x.Portrait.Src, x.Portrait.Alt, x.Portrait.Credit)
-		}
 		p.listen(&x.Head, x.Audio)
-	}
-	for _, b := range p.e.Briefs {
-		for _, g := range b.Gallery {
-			p.picture(&b.Head, g.Src, g.Alt, "")
-		}
 	}
 	for _, b := range p.e.Books {
 		for _, c := range b.Chapters {
@@ -293,14 +283,61 @@ func (p *planner) gather() {
 		}
 	}
 	for _, v := range p.e.Venues {
-		if v.Plan != nil {
-			p.picture(&v.Head, v.Plan.Src, v.Plan.Alt, "")
-		}
 		p.listen(&v.Head, v.Audio)
 		for _, x := range v.Exhibits {
 			p.listen(&x.Head, x.Audio)
 		}
 	}
+}
+
+// eachPicture calls f with every picture that heads of records name.
+func (p *planner) eachPicture(f func(h *content.Head, file content.File, alt, credit string)) {
+	p.e.Each(func(h *content.Head, _ site.Address) {
+		if h.Cover != nil {
+			f(h, h.Cover.Src, h.Cover.Alt, h.Cover.Credit)
+		}
+	})
+	for _, x := range p.e.Heroes {
+		if x.Portrait != nil {
+			f(&x.Head, x.Portrait.Src, x.Portrait.Alt, x.Portrait.Credit)
+		}
+	}
+	for _, b := range p.e.Briefs {
+		for _, g := range b.Gallery {
+			f(&b.Head, g.Src, g.Alt, "")
+		}
+	}
+	for _, v := range p.e.Venues {
+		if v.Plan != nil {
+			f(&v.Head, v.Plan.Src, v.Plan.Alt, "")
+		}
+	}
+}
+
+// Use is a place where a record names a picture.
+type Use struct {
+	Path string // the record's
+	Pos  diag.Pos
+	Name string // as it is written there
+}
+
+// Uses lists where the records of an edition name the picture of a path.
+func (pl Planned) Uses(path string) (list []Use) {
+	p := pl.planner
+	named := func(h *content.Head, record string, pos diag.Pos, name string) {
+		if o, err := p.Media.Original(h.Dir, name); err == nil && o.Path == path {
+			list = append(list, Use{record, pos, name})
+		}
+	}
+	p.eachPicture(func(h *content.Head, f content.File, _, _ string) { named(h, naming(h, f).Path, f.Pos, f.Path) })
+	p.e.Each(func(h *content.Head, _ site.Address) {
+		for _, t := range h.Body.Targets {
+			if t.Kind == markdown.KindPicture {
+				named(h, h.Path, bodyPos(h, t), t.Dest)
+			}
+		}
+	})
+	return list
 }
 
 // picture looks a picture up and keeps it for the views. A picture that cannot be
@@ -311,6 +348,7 @@ func (p *planner) picture(h *content.Head, f content.File, alt, credit string) {
 		p.out.Add(pictureFinding(naming(h, f), f.Pos, f.Path, err))
 		return
 	}
+	p.out.Add(pictureNotes(naming(h, f), f.Pos, f.Path, pic.Notes)...)
 	p.pics[h.Path+"\x00"+f.Path] = p.pictureView(pic, alt, "", credit)
 }
 
@@ -320,9 +358,30 @@ func (p *planner) pictureView(pic media.Picture, alt, caption, credit string) *P
 		Alt: alt, Caption: caption, Credit: credit,
 	}
 	if len(pic.Sources) > 1 {
-		v.Srcset, v.Sizes = p.srcset(pic), "(min-width: 48rem) 40rem, 100vw"
+		v.Srcset, v.Sizes = p.srcset(pic), sizesFigure
 	}
 	return v
+}
+
+// How wide pictures are shown, for a browser to choose by before it knows the style sheets:
+// they follow the columns of themes/lamplight/styles. A theme that shows them otherwise is
+// served a larger or smaller picture than it needs, never a wrong one.
+const (
+	sizesFigure   = "(min-width: 48rem) 40rem, calc(100vw - 2.5rem)"                                          // of a text, and covers
+	sizesPortrait = "(min-width: 48em) 42vw, 100vw"                                                           // beside a name
+	sizesScan     = "(min-width: 40em) 40rem, 100vw"                                                          // what a plaque opens
+	sizesGallery  = "(min-width: 48rem) 23.25rem, (min-width: 37rem) calc(50vw - 2rem), calc(100vw - 2.5rem)" // two columns
+	sizesScreen   = "100vw"
+)
+
+// shown is a picture with the width it is shown at in one place.
+func shown(pic *Picture, sizes string) *Picture {
+	if pic == nil || pic.Srcset == "" {
+		return pic
+	}
+	v := *pic
+	v.Sizes = sizes
+	return &v
 }
 
 func (p *planner) srcset(pic media.Picture) string {

@@ -10,7 +10,6 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/markdown"
 	"mingdeng/internal/media"
-	"mingdeng/internal/picture"
 	"mingdeng/internal/site"
 )
 
@@ -38,6 +37,7 @@ func (p *planner) resolve(h *content.Head) markdown.Refs {
 			if r.Pictures == nil {
 				r.Pictures = map[string]markdown.Picture{}
 			}
+			p.out.Add(pictureNotes(h, bodyPos(h, t), t.Dest, pic.Notes)...)
 			v := p.pictureView(pic, "", "", "")
 			r.Pictures[t.Dest] = markdown.Picture{Src: v.Src, Srcset: v.Srcset, Sizes: v.Sizes, Width: v.Width, Height: v.Height}
 		case markdown.KindLink:
@@ -188,25 +188,13 @@ func ForeignPicture(h *content.Head, t markdown.Target) *diag.Finding {
 // pictureFinding puts an error about a picture or file into words.
 func pictureFinding(h *content.Head, pos diag.Pos, name string, err error) diag.Finding {
 	var missing *media.NotFoundError
-	var large picture.ErrTooLarge
-	var format picture.FormatError
-	if foreign(name) {
-		return diag.ForeignPicture.At(h.Path, pos, name)
-	}
-	bad := func(zh, en string) diag.Finding { return diag.BadPicture.At(h.Path, pos, name, zh, en) }
 	switch {
+	case foreign(name):
+		return diag.ForeignPicture.At(h.Path, pos, name)
 	case errors.As(err, &missing):
 		return diag.MissingPicture.At(h.Path, pos, name, missing.Near)
 	case errors.Is(err, media.ErrOutside):
 		return diag.LeadsOutside.At(h.Path, pos, name)
-	case errors.As(err, &large):
-		return bad("太大了（最多 8000 万像素、256 MB）", "it is too large (at most 80 megapixels, 256 MB)")
-	case errors.As(err, &format):
-		seen := format.Seen
-		if seen == "" {
-			return bad("不是能读的图片格式", "it is no picture of a known format")
-		}
-		return bad("看起来是 "+seen+"，不是能读的图片格式", "it looks like "+seen)
 	}
-	return bad("文件已损坏（"+err.Error()+"）", err.Error())
+	return BadPicture(h.Path, pos, name, err)
 }

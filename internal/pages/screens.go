@@ -29,14 +29,14 @@ func (p *planner) screen(s *site.Screen, file string) View {
 	for _, h := range s.Heroes {
 		line := clip(h.Line, 84)
 		v.Slides = append(v.Slides, Slide{
-			Name: h.Name, Letters: letters(h.Name), Line: line, Dense: utf8.RuneCountInString(line) > 52, Picture: p.portrait(h), Fallen: h.Status == content.Fallen, Sample: h.Sample,
+			Name: h.Name, Letters: letters(h.Name), Line: line, Dense: utf8.RuneCountInString(line) > 52, Picture: shown(p.portrait(h), sizesScreen), Fallen: h.Status == content.Fallen, Sample: h.Sample,
 			Mark: p.markOf(h.Address),
 		})
 	}
 	for _, b := range s.Briefs {
 		slide := Slide{Line: b.Title, Date: p.date(b.Date), Mark: p.markOf(b.Address)}
 		if len(b.Brief.Gallery) > 0 {
-			slide.Picture = p.pic(&b.Head, b.Brief.Gallery[0].Src)
+			slide.Picture = shown(p.pic(&b.Head, b.Brief.Gallery[0].Src), sizesScreen)
 		}
 		v.Slides = append(v.Slides, slide)
 	}

@@ -178,7 +178,7 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 			v.Line = h.Line
 		}
 		if pic := p.portrait(h); pic != nil {
-			v.Portrait = pic
+			v.Portrait = shown(pic, sizesScan)
 		}
 	}
 	if v.Line == "" && v.Text.Empty() {

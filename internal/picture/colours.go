@@ -51,6 +51,32 @@ func paletted(m *image.RGBA) *image.Paletted {
 	return out
 }
 
+// fewGreys returns m with a palette where 16 greys are enough, as in scans of two tones:
+// such a PNG takes half a byte a pixel at most. Else nil.
+func fewGreys(m *image.Gray) *image.Paletted {
+	var seen [256]bool
+	n := 0
+	for _, v := range m.Pix {
+		if !seen[v] {
+			if seen[v], n = true, n+1; n > 16 {
+				return nil
+			}
+		}
+	}
+	out := image.NewPaletted(m.Rect, make(color.Palette, 0, n))
+	var index [256]uint8
+	for v, ok := range seen {
+		if ok {
+			index[v] = uint8(len(out.Palette))
+			out.Palette = append(out.Palette, color.Gray{Y: uint8(v)})
+		}
+	}
+	for i, v := range m.Pix {
+		out.Pix[i] = index[v]
+	}
+	return out
+}
+
 // rgbaBits packs a pixel, alpha highest.
 func rgbaBits(p []byte) uint32 {
 	_ = p[3]

@@ -6,6 +6,9 @@ import (
 	"image/draw"
 )
 
+// maxCovering is the area of a picture scaled to cover another one, px.
+const maxCovering = 64 << 20
+
 // Cover draws a picture, of which [Inspect] said m, so that it fills w×h px: scaled to
 // the size that just covers them, cropped in the middle across, and down so that a third
 // of what must go goes at the top, since faces stand high. Transparent parts become white.
@@ -19,7 +22,7 @@ func Cover(src []byte, m Meta, w, h int) (*image.RGBA, error) {
 	if full.Y < h {
 		full = image.Pt((m.Width*h+m.Height-1)/m.Height, h)
 	}
-	if full.X > maxRaster || full.Y > maxRaster {
+	if m.Format == SVG && (full.X > maxRaster || full.Y > maxRaster) || full.X*full.Y > maxCovering {
 		return nil, ErrTooLarge{Width: full.X, Height: full.Y, Limit: maxRaster}
 	}
 	var all image.Image
@@ -34,11 +37,7 @@ func Cover(src []byte, m Meta, w, h int) (*image.RGBA, error) {
 		if err != nil {
 			return nil, err
 		}
-		stored := image.Pt(m.Width, m.Height)
-		if m.Orientation >= 5 {
-			stored.X, stored.Y = stored.Y, stored.X
-		}
-		all = scale(d.img, stored, Variant{Width: full.X, Height: full.Y}, m.Orientation)
+		all = d.scaled(Variant{Width: full.X, Height: full.Y})
 		if rgba, ok := all.(*image.RGBA); ok {
 			putOnWhite(rgba)
 		}

@@ -42,6 +42,8 @@ func Encode(w io.Writer, src []byte, m Meta, v Variant) error {
 type Decoded struct {
 	img  image.Image
 	meta Meta
+	size int         // bytes of the file
+	to   *conversion // of its colours; nil where they are sRGB's
 }
 
 // Decode decodes the raster picture src, of which [Inspect] said m. Its errors
@@ -53,6 +55,10 @@ func Decode(src []byte, m Meta) (Decoded, error) {
 	if err != nil {
 		return Decoded{}, err
 	}
+	now.Made, now.Single = m.Made, m.Single
+	if m.Made != "" {
+		now.Alpha = m.Alpha // as Examine found it
+	}
 	if now != m {
 		return Decoded{}, broken("the picture changed while it was read")
 	}
@@ -60,7 +66,20 @@ func Decode(src []byte, m Meta) (Decoded, error) {
 	if err != nil {
 		return Decoded{}, err
 	}
-	return Decoded{img, m}, nil
+	d := Decoded{img: img, meta: m, size: len(src)}
+	if p := profileOf(src, m.Format); p != nil {
+		d.to = p.to
+	}
+	return d, nil
+}
+
+// scaled is the picture at a size, upright, in sRGB.
+func (d Decoded) scaled(v Variant) image.Image {
+	src := image.Pt(d.meta.Width, d.meta.Height)
+	if d.meta.Orientation >= 5 {
+		src.X, src.Y = src.Y, src.X
+	}
+	return d.to.apply(scale(d.img, src, v, d.meta.Orientation))
 }
 
 // Encode is as the function [Encode].
@@ -68,18 +87,14 @@ func (d Decoded) Encode(w io.Writer, v Variant) error {
 	if v.Width < 1 || v.Height < 1 || v.Width > d.meta.Width || v.Height > d.meta.Height {
 		return fmt.Errorf("encode picture: %d×%d px asked of %d×%d px", v.Width, v.Height, d.meta.Width, d.meta.Height)
 	}
-	src := image.Pt(d.meta.Width, d.meta.Height)
-	if d.meta.Orientation >= 5 {
-		src.X, src.Y = src.Y, src.X
-	}
-	img := scale(d.img, src, v, d.meta.Orientation)
+	img := d.scaled(v)
 	rgba, _ := img.(*image.RGBA)
 	switch v.Format {
 	case JPEG:
 		if rgba != nil {
 			putOnWhite(rgba)
 		}
-		return jpeg.Encode(w, img, &jpeg.Options{Quality: jpegQuality})
+		return d.encodeJPEG(w, img)
 	case PNG:
 		// The best compression takes twice the time and saves one per cent of a
 		// photo, but a tenth and more of a drawing, which is quick anyway.
@@ -88,10 +103,36 @@ func (d Decoded) Encode(w io.Writer, v Variant) error {
 			if p := paletted(rgba); p != nil {
 				img, e.CompressionLevel = p, png.BestCompression
 			}
+		} else if grey, ok := img.(*image.Gray); ok {
+			if p := fewGreys(grey); p != nil {
+				img, e.CompressionLevel = p, png.BestCompression
+			}
 		}
 		return e.Encode(w, img)
 	}
 	return fmt.Errorf("encode picture: format %q is not made", v.Format)
+}
+
+// qualities are what is tried for a JPEG that would be larger than its source, which then
+// was saved at less.
+var qualities = [...]int{jpegQuality, 74, 66, 58, 50, 42}
+
+func (d Decoded) encodeJPEG(w io.Writer, img image.Image) error {
+	if d.meta.Format != JPEG {
+		return jpeg.Encode(w, img, &jpeg.Options{Quality: jpegQuality})
+	}
+	var out bytes.Buffer
+	for _, q := range qualities {
+		out.Reset()
+		if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: q}); err != nil {
+			return err
+		}
+		if out.Len() <= d.size {
+			break
+		}
+	}
+	_, err := w.Write(out.Bytes())
+	return err
 }
 
 // decode decodes a picture that Inspect let pass.
@@ -106,10 +147,7 @@ func decode(src []byte, f Format) (img image.Image, err error) {
 	r := bytes.NewReader(src)
 	switch f {
 	case JPEG:
-		if err := checkScans(src); err != nil {
-			return nil, err
-		}
-		img, err = jpeg.Decode(r)
+		img, err = decodeJPEG(src)
 	case PNG:
 		img, err = png.Decode(r)
 	case GIF:
@@ -129,10 +167,16 @@ func decode(src []byte, f Format) (img image.Image, err error) {
 		return nil, FormatError{string(f)}
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return nil, broken("the file is cut off: %w", err)
+		return nil, ErrCutOff
+	}
+	if errors.Is(err, errJPEGEnd) {
+		return nil, ErrCutOff
+	}
+	if err != nil && !errors.Is(err, ErrBroken) {
+		err = broken("%w", err)
 	}
 	if err != nil {
-		return nil, broken("%w", err)
+		return nil, err
 	}
 	return img, nil
 }

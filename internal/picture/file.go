@@ -16,14 +16,14 @@ type file struct {
 // read fills b from off; a file that ends before that is broken.
 func (f file) read(off int64, b []byte) error {
 	if off < 0 || off+int64(len(b)) > f.size {
-		return broken("the file is cut off")
+		return ErrCutOff
 	}
 	n, err := f.r.ReadAt(b, off)
 	switch {
 	case n == len(b):
 		return nil
 	case err == nil || errors.Is(err, io.EOF):
-		return broken("the file is cut off")
+		return ErrCutOff
 	}
 	return fmt.Errorf("read picture: %w", err)
 }
@@ -45,6 +45,13 @@ func sniff(head []byte) Format {
 		return GIF
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
 		return WebP
+	}
+	if bytes.HasPrefix(head, []byte(gzipMagic)) || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("<\x00")) || bytes.HasPrefix(head, []byte("\x00<")) {
+		text, err := svgText(head, false)
+		if err != nil || !bytes.Contains(text, []byte("<")) {
+			return ""
+		}
+		head = text[:min(len(text), 512)]
 	}
 	text := bytes.ToLower(trimBOM(head))
 	text = bytes.TrimLeft(text, " \t\r\n")

@@ -3,7 +3,12 @@ package picture
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"image"
+	"image/jpeg"
+	"io"
+	"slices"
 )
 
 // Markers of ITU-T T.81, table B.1.
@@ -18,7 +23,12 @@ const (
 	markRST0 = 0xd0
 	markEOI  = 0xd9
 	markSOS  = 0xda
+	markDQT  = 0xdb
+	markDRI  = 0xdd
+	markAPP0 = 0xe0
 	markAPP1 = 0xe1
+	markAPP2 = 0xe2
+	markAPPE = 0xee
 )
 
 // maxScans bounds the passes of a progressive picture. Encoders write some ten;
@@ -91,7 +101,7 @@ func (f file) segment(off int64) (mark byte, length, next int64, err error) {
 		return 0, 0, 0, broken("a JPEG segment shorter than its own length field")
 	}
 	if off += 2 + length; off > f.size {
-		return 0, 0, 0, broken("the file is cut off")
+		return 0, 0, 0, ErrCutOff
 	}
 	return mark, length, off, nil
 }
@@ -118,6 +128,11 @@ func (f file) frame(mark byte, off, length int64) (w, h int, decoded int64, err 
 		return 0, 0, 0, err
 	}
 	var samples, hmax, vmax int64 // samples a block of hmax×vmax pixels
+	usual := comps != 3 || string(b[10:11]) == string(b[13:14])
+	if comps == 3 {
+		_, known := ratios[[4]int{int(b[7] >> 4), int(b[7] & 15), int(b[10] >> 4), int(b[10] & 15)}]
+		usual = usual && known
+	}
 	for i := range comps {
 		ch, cv := int64(b[7+3*i]>>4), int64(b[7+3*i]&15)
 		samples, hmax, vmax = samples+ch*cv, max(hmax, ch), max(vmax, cv)
@@ -138,6 +153,9 @@ func (f file) frame(mark byte, off, length int64) (w, h int, decoded int64, err 
 	switch {
 	case comps == 4:
 		decoded += 8 * area // converted to CMYK, and scaled as RGB
+		decoded = max(decoded, 3*planes+4*area)
+	case !usual: // see jpegplanes.go
+		decoded = max(decoded, 3*planes+4*area)
 	case comps == 3 && samples == 3*hmax*vmax:
 		decoded += 4 * area // perhaps converted to RGB
 	}
@@ -146,26 +164,81 @@ func (f file) frame(mark byte, off, length int64) (w, h int, decoded int64, err 
 
 func pad(n, unit int) int64 { return int64((n + unit - 1) / unit * unit) }
 
-// checkScans refuses a JPEG of too many passes, and one that has no end.
-func checkScans(src []byte) error {
+// walkScans refuses a JPEG of too many passes, and tells what else its markers say. One of
+// which only the end marker is missing is whole: what is cut off before that is found by
+// who decodes it.
+func walkScans(src []byte) (s jpegScans, err error) {
 	f := file{bytes.NewReader(src), int64(len(src))}
-	off := int64(2)
+	off, comps := int64(2), byte(0)
+	var missing map[byte]*[64]byte // bits of coefficients that no scan has brought yet
 	for scans := 0; ; {
-		mark, _, next, err := f.segment(off)
-		if err != nil {
-			return err
+		if scans > 0 && off >= f.size-1 {
+			for _, m := range missing {
+				if slices.Max(m[:]) > 0 {
+					return s, ErrCutOff
+				}
+			}
+			return s, nil
 		}
+		mark, length, next, err := f.segment(off)
+		if err != nil {
+			return s, err
+		}
+		body := src[next-length : next]
 		off = next
-		switch mark {
-		case markEOI:
-			return nil
-		case markSOS:
+		switch {
+		case mark == markEOI:
+			s.end = true
+			return s, nil
+		case mark == markDRI && len(body) >= 2:
+			s.restarts = s.restarts || binary.BigEndian.Uint16(body) > 0
+		case mark >= markSOF0 && mark <= markSOF2 && len(body) >= 6:
+			comps = body[5]
+			if missing = nil; mark == markSOF2 {
+				missing = map[byte]*[64]byte{}
+				for i := 6; i < len(body); i += 3 {
+					missing[body[i]] = (*[64]byte)(bytes.Repeat([]byte{16}, 64))
+				}
+			}
+		case mark == markSOS:
+			if n := len(body); missing != nil && n > 3 && body[n-2] < 64 {
+				for i := 1; i < n-3; i += 2 {
+					for k := body[n-3]; k <= body[n-2] && missing[body[i]] != nil; k++ {
+						missing[body[i]][k] = body[n-1] & 15
+					}
+				}
+			}
+			s.parted = s.parted || len(body) > 0 && body[0] == 1 && comps > 1
 			if scans++; scans > maxScans {
-				return broken("a JPEG of more than %d scans", maxScans)
+				return s, broken("a JPEG of more than %d scans", maxScans)
 			}
 			off = afterScan(src, off)
 		}
 	}
+}
+
+// decodeJPEG decodes a JPEG that Inspect let pass.
+func decodeJPEG(src []byte) (image.Image, error) {
+	scans, err := walkScans(src)
+	if err != nil {
+		return nil, err
+	}
+	if !scans.end {
+		src = append(src[:len(src):len(src)], 0xff, markEOI)
+	}
+	var img image.Image
+	if scans.other() {
+		img, err = decodePlanes(src)
+	} else {
+		img, err = jpeg.Decode(bytes.NewReader(src))
+		if errors.As(err, new(jpeg.UnsupportedError)) {
+			img, err = decodePlanes(src)
+		}
+	}
+	if err != nil && !scans.end {
+		err = io.ErrUnexpectedEOF
+	}
+	return img, err
 }
 
 // afterScan returns where the entropy-coded data that begins at off ends: at

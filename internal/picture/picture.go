@@ -5,37 +5,38 @@
 // # Use
 //
 //	m, err := picture.Inspect(f, size)         // header only, a few small reads
+//	m, notes, err := picture.Examine(src, m)   // all of it, once: see there
 //	for _, v := range picture.Variants(m) {    // the sizes and formats to publish
 //		err := picture.Encode(w, src, m, v)    // one file
 //	}
 //
 // # What is read and what is made
 //
-// Read: JPEG (baseline and progressive; grey, YCbCr, RGB, CMYK), PNG (all
-// depths, interlaced, the still picture of an APNG), GIF (first frame), WebP
-// (lossy, lossless, alpha, first frame of an animation) and SVG. Made: JPEG
-// (quality 82, 4:2:0), PNG, and SVG again. A picture with an alpha channel
-// becomes PNG, as does a small one with a palette (logos, drawn signs);
-// everything else becomes JPEG.
+// Read: JPEG (baseline and progressive; grey, YCbCr, RGB, CMYK; all samplings),
+// PNG (all depths, interlaced, the still picture of an APNG), GIF (first frame),
+// WebP (lossy, lossless, alpha, first frame of an animation) and SVG (.svgz).
+// Made: JPEG (quality 82, 4:2:0; less where it would be larger than its source),
+// PNG, and SVG again. What [Examine] finds transparent, or no larger so, becomes
+// PNG, everything else JPEG.
 //
 // # Nothing is carried over
 //
 // Raster pictures are decoded to pixels and encoded anew by encoders that
 // write no metadata at all: no EXIF, GPS, XMP, IPTC, thumbnail, comment, or
-// colour profile. The EXIF orientation is applied to the pixels first. Colour
-// profiles are dropped, not converted: a photo in Display P3 or Adobe RGB
-// comes out a little paler than it was.
+// colour profile. The EXIF orientation is applied to the pixels first, and so
+// is a colour profile of curves and a matrix (icc.go): what is made is sRGB.
+// Profiles of tables, and those of inks, are dropped and told ([Note]).
 //
 // SVG passes through an allow-list (see svg.go). It keeps shapes, text,
-// gradients, filters and harmless style rules; scripts, event handlers,
-// embedded pictures, animation, links and everything that would make a browser
-// ask another host are left out without a word.
+// gradients, filters, harmless style rules, and embedded pictures, made anew;
+// scripts, event handlers, links and everything that would make a browser ask
+// another host are left out without a word; what an editor would miss is told.
 //
 // # Hostile and broken files
 //
 // No pixel is allocated before [Inspect] has found the picture within limits:
-// 80 megapixels, 20,000 px on either side, 256 MB of file (SVG: 8 MB, 100
-// levels, 200,000 elements; svgamount.go bounds what they ask of a browser).
+// 1 GB of memory to decode it (a photograph of 200 megapixels takes 0.3), 65,535
+// px on either side, 256 MB of file (SVG: 8 MB, 100 levels, 200,000 elements; svgamount.go bounds what they ask of a browser).
 // Drawing one as pixels has a price that is reckoned from what it asks for, and
 // [EffortError] says that it is too high (effort.go). [Encode] inspects the bytes again, so a
 // file swapped between the two calls gains nothing.
@@ -63,13 +64,14 @@ import (
 
 // EncoderVersion names the way pictures are encoded. It changes whenever
 // Encode would make other bytes of the same picture.
-const EncoderVersion = "picture/2"
+const EncoderVersion = "picture/3"
 
 // Limits a picture must keep to be decoded at all.
 const (
-	maxPixels   = 80_000_000
-	maxSide     = 20_000
+	maxSide     = 65_535  // px, what a JPEG can have
+	maxMemory   = 1 << 30 // bytes, of Meta.Memory
 	maxBytes    = 256 << 20
+	maxDrawing  = 20_000 // px, what a drawing's size is reckoned as
 	maxSVGBytes = 8 << 20
 )
 
@@ -99,6 +101,10 @@ type Meta struct {
 	Palette bool
 	// Orientation is EXIF's, 1 to 8; 1 where there is none.
 	Orientation int
+	// Made is the format that pixels ask for, and Single that the picture is best published
+	// as it is and in no other width: see [Examine]. Inspect leaves them empty.
+	Made   Format
+	Single bool
 	// Memory is an upper estimate of the bytes Encode holds at its peak,
 	// without the source itself.
 	Memory int64
@@ -129,22 +135,27 @@ func (e FormatError) Error() string {
 // Is reports whether target is [ErrFormat].
 func (e FormatError) Is(target error) bool { return target == ErrFormat }
 
+// ErrCutOff is the [ErrBroken] of a file whose end is missing: one that was not copied or
+// sent to its end.
+var ErrCutOff = fmt.Errorf("%w: the file is cut off", ErrBroken)
+
 // ErrTooLarge says that a picture exceeds a limit. It is found before anything
 // is decoded.
 type ErrTooLarge struct {
 	Width, Height int   // px; both 0 where the file itself is too large
 	Bytes         int64 // the file's size; 0 where Width and Height are too large
-	Limit         int64 // pixels; px, where one side alone is too long; or bytes
+	Memory        int64 // bytes that decoding it takes; 0 where a side is too long
+	Limit         int64 // bytes, or px where one side alone is too long
 }
 
 func (e ErrTooLarge) Error() string {
 	switch {
 	case e.Bytes > 0:
 		return fmt.Sprintf("picture file of %d bytes is larger than %d", e.Bytes, e.Limit)
-	case e.Limit == maxSide:
-		return fmt.Sprintf("picture of %d×%d px has a side longer than %d px", e.Width, e.Height, e.Limit)
+	case e.Memory > 0:
+		return fmt.Sprintf("picture of %d×%d px takes %d bytes of memory, more than %d", e.Width, e.Height, e.Memory, e.Limit)
 	}
-	return fmt.Sprintf("picture of %d×%d px has more than %d pixels", e.Width, e.Height, e.Limit)
+	return fmt.Sprintf("picture of %d×%d px has a side longer than %d px", e.Width, e.Height, e.Limit)
 }
 
 // broken wraps a fault as [ErrBroken].
@@ -194,7 +205,9 @@ func Inspect(r io.ReaderAt, size int64) (Meta, error) {
 	if m.Orientation >= 5 {
 		m.Width, m.Height = m.Height, m.Width
 	}
-	m.Memory = decoded + working(m)
+	if m.Memory = decoded + working(m); m.Memory > maxMemory {
+		return Meta{}, ErrTooLarge{Width: m.Width, Height: m.Height, Memory: m.Memory, Limit: maxMemory}
+	}
 	return m, nil
 }
 
@@ -205,8 +218,8 @@ func checkSize(w, h int) error {
 		return broken("its header says %d×%d px", w, h)
 	case w > maxSide || h > maxSide:
 		return ErrTooLarge{Width: w, Height: h, Limit: maxSide}
-	case int64(w)*int64(h) > maxPixels:
-		return ErrTooLarge{Width: w, Height: h, Limit: maxPixels}
+	case int64(w)*int64(h) > maxMemory: // a byte a pixel is the least
+		return ErrTooLarge{Width: w, Height: h, Memory: int64(w) * int64(h), Limit: maxMemory}
 	}
 	return nil
 }

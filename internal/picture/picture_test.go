@@ -115,8 +115,8 @@ func TestHostileHeaders(t *testing.T) {
 		{"html as jpg", "\ufeff <!DOCTYPE html><html>", "HTML page"},
 		{"other xml", `<?xml version="1.0"?><rss/>`, "XML of <rss>"},
 		{"png 50000×50000", string(pngHeader(50000, 50000, 8, 2)), "large"},
-		{"png 20001×1", string(pngHeader(20001, 1, 8, 2)), "large"},
-		{"png 10000×8001", string(pngHeader(10000, 8001, 8, 2)), "large"},
+		{"png 65536×1", string(pngHeader(65536, 1, 8, 2)), "large"},
+		{"png 20000×14000", string(pngHeader(20000, 14000, 8, 2)), "large"},
 		{"png 2³²-1", string(pngHeader(math.MaxUint32, math.MaxUint32, 16, 6)), "large"},
 		{"png 0×9", string(pngHeader(0, 9, 8, 2)), "broken"},
 		{"png cut in the header", string(pngHeader(9, 9, 8, 2)[:20]), "broken"},
@@ -171,7 +171,17 @@ func TestHostileHeaders(t *testing.T) {
 		t.Errorf("huge file: got %v", err)
 	}
 	if m, err := inspect(pngHeader(10000, 8000, 8, 2)); err != nil || m.Width != 10000 {
-		t.Errorf("exactly 80 megapixels: %v", err)
+		t.Errorf("80 megapixels: %v", err)
+	}
+	for _, size := range [][2]int{{16320, 12240}, {12000, 9000}, {1080, 25000}, {30000, 4000}} {
+		src := jpegHeader(markSOF0, size[0], size[1], 8, 3)
+		src[13] = 0x22                                          // 4:2:0
+		src = append(src, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0) // the header of a scan
+		if m, err := inspect(src); err != nil {
+			t.Errorf("%v px: %v", size, err)
+		} else if m.Memory > 900<<20 {
+			t.Errorf("%v px: %d MB", size, m.Memory>>20)
+		}
 	}
 }
 
@@ -193,14 +203,14 @@ func TestVariants(t *testing.T) {
 		m    Meta
 		want string
 	}{
-		{Meta{Format: JPEG, Width: 4000, Height: 3000}, "480×360 960×720 1600×1200 jpeg"},
-		{Meta{Format: JPEG, Width: 1600, Height: 1200}, "480×360 960×720 1600×1200 jpeg"},
-		{Meta{Format: JPEG, Width: 1500, Height: 1000}, "480×320 960×640 1500×1000 jpeg"},
-		{Meta{Format: JPEG, Width: 1000, Height: 1000}, "480×480 960×960 jpeg"},
+		{Meta{Format: JPEG, Width: 4000, Height: 3000}, "480×360 1080×810 1600×1200 jpeg"},
+		{Meta{Format: JPEG, Width: 1600, Height: 1200}, "480×360 1080×810 1600×1200 jpeg"},
+		{Meta{Format: JPEG, Width: 1500, Height: 1000}, "480×320 1080×720 1500×1000 jpeg"},
+		{Meta{Format: JPEG, Width: 1000, Height: 1000}, "480×480 1000×1000 jpeg"},
 		{Meta{Format: WebP, Width: 700, Height: 10}, "480×7 700×10 jpeg"},
 		{Meta{Format: JPEG, Width: 500, Height: 500}, "480×480 jpeg"},
 		{Meta{Format: JPEG, Width: 300, Height: 2}, "300×2 jpeg"},
-		{Meta{Format: JPEG, Width: 20000, Height: 3}, "480×1 960×1 1600×1 jpeg"},
+		{Meta{Format: JPEG, Width: 20000, Height: 3}, "480×1 1080×1 1600×1 jpeg"},
 		{Meta{Format: PNG, Width: 1, Height: 1, Alpha: true}, "1×1 png"},
 		{Meta{Format: GIF, Width: 500, Height: 300, Palette: true}, "480×288 png"},
 		{Meta{Format: GIF, Width: 800, Height: 600, Palette: true}, "480×360 800×600 jpeg"},

@@ -92,16 +92,43 @@ func (d *plainDrawing) index() error {
 			}
 		case xml.CharData:
 			if style {
-				d.css.Write(tok)
-				for rule := range bytes.SplitSeq(tok, []byte("}")) {
-					selector, body, _ := bytes.Cut(rule, []byte("{"))
-					for name := range bytes.SplitSeq(selector, []byte(",")) {
-						d.classes[strings.TrimPrefix(string(bytes.TrimSpace(name)), ".")] += int64(len(body))
+				// The library knows no media queries, and takes what stands in one for its own.
+				for selectors, body := range flatRules(topRules(string(tok))) {
+					d.css.WriteString(selectors + "{" + body + "}")
+					for name := range strings.SplitSeq(selectors, ",") {
+						d.classes[strings.TrimPrefix(strings.TrimSpace(name), ".")] += int64(len(body))
 					}
 				}
 			}
 		}
 	}
+}
+
+// topRules are the rules of a cleaned style sheet that stand in no media query.
+func topRules(css string) string {
+	var out strings.Builder
+	for css != "" {
+		open := strings.IndexByte(css, '{')
+		if open < 0 {
+			break
+		}
+		depth, end := 0, len(css)
+		for i, c := range css {
+			if c == '{' {
+				depth++
+			} else if c == '}' {
+				if depth--; depth == 0 {
+					end = i + 1
+					break
+				}
+			}
+		}
+		if !strings.HasPrefix(css, "@") {
+			out.WriteString(css[:end])
+		}
+		css = css[end:]
+	}
+	return out.String()
 }
 
 func end(err error) error {
@@ -129,6 +156,7 @@ func (d *plainDrawing) copy(from, to int64, depth int, used bool) error {
 	dec := xml.NewDecoder(bytes.NewReader(d.src[from:to]))
 	hidden, open := 0, 0 // open elements, and those of them that are held back or in one that is
 	var ends []string    // what is written where they end
+	var choices []choice // of those that are open
 	for {
 		tok, err := dec.RawToken()
 		if err != nil {
@@ -138,6 +166,17 @@ func (d *plainDrawing) copy(from, to int64, depth int, used bool) error {
 		case xml.StartElement:
 			name, closing := tok.Name.Local, ""
 			open++
+			passed := false
+			if n := len(choices); n > 0 && choices[n-1] != all {
+				passed = choices[n-1] == made || !speaksChinese(tok.Attr)
+				if !passed {
+					choices[n-1] = made
+				}
+			}
+			choices = append(choices, all)
+			if name == "switch" {
+				choices[len(choices)-1] = choosing
+			}
 			switch {
 			case name == "svg" && open == 1 && depth == 0:
 				closing = "</svg>"
@@ -159,13 +198,16 @@ func (d *plainDrawing) copy(from, to int64, depth int, used bool) error {
 				} else {
 					d.tag(name, tok.Attr, "")
 				}
-			case hidden > 0 || held[name] && !(used && open == 1 && name == "symbol" && attr(tok.Attr, "viewBox") == ""):
+			case hidden > 0 || passed || held[name] && !(used && open == 1 && name == "symbol" && attr(tok.Attr, "viewBox") == ""):
 				hidden++
 				ends = append(ends, "\x00")
 				continue
 			case name == "svg" || name == "symbol": // one within the other is shown where it says
 				closing = "</g>"
 				d.tag("g", tok.Attr, shift(tok.Attr))
+			case name == "switch":
+				closing = "</g>"
+				d.tag("g", tok.Attr, "")
 			case name == "use":
 				closing = "</g>"
 				d.tag("g", tok.Attr, shift(tok.Attr))
@@ -183,7 +225,7 @@ func (d *plainDrawing) copy(from, to int64, depth int, used bool) error {
 			ends = append(ends, closing)
 		case xml.EndElement:
 			closing := ends[len(ends)-1]
-			ends = ends[:len(ends)-1]
+			ends, choices = ends[:len(ends)-1], choices[:len(choices)-1]
 			open--
 			if closing == "\x00" {
 				hidden--
@@ -195,6 +237,22 @@ func (d *plainDrawing) copy(from, to int64, depth int, used bool) error {
 			return EffortError{}
 		}
 	}
+}
+
+// choice is what of an element's children is drawn: all, or, of a <switch>, the first one
+// that fits.
+type choice int
+
+const (
+	all choice = iota
+	choosing
+	made
+)
+
+// speaksChinese tells a choice for all languages, or for this one.
+func speaksChinese(attrs []xml.Attr) bool {
+	v := strings.ToLower(attr(attrs, "systemLanguage"))
+	return v == "" || strings.Contains(v, "zh")
 }
 
 // shift is the transform of an element that stands where its x and y say.

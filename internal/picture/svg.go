@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -14,16 +15,20 @@ import (
 // the lists of svgnames.go allow is written out anew. So nothing comes through
 // that was not understood.
 //
-//	kept      shapes, text, gradients, patterns, masks, filters, <use>, <style>
-//	unwrapped <a>, <switch>: what they hold stays
+//	kept      shapes, text, gradients, patterns, masks, filters, <use>, <style>,
+//	          <switch> with the languages of its choices; pictures that stand in
+//	          it as data, made anew (svgimage.go)
+//	unwrapped <a>: what it holds stays, in a group
 //	dropped   all other elements with what they hold; all other attributes;
 //	          references but to a part of the same file; style rules that name
 //	          another file (svgstyle.go); DOCTYPE, comments, processing
 //	          instructions; elements of other namespaces (editors' notes, RDF)
-//	refused   ill-formed XML, entities, a root that is not svg, neither viewBox
-//	          nor size, too deep, too many, a <use> that contains itself, what
-//	          costs a browser too much (svgamount.go), and a file of which
-//	          nothing that can be seen would be left
+//	refused   ill-formed XML, entities of entities, a root that is not svg, too
+//	          deep, too many, a <use> that contains itself, what costs a browser
+//	          too much (svgamount.go), and a file of which nothing that can be
+//	          seen would be left
+//
+// What an editor would miss of what is dropped is a [Note] with its line.
 const (
 	maxDepth = 100
 	maxDrawn = 200_000 // elements, with those that <use> repeats
@@ -59,9 +64,12 @@ type sanitizer struct {
 	pending bool // a start tag still lacks its ">"
 	css     []byte
 	root    rootTag
-	xlink   bool // some reference was kept
-	seen    int  // visible elements kept
-	lost    int  // visible elements dropped
+	xlink   bool        // some reference was kept
+	seen    int         // visible elements kept
+	lost    int         // visible elements dropped
+	images  int         // pictures within it
+	box     image.Point // its size where it says none
+	notes   []Note
 
 	ofBox       bool    // the current pattern is measured in parts of what it fills
 	sheetPeriod float64 // of the finest dashes in a style sheet
@@ -78,48 +86,69 @@ type element struct {
 	period  float64 // of dashes that hold within it
 	text    bool    // its text is kept
 	written bool    // false where it was unwrapped
+	as      string  // what it is written as
 }
 
 // encodeSVG writes src, cleaned.
 func encodeSVG(w io.Writer, src []byte) error {
-	if len(src) > maxSVGBytes {
-		return ErrTooLarge{Bytes: int64(len(src)), Limit: maxSVGBytes}
-	}
-	src = trimBOM(src)
-	s := newSanitizer(src)
-	err := s.run()
-	if later := s.sheetPeriod; s.lateSheet && later > 0 {
-		// A style sheet stands behind the shapes it is for.
-		s = newSanitizer(src)
-		s.sheetPeriod = later
-		err = s.run()
-	}
-	if errors.Is(err, errCost) && s.dashed {
-		s = newSanitizer(src)
-		s.plainLines = true
-		err = s.run()
-	}
-	if errors.Is(err, errCost) {
-		return s.fault(err.Error())
-	}
+	s, err := cleaned(src)
 	if err != nil {
 		return err
 	}
-	head := `<svg xmlns="` + nsSVG + `"`
-	if s.xlink {
-		// The old spelling of references is the one all browsers know, those of
-		// phones that get no updates too.
-		head += ` xmlns:xlink="` + nsXLink + `"`
-	}
-	if _, err := io.WriteString(w, head); err != nil {
+	if _, err := io.WriteString(w, s.head()); err != nil {
 		return err
 	}
 	_, err = w.Write(s.out.Bytes())
 	return err
 }
 
+// cleaned reads a drawing whole.
+func cleaned(src []byte) (*sanitizer, error) {
+	if len(src) > maxSVGBytes {
+		return nil, ErrTooLarge{Bytes: int64(len(src)), Limit: maxSVGBytes}
+	}
+	src, err := svgText(src, true)
+	if err != nil {
+		return nil, err
+	}
+	box := image.Point{}
+	s := newSanitizer(src)
+	if err = s.run(); errors.Is(err, errNoBox) {
+		box = extent(src)
+		s = newSanitizer(src)
+		s.box = box
+		err = s.run()
+	}
+	if later := s.sheetPeriod; s.lateSheet && later > 0 {
+		// A style sheet stands behind the shapes it is for.
+		s = newSanitizer(src)
+		s.box, s.sheetPeriod = box, later
+		err = s.run()
+	}
+	if errors.Is(err, errCost) && s.dashed {
+		s = newSanitizer(src)
+		s.box, s.plainLines = box, true
+		err = s.run()
+	}
+	if errors.Is(err, errCost) {
+		return nil, s.fault(err.Error())
+	}
+	return s, err
+}
+
+// head is the beginning of the root element.
+func (s *sanitizer) head() string {
+	head := `<svg xmlns="` + nsSVG + `"`
+	if s.xlink {
+		// The old spelling of references is the one all browsers know, those of
+		// phones that get no updates too.
+		head += ` xmlns:xlink="` + nsXLink + `"`
+	}
+	return head
+}
+
 func newSanitizer(src []byte) *sanitizer {
-	return &sanitizer{src: src, dec: xml.NewDecoder(bytes.NewReader(src))}
+	return &sanitizer{src: src, dec: svgDecoder(src)}
 }
 
 func (s *sanitizer) run() error {
@@ -139,6 +168,8 @@ func (s *sanitizer) run() error {
 			s.end()
 		case xml.CharData:
 			err = s.text(tok)
+		case xml.Directive:
+			err = s.directive(tok)
 		}
 		if err != nil {
 			return err
@@ -157,6 +188,16 @@ func (s *sanitizer) run() error {
 		return err
 	} else if err != nil {
 		return s.fault(err.Error())
+	}
+	return nil
+}
+
+// directive reads what a DOCTYPE declares.
+func (s *sanitizer) directive(t xml.Directive) (err error) {
+	if s.dec.Entity == nil && !s.root.found {
+		if s.dec.Entity, err = entities([]byte(t), s.src); err != nil {
+			return s.fault(err.Error())
+		}
 	}
 	return nil
 }
@@ -180,25 +221,36 @@ func (s *sanitizer) start(t xml.StartElement) error {
 		s.root.bare = t.Name.Space == ""
 	}
 	inSVG := t.Name.Space == nsSVG || s.root.bare && t.Name.Space == ""
-	if s.skip > 0 || !inSVG || !elements[name] && !unwrapped[name] {
-		if s.skip == 0 && inSVG && (name == "image" || name == "foreignObject") {
+	within := ""
+	if n := len(s.open); n > 0 {
+		within = s.open[n-1].name
+	}
+	if s.skip > 0 || !inSVG || !elements[name] && !unwrapped[name] || within == "switch" && extended(t.Attr) {
+		if s.skip == 0 && inSVG && name == "foreignObject" && within != "switch" {
 			s.lost++
+			s.note("foreignObject")
+		}
+		if s.skip == 0 && inSVG && moving[name] {
+			s.note("animation")
 		}
 		s.skip++
 		return nil
 	}
-	el := element{name: name, text: textual[name], written: !unwrapped[name]}
-	if !el.written {
-		if n := len(s.open); n > 0 {
-			el.text, el.period = s.open[n-1].text, s.open[n-1].period
+	el := element{name: name, text: textual[name], written: true, as: name}
+	if unwrapped[name] {
+		if el.as = "g"; textual[within] {
+			el.as, el.text = "tspan", true
 		}
-		s.open = append(s.open, el)
-		s.refs.push("", 1)
-		return nil
 	}
 	attrs, err := s.attributes(name, t.Attr)
 	if err != nil {
 		return err
+	}
+	if name == "image" && value(attrs, "xlink:href") == "" {
+		s.lost++
+		s.note("image")
+		s.skip++
+		return nil
 	}
 	if len(s.open) == 0 {
 		if attrs, err = s.rootAttributes(attrs); err != nil {
@@ -224,7 +276,7 @@ func (s *sanitizer) start(t xml.StartElement) error {
 	}
 	s.closeTag()
 	if len(s.open) > 1 { // encodeSVG writes the root's name
-		s.out.WriteString("<" + name)
+		s.out.WriteString("<" + el.as)
 	}
 	for _, a := range attrs {
 		s.xlink = s.xlink || a.name == "xlink:href"
@@ -247,7 +299,11 @@ func (s *sanitizer) end() {
 	switch {
 	case !el.written:
 	case el.name == "style":
-		if css := cleanSheet(string(s.css), !s.plainLines); css != "" {
+		css, lost := cleanSheet(string(s.css), !s.plainLines)
+		for _, rule := range lost {
+			s.note("rule", rule)
+		}
+		if css != "" {
 			s.readSheet(css)
 			s.closeTag()
 			s.out.WriteString("<style>")
@@ -258,7 +314,7 @@ func (s *sanitizer) end() {
 		s.out.WriteString("/>")
 		s.pending = false
 	default:
-		s.out.WriteString("</" + el.name + ">")
+		s.out.WriteString("</" + el.as + ">")
 	}
 }
 
@@ -313,12 +369,48 @@ func escape(out *bytes.Buffer, text string, quoted bool) {
 	}
 }
 
+// extended tells what a <switch> passes over: what only other programs can show.
+func extended(attrs []xml.Attr) bool {
+	for _, a := range attrs {
+		if a.Name.Local == "requiredExtensions" && strings.TrimSpace(a.Value) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // fault is an error at the current token.
 func (s *sanitizer) fault(msg string) error {
-	before := s.src[:min(s.at, int64(len(s.src)))]
-	line := 1 + bytes.Count(before, []byte("\n"))
-	col := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	line, col := s.place()
 	return SyntaxError{line, col, msg}
+}
+
+// place is where the current token begins.
+func (s *sanitizer) place() (line, col int) {
+	before := s.src[:min(s.at, int64(len(s.src)))]
+	line = 1 + bytes.Count(before, []byte("\n"))
+	col = 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	return line, col
+}
+
+// maxNotes is how many things that are left out are told of one drawing.
+const maxNotes = 8
+
+// note notes that something at the current token is left out.
+func (s *sanitizer) note(what string, words ...string) {
+	line, _ := s.place()
+	n := Note{Kind: NoteDropped, Line: line, What: what}
+	if len(words) > 0 {
+		n.Words = clip(strings.ToValidUTF8(words[0], ""), 60)
+	}
+	for _, had := range s.notes {
+		if had.What == n.What && (had.Words == n.Words) {
+			return
+		}
+	}
+	if len(s.notes) < maxNotes {
+		s.notes = append(s.notes, n)
+	}
 }
 
 // xmlFault puts the decoder's error where the decoder stopped.

@@ -1,7 +1,9 @@
 package picture
 
 import (
+	"iter"
 	"math"
+	"regexp"
 	"strings"
 )
 
@@ -73,7 +75,9 @@ func (s *sanitizer) amount(element, name, value string) (string, bool) {
 			return "", false
 		}
 	case "filter":
-		return value, harmlessFilter(value)
+		return value, harmlessFilter(value) && !strings.Contains(value, "var")
+	case "stroke-dasharray":
+		return value, !strings.Contains(value, "var")
 	}
 	return value, true
 }
@@ -164,8 +168,7 @@ func (s *sanitizer) weigh(name string, attrs []attribute, period float64) (cost 
 // readSheet notes what a cleaned style sheet may ask of any element.
 func (s *sanitizer) readSheet(css string) {
 	s.general += generalRules(css)
-	for rule := range strings.SplitSeq(css, "}") {
-		_, body, _ := strings.Cut(rule, "{")
+	for _, body := range flatRules(css) {
 		if p := dashPeriod(styled(body, "stroke-dasharray")); p > 0 && (s.sheetPeriod == 0 || p < s.sheetPeriod) {
 			s.sheetPeriod, s.lateSheet = p, s.lateSheet || s.seen > 0
 		}
@@ -287,9 +290,9 @@ func numberEnd(d string, i int) int {
 // since they end in no class and no id.
 func generalRules(css string) int {
 	n := 0
-	for rule := range strings.SplitSeq(css, "}") {
-		selectors, _, _ := strings.Cut(rule, "{")
-		for sel := range strings.SplitSeq(selectors, ",") {
+	for selectors := range flatRules(css) {
+		// What stands in brackets is looked at for each element.
+		for sel := range strings.SplitSeq(bracketed.ReplaceAllString(selectors, ""), ",") {
 			last := sel[strings.LastIndexAny(sel, " >+~")+1:]
 			if last != "" && !strings.ContainsAny(last, ".#") {
 				n++
@@ -297,4 +300,24 @@ func generalRules(css string) int {
 		}
 	}
 	return n
+}
+
+var bracketed = regexp.MustCompile(`\[[^]]*\]|\((?:[^()]|\[[^]]*\])*\)`)
+
+// flatRules goes over the rules of a cleaned style sheet, selectors and declarations,
+// those within media queries as well.
+func flatRules(css string) iter.Seq2[string, string] {
+	return func(yield func(selectors, body string) bool) {
+		for rule := range strings.SplitSeq(css, "}") {
+			at := strings.LastIndexByte(rule, '{')
+			if at < 0 {
+				continue
+			}
+			selectors := rule[:at]
+			selectors = selectors[strings.LastIndexByte(selectors, '{')+1:]
+			if !yield(strings.TrimSpace(selectors), rule[at+1:]) {
+				return
+			}
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"math"
 	"strconv"
@@ -44,7 +45,15 @@ func (s *sanitizer) attributes(element string, in []xml.Attr) ([]attribute, erro
 		}
 		// Line ends in an attribute mean a space (XML 1.0, 3.3.3).
 		val := strings.Join(strings.Fields(a.Value), " ")
+		if paints[name] {
+			val = deviceColour.ReplaceAllString(val, "")
+		}
 		switch {
+		case name == "href" && element == "image":
+			if val = s.within(a.Value); val == "" {
+				continue
+			}
+			name = "xlink:href"
 		case name == "href":
 			if !isLocal(val) || !referring[element] {
 				continue
@@ -106,6 +115,9 @@ func isRoot(t xml.StartElement) bool {
 	return t.Name.Local == "svg" && (t.Name.Space == nsSVG || t.Name.Space == "")
 }
 
+// errNoBox says that a root names neither a viewBox nor a size; see extent.
+var errNoBox = errors.New("neither a viewBox nor a width and a height")
+
 // rootAttributes sees to it that a root has a viewBox.
 func (s *sanitizer) rootAttributes(attrs []attribute) ([]attribute, error) {
 	if w, h, ok := parseViewBox(value(attrs, "viewBox")); ok {
@@ -114,8 +126,14 @@ func (s *sanitizer) rootAttributes(attrs []attribute) ([]attribute, error) {
 	}
 	w, okW := parseLength(value(attrs, "width"))
 	h, okH := parseLength(value(attrs, "height"))
-	if !okW || !okH {
-		return nil, s.fault("the <svg> element has neither a viewBox nor a width and a height")
+	if s.box == (image.Point{}) && (!okW || !okH) {
+		return nil, errNoBox
+	}
+	if !okW {
+		w = float64(s.box.X)
+	}
+	if !okH {
+		h = float64(s.box.Y)
 	}
 	s.root.side = max(w, h)
 	box := "0 0 " + formatNumber(w) + " " + formatNumber(h)
@@ -129,22 +147,34 @@ func inspectSVG(f file) (Meta, error) {
 	}
 	// What stands before the root is a declaration and perhaps a licence.
 	const reach = 64 << 10
+	read := min(f.size, reach)
 	head, err := f.upTo(0, reach)
+	if err == nil && bytes.HasPrefix(head, []byte(gzipMagic)) {
+		read = f.size
+		head, err = f.upTo(0, maxSVGBytes)
+	}
+	if err == nil {
+		head, err = svgText(head, read == f.size)
+	}
 	if err != nil {
 		return Meta{}, err
 	}
-	head = trimBOM(head)
-	s := sanitizer{src: head, dec: xml.NewDecoder(bytes.NewReader(head))}
+	s := newSanitizer(head)
 	for {
 		s.at = s.dec.InputOffset()
 		tok, err := s.dec.Token()
 		switch {
-		case err == io.EOF && f.size > reach, errors.Is(err, io.ErrUnexpectedEOF) && f.size > reach:
+		case err == io.EOF && f.size > read, errors.Is(err, io.ErrUnexpectedEOF) && f.size > read:
 			return Meta{}, s.fault("no <svg> element in the first 64 KB")
 		case err == io.EOF:
 			return Meta{}, s.fault("there is no <svg> element")
 		case err != nil:
 			return Meta{}, s.xmlFault(err)
+		}
+		if d, ok := tok.(xml.Directive); ok {
+			if err := s.directive(d); err != nil {
+				return Meta{}, err
+			}
 		}
 		t, ok := tok.(xml.StartElement)
 		if !ok {
@@ -153,7 +183,19 @@ func inspectSVG(f file) (Meta, error) {
 		if !isRoot(t) {
 			return Meta{}, FormatError{fmt.Sprintf("XML of <%s>", clip(t.Name.Local, 40))}
 		}
-		return s.svgMeta(t, f.size)
+		m, err := s.svgMeta(t, f.size)
+		if errors.Is(err, errNoBox) {
+			// Only its shapes tell.
+			var whole []byte
+			if whole, err = f.upTo(0, int(f.size)); err == nil {
+				whole, err = svgText(whole, true)
+			}
+			if err == nil {
+				s.box = extent(whole)
+				m, err = s.svgMeta(t, f.size)
+			}
+		}
+		return m, err
 	}
 }
 
@@ -169,13 +211,13 @@ func (s *sanitizer) svgMeta(t xml.StartElement, size int64) (Meta, error) {
 	}
 	w, h, _ := parseViewBox(value(attrs, "viewBox"))
 	// A drawing has no pixels: a huge one is only drawn in small units.
-	if side := max(w, h); side > maxSide {
-		w, h = w*maxSide/side, h*maxSide/side
+	if side := max(w, h); side > maxDrawing {
+		w, h = w*maxDrawing/side, h*maxDrawing/side
 	}
 	return Meta{
 		Format: SVG, Alpha: true, Orientation: 1,
 		Width: max(1, int(math.Round(w))), Height: max(1, int(math.Round(h))),
-		Memory: 6*size + 1<<20,
+		Memory: 6*size + 1<<20, // and what a picture within it takes
 	}, nil
 }
 
@@ -194,11 +236,11 @@ func parseViewBox(v string) (w, h float64, ok bool) {
 	return n[2], n[3], n[2] > 0 && n[3] > 0
 }
 
-// pxPer are the absolute units of CSS (Values and Units 3, 6.2), in px.
+// pxPer are units of CSS (Values and Units 3, 6), in px; those of type at its usual size.
 var pxPer = []struct {
 	unit string
 	px   float64
-}{{"px", 1}, {"pt", 96. / 72}, {"pc", 16}, {"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}}
+}{{"rem", 16}, {"em", 16}, {"ex", 8}, {"px", 1}, {"pt", 96. / 72}, {"pc", 16}, {"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}}
 
 // parseLength reads an absolute length above 0, in px.
 func parseLength(v string) (float64, bool) {

@@ -6,7 +6,7 @@ import "strings"
 // one makes sure that a browser neither runs it nor asks a host for it.
 var (
 	elements = set(`
-		svg g defs symbol use title desc style
+		svg g defs symbol use switch image title desc style
 		path rect circle ellipse line polyline polygon
 		text tspan textPath
 		linearGradient radialGradient stop pattern clipPath mask marker
@@ -15,15 +15,20 @@ var (
 		feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset
 		fePointLight feSpecularLighting feSpotLight feTile feTurbulence`)
 
-	// unwrapped elements go, what they hold stays. Programs put a <switch> round
-	// a whole drawing, to give their own copy of it beside the plain one.
-	unwrapped = set(`a switch`)
+	// unwrapped elements go, what they hold stays, in a group.
+	unwrapped = set(`a`)
+
+	// moving elements change what is seen in time.
+	moving = set(`animate animateMotion animateTransform set`)
+
+	// paints are properties whose value is a colour.
+	paints = set(`fill stroke color stop-color flood-color lighting-color`)
 
 	// textual elements are those whose text is shown or read out.
 	textual = set(`title desc text tspan textPath`)
 
 	// visible elements draw something by themselves.
-	visible = set(`path rect circle ellipse line polyline polygon text use`)
+	visible = set(`path rect circle ellipse line polyline polygon text use image`)
 
 	// referring elements are those that may refer to another by href.
 	referring = set(`use textPath linearGradient radialGradient pattern filter`)
@@ -49,7 +54,7 @@ var (
 	prose = set(`aria-label aria-roledescription`)
 
 	allowedAttributes = union(properties, prose, set(`
-		id class style lang role aria-describedby aria-hidden aria-labelledby href
+		id class style lang systemLanguage role aria-describedby aria-hidden aria-labelledby href
 		viewBox preserveAspectRatio x1 x2 y1 y2 points pathLength dx dy rotate
 		textLength lengthAdjust startOffset method spacing side
 		gradientUnits gradientTransform spreadMethod offset fx fy fr

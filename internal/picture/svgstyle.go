@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,13 +14,17 @@ import (
 // ask a host, however the rest is read.
 
 // cleanSheet returns the rules of a <style> element that are kept, without
-// comments and needless space. At-rules (imports, fonts, media queries) go.
+// comments and needless space, and the beginnings of those that are not. Of at-rules
+// media queries stay; imports and fonts go.
 //
 // dashes tells whether dashes may stay.
-func cleanSheet(css string, dashes bool) string {
+func cleanSheet(css string, dashes bool) (kept string, lost []string) {
+	return cleanRules(dropComments(css), dashes, 0)
+}
+
+func cleanRules(css string, dashes bool, level int) (kept string, lost []string) {
 	var out strings.Builder
 	depth, from := 0, 0
-	css = dropComments(css)
 	for i, r := range css {
 		switch r {
 		case '{':
@@ -37,42 +42,86 @@ func cleanSheet(css string, dashes bool) string {
 		if depth > 0 {
 			continue
 		}
-		out.WriteString(cleanRule(css[from:i+1], dashes))
+		rule := css[from : i+1]
+		if clean := cleanRule(rule, dashes, level); clean != "" {
+			out.WriteString(clean)
+		} else if words := strings.Join(strings.Fields(rule), " "); !idle(words) {
+			lost = append(lost, words)
+		}
 		depth, from = 0, i+1
 	}
-	return out.String()
+	return out.String(), lost
 }
+
+// idle tells a rule that nobody misses: one without declarations, and what is said to
+// programs.
+func idle(rule string) bool {
+	selector, body, ok := strings.Cut(rule, "{")
+	return !ok && !strings.HasPrefix(selector, "@import") || strings.Trim(body, " ;}") == "" && ok || strings.HasPrefix(rule, "@charset") || strings.HasPrefix(rule, "@namespace")
+}
+
+// media are queries of a screen or a printer, and of what is known of it.
+var media = regexp.MustCompile(`^@media (?:[a-zA-Z0-9 ,-]|\([a-zA-Z0-9 :.-]*\))+$`)
+
+// selectors are what a rule may hold for: names, attributes of given values, and places
+// among siblings. :has() is not among them, since it makes every change dear.
+var selectors = regexp.MustCompile(`^(?:[\pL\d .#*,>+~_-]|` + attributeTest + `|:(?:` + simplePseudo + `)|:(?:` + nthPseudo + `)\([-+0-9n a-z]+\)|:(?:not|is|where)\((?:[\pL\d .#*,>+~_-]|` + attributeTest + `|:(?:` + simplePseudo + `))+\))+$`)
+
+const (
+	attributeTest = `\[ ?[a-zA-Z_:-]+ ?(?:[~|^$*]?= ?(?:"[\pL\d .#_:/()%-]*"|'[\pL\d .#_:/()%-]*'|[\pL\d_-]+) ?)?\]`
+	simplePseudo  = `first-child|last-child|only-child|first-of-type|last-of-type|only-of-type|root|empty|hover|focus|active|link|visited`
+	nthPseudo     = `nth-child|nth-last-child|nth-of-type|nth-last-of-type|lang`
+)
+
+// maxMedia is how deep media queries stand in one another.
+const maxMedia = 4
 
 // cleanRule returns one rule, "selector{declarations}", or "" where it is
 // anything else.
-func cleanRule(rule string, dashes bool) string {
+func cleanRule(rule string, dashes bool, level int) string {
 	selector, body, ok := strings.Cut(strings.TrimSuffix(rule, "}"), "{")
-	if !ok || strings.ContainsAny(body, "{}") {
-		return ""
-	}
 	selector = strings.Join(strings.Fields(selector), " ")
-	if selector == "" || strings.ContainsFunc(selector, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(` .#*:,>+~_-`, r)
-	}) {
+	if ok && level < maxMedia && media.MatchString(selector) && !strings.Contains(strings.ToLower(selector), "url") {
+		if body, _ = cleanRules(body, dashes, level+1); body == "" {
+			return ""
+		}
+		return selector + "{" + body + "}"
+	}
+	if !ok || strings.ContainsAny(body, "{}") || !selectors.MatchString(selector) {
 		return ""
 	}
 	if body = cleanDeclarations(body, dashes); body == "" {
 		return ""
 	}
-	if generalRules(selector) > 0 && styled(body, "filter") != "" {
+	if generalRules(selector+"{}") > 0 && styled(body, "filter") != "" {
 		return "" // a filter for every element
 	}
 	return selector + "{" + body + "}"
 }
+
+// deviceColour is how inks name a colour beside the one that screens show.
+var deviceColour = regexp.MustCompile(`(?i)\s*\b(?:icc-color|device-[a-z]+)\([^()]*\)`)
 
 // cleanDeclarations returns those of "property:value;…" that are kept.
 func cleanDeclarations(css string, dashes bool) string {
 	var out []string
 	for d := range strings.SplitSeq(dropComments(css), ";") {
 		name, val, ok := strings.Cut(d, ":")
-		name = strings.ToLower(strings.TrimSpace(name))
+		name = strings.TrimSpace(name)
+		if !strings.HasPrefix(name, "--") { // whose names tell small letters from large ones
+			name = strings.ToLower(name)
+		}
 		val = strings.Join(strings.Fields(val), " ")
+		if paints[name] {
+			val = deviceColour.ReplaceAllString(val, "")
+		}
 		switch {
+		case customProperty.MatchString(name):
+			// A value that names no other one, so that a few bytes cannot stand for many.
+			if ok && val != "" && safeValue(val) && !strings.Contains(strings.ToLower(val), "var") && !strings.Contains(val, "url") {
+				out = append(out, name+":"+val)
+			}
+		case name == "filter" && strings.Contains(val, "var"), name == "stroke-dasharray" && strings.Contains(val, "var"):
 		case name == "filter" && !harmlessFilter(val), name == "stroke-dasharray" && !dashes:
 		case ok && val != "" && properties[name] && safeValue(val):
 			out = append(out, name+":"+val)
@@ -80,6 +129,8 @@ func cleanDeclarations(css string, dashes bool) string {
 	}
 	return strings.Join(out, ";")
 }
+
+var customProperty = regexp.MustCompile(`^--[\pL\d_-]+$`)
 
 // dropComments puts a space where a comment stood, as CSS reads it.
 func dropComments(css string) string {

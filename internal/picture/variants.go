@@ -6,9 +6,9 @@ type Variant struct {
 	Format        Format // JPEG, PNG or SVG
 }
 
-// widths are those that pages use: a phone's column at one and at two dots a
-// px, and a desk screen's.
-var widths = [...]int{480, 960, 1600}
+// widths are those that pages use: a phone's column at one dot a px and at three (360
+// of them, as most phones have it), and a desk screen's.
+var widths = [...]int{480, 1080, 1600}
 
 // smallPalette is the area up to which a picture with a palette stays PNG: a
 // logo, a stamp, a drawn sign. Beyond it such a picture is as a rule a photo
@@ -16,16 +16,22 @@ var widths = [...]int{480, 960, 1600}
 const smallPalette = 512 * 512
 
 // Variants returns the pictures to publish of m, narrowest first: those of
-// 480, 960 and 1600 px that are narrower than the original, and the original's
+// 480, 1080 and 1600 px that are narrower than the original, and the original's
 // own width where that lies below 1600 and more than a quarter above the step
 // before it (or below 480). None is ever wider than the original; there is
-// always at least one. An SVG has one.
+// always at least one. An SVG has one, and so has what [Examine] found to be Single.
+// The format is Meta.Made, where that is known.
 func Variants(m Meta) []Variant {
 	if m.Format == SVG {
 		return []Variant{{m.Width, m.Height, SVG}}
 	}
+	if m.Single {
+		return []Variant{{m.Width, m.Height, m.Made}}
+	}
 	format := JPEG
-	if m.Alpha || m.Palette && m.Width*m.Height <= smallPalette {
+	if m.Made != "" {
+		format = m.Made
+	} else if m.Alpha || m.Palette && m.Width*m.Height <= smallPalette {
 		format = PNG
 	}
 	var vs []Variant
