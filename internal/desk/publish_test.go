@@ -118,7 +118,7 @@ func TestPublish(t *testing.T) {
 		}
 	}
 	page = r.do(url.Values{"target": {"正式"}, "forget": {"1"}}, "prepare")
-	r.has(page, "移走 24 页", `name="forget"`, "沈丅川</a>", "/old/7/", `name="many"`)
+	r.has(page, "移走 26 页", `name="forget"`, "沈丅川</a>", "/old/7/", `name="many"`)
 	form = filled(t, page, "/_studio/publish/")
 	r.has(r.do(form, "publish"), "超过十分之一，所以什么也没有做")
 	form.Set("many", "1")

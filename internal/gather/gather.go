@@ -25,6 +25,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/markdown"
+	"mingdeng/internal/pages"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/project"
 	"mingdeng/internal/site"
@@ -227,7 +228,7 @@ func (g *gathering) picture(h *content.Head, name string, pics map[string][]byte
 	at := pic.Sources[len(pic.Sources)-1].Path
 	b, err := g.p.Media.Published(at)
 	if err != nil {
-		g.found.Add(diag.BadPicture.At(h.Path, diag.Pos{}, name, err.Error(), err.Error()))
+		g.found.Add(pages.BadPicture(h.Path, diag.Pos{}, name, err))
 		return ""
 	}
 	own := strings.ReplaceAll(path.Base(at), "--", "-")
