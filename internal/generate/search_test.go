@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -86,6 +87,15 @@ func searchedPages(t *testing.T, o project.Options, edition int) []searched {
 			t.Fatal(err)
 		}
 		p.fields = append(p.fields, text)
+		// A page shows what is said in its recording, where that is in its language.
+		if a := content.AudioOf(e.Record(h).(content.Record)); a != nil && a.Transcript.Path != "" && e.Tag != content.En {
+			said, _ := content.ReadTranscript(s.Texts, h, path.Join(h.Dir, a.Transcript.Path))
+			var words strings.Builder
+			for _, cue := range said.Cues {
+				fmt.Fprintln(&words, "", cue.Text)
+			}
+			p.fields = append(p.fields, words.String())
+		}
 		for i, f := range p.fields {
 			p.fields[i] = search.Fold(f)
 		}
@@ -172,7 +182,11 @@ func agree(t *testing.T, ctx context.Context, pages []searched, n int) {
 		}
 		if !slices.Equal(got[i].Addresses, want) {
 			if wrong++; wrong < 10 {
-				t.Errorf("%q: found %d, want %d: %v, want %v", q, len(got[i].Addresses), len(want), got[i].Addresses, want)
+				in := func(list []string) func(string) bool {
+					return func(a string) bool { return slices.Contains(list, a) }
+				}
+				t.Errorf("%q: found %d, want %d: too many %v, missing %v", q, len(got[i].Addresses), len(want),
+					slices.DeleteFunc(slices.Clone(got[i].Addresses), in(want)), slices.DeleteFunc(slices.Clone(want), in(got[i].Addresses)))
 			}
 		}
 	}

@@ -440,17 +440,6 @@ func (p *planner) date(d date.Date) string {
 	return p.language.Date(d)
 }
 
-// dates writes a span of days.
-func (p *planner) dates(from, to date.Date) string {
-	if to.IsZero() || to == from {
-		return p.date(from)
-	}
-	if from.IsZero() {
-		return p.date(to)
-	}
-	return p.t("span", p.date(from), p.date(to))
-}
-
 func compact(list []string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
 }
