@@ -51,10 +51,12 @@ func searchedPages(t *testing.T, o project.Options, edition int) []searched {
 	var out []searched
 	e.Each(func(h *content.Head, a site.Address) {
 		p := searched{address: string(a)}
+		var audio *content.Audio
 		switch r := e.Record(h).(type) {
 		case *site.Screen:
 			return
 		case *site.Hero:
+			audio = r.Hero.Audio
 			p.fields = append([]string{r.Name, r.NameHant}, r.Also...)
 			for _, m := range r.Members {
 				if m.Hero == nil {
@@ -88,8 +90,8 @@ func searchedPages(t *testing.T, o project.Options, edition int) []searched {
 		}
 		p.fields = append(p.fields, text)
 		// A page shows what is said in its recording, where that is in its language.
-		if a := content.AudioOf(e.Record(h).(content.Record)); a != nil && a.Transcript.Path != "" && e.Tag != content.En {
-			said, _ := content.ReadTranscript(s.Texts, h, path.Join(h.Dir, a.Transcript.Path))
+		if audio != nil && audio.Transcript.Path != "" && e.Tag != content.En {
+			said, _ := content.ReadTranscript(s.Texts, h, path.Join(h.Dir, audio.Transcript.Path))
 			var words strings.Builder
 			for _, cue := range said.Cues {
 				fmt.Fprintln(&words, "", cue.Text)
