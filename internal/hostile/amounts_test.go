@@ -72,7 +72,7 @@ func TestAmounts(t *testing.T) {
 		{"nested JSON", about, []byte("{\"title\": \"关于\", \"params\": " + strings.Repeat("[", 4000) + strings.Repeat("]", 4000) + "}\n")},
 		{"mourning", "content/site.yaml", []byte("title: 站\nbase_url: https://host.example/lamp/\nmourning: [" + strings.Repeat("2026-12-13, ", 700) + "]\n")},
 		{"largest plaque", "content/venues/yuan/_index.md", []byte("---\nname: 园\nplaque: {layout: board, width: 5000, height: 5000, distance: 50}\n---\n")},
-		{"large picture", "content/pages/tu/p.png", flat(t, 2000, 2000)},
+		{"large picture", "content/pages/tu/p.png", flat(t, 3000, 3000)},
 		{"too large a picture", "content/pages/tu/p.png", claims(60000, 60000)},
 		{"moving picture", "content/pages/tu/p.gif", moving(60)},
 	} {

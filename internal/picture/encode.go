@@ -87,7 +87,11 @@ func (d Decoded) Encode(w io.Writer, v Variant) error {
 	if v.Width < 1 || v.Height < 1 || v.Width > d.meta.Width || v.Height > d.meta.Height {
 		return fmt.Errorf("encode picture: %d×%d px asked of %d×%d px", v.Width, v.Height, d.meta.Width, d.meta.Height)
 	}
-	img := d.scaled(v)
+	return d.write(w, d.scaled(v), v)
+}
+
+// write encodes pixels that were scaled for v. It may put them on white.
+func (d Decoded) write(w io.Writer, img image.Image, v Variant) error {
 	rgba, _ := img.(*image.RGBA)
 	switch v.Format {
 	case JPEG:

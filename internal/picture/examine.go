@@ -67,19 +67,21 @@ func choose(src []byte, m Meta) (Meta, error) {
 	if dense {
 		return m, nil
 	}
-	size := func(v Variant) (int, error) {
+	size := func(img image.Image, v Variant) (int, error) {
 		var n tally
-		err := d.Encode(&n, v)
+		err := d.write(&n, img, v)
 		return int(n), err
 	}
 	vs := Variants(m)
 	last := vs[len(vs)-1]
-	asJPEG, err := size(last)
+	// Nothing is transparent here, so both formats are tried on the same pixels.
+	widestImage := d.scaled(last)
+	asJPEG, err := size(widestImage, last)
 	if err != nil {
 		return m, err
 	}
 	last.Format = PNG
-	asPNG, err := size(last)
+	asPNG, err := size(widestImage, last)
 	if err != nil {
 		return m, err
 	}
@@ -89,7 +91,8 @@ func choose(src []byte, m Meta) (Meta, error) {
 	if area > maxSingle || len(vs) == 1 {
 		return m, nil
 	}
-	first, err := size(Variant{vs[0].Width, vs[0].Height, m.Made})
+	smallest := Variant{vs[0].Width, vs[0].Height, m.Made}
+	first, err := size(d.scaled(smallest), smallest)
 	if err != nil {
 		return m, err
 	}
@@ -99,7 +102,8 @@ func choose(src []byte, m Meta) (Meta, error) {
 		if len(src) > few*first {
 			return m, nil
 		}
-		if whole, err = size(Variant{m.Width, m.Height, PNG}); err != nil {
+		own := Variant{m.Width, m.Height, PNG}
+		if whole, err = size(d.scaled(own), own); err != nil {
 			return m, err
 		}
 	}
