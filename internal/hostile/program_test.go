@@ -50,8 +50,7 @@ func imports(file *ast.File, name string) bool {
 
 // TestRunsNothing: making a site starts no other program, so none can be slipped in.
 // Exceptions are those of tests, of comparing decoders, of making a release, of LibreOffice,
-// which an import asks to convert old files, and of the
-// system's browser at the desk.
+// which an import asks to convert old files, and of the system's browser at the desk.
 func TestRunsNothing(t *testing.T) {
 	may := []string{"internal/chromium", "internal/testrun", "internal/deploy/live", "internal/bench", "internal/plaque/proof", "internal/release", "internal/desk/openurl", "internal/importer/office"}
 	sources(t, func(dir string, file *ast.File) {
