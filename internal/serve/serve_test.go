@@ -68,6 +68,30 @@ func (x *told) tell(found []diag.Finding, mended bool) {
 	}
 }
 
+// codes counts what was told by its code; the lock is held.
+func (x *told) codes() map[string]int {
+	codes := map[string]int{}
+	for _, f := range x.found {
+		codes[f.Code.ID]++
+	}
+	return codes
+}
+
+// wait waits until ok holds, asked under the lock.
+func (x *told) wait(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for range 1000 {
+		x.mu.Lock()
+		held := ok()
+		x.mu.Unlock()
+		if held {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("never told %s", what)
+}
+
 // start serves a site until the test ends and returns its address, without the last /.
 func start(t testing.TB, root string, x *told) string {
 	t.Helper()
@@ -337,6 +361,8 @@ func TestFollows(t *testing.T) {
 }
 
 // A finding is told once, stays on the page while it holds, and goes when it is mended.
+// The page knows of it a moment before it is told, and what is mended before it was told
+// never is: the test waits for each.
 func TestTold(t *testing.T) {
 	root := newSite(t)
 	x := &told{}
@@ -346,27 +372,16 @@ func TestTold(t *testing.T) {
 	eventually(t, at+"/_live/findings", "nmae", true)
 	eventually(t, at+"/_live/findings", `"excerpt":"nmae: 沈渡川\n^^^^","fix":"name: 沈渡川"`, true)
 	eventually(t, at+"/_studio/", `<pre class="fix">name: 沈渡川</pre>`, true)
+	x.wait(t, "the unknown key", func() bool { return x.codes()["unknown-key"] == 1 })
 	put(t, root, "content/heroes/ren-08.md", hero("沈一川", "改了别的。"))
 	eventually(t, at+"/heroes/ren-08/", "改了别的", true)
 	put(t, root, "content/heroes/ren-07.md", strings.Replace(bad, "nmae:", "name:", 1))
 	eventually(t, at+"/_live/findings", "nmae", false)
-	for range 100 {
-		x.mu.Lock()
-		fine := x.fine
-		x.mu.Unlock()
-		if fine > 0 {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	x.wait(t, "that all is mended", func() bool { return x.fine > 0 })
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	codes := map[string]int{}
-	for _, f := range x.found {
-		codes[f.Code.ID]++
-	}
-	if codes["unknown-key"] != 1 || x.fine != 1 {
-		t.Errorf("told %v, mended %d times", codes, x.fine)
+	if x.codes()["unknown-key"] != 1 || x.fine != 1 {
+		t.Errorf("told %v, mended %d times", x.codes(), x.fine)
 	}
 }
 
