@@ -43,10 +43,10 @@ func Leftovers(p *project.Project) []diag.Finding {
 	return s.found.Sorted()
 }
 
-// Sampled tells whether the site still has samples. A build of such a site is no
+// Sampled tells whether the site still has samples of its own. A build of such a site is no
 // publication, and says nothing of what else is left from its beginning.
 func Sampled(p *project.Project) bool {
 	found := false
-	p.Content.All(func(r content.Record) { found = found || r.Base().Sample })
+	p.Content.All(func(r content.Record) { found = found || r.Base().Sample && r.Base().Member == "" })
 	return found
 }

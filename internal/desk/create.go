@@ -71,7 +71,7 @@ func (v *visit) showNew(status int, name string, whys map[string]string, problem
 func parents(o live.Overview, kind content.Kind, chosen string) []parentView {
 	var out []parentView
 	for _, e := range o.Records {
-		if e.Of == kind {
+		if e.Of == kind && e.Member == "" {
 			folder := path.Base(path.Dir(e.Path))
 			out = append(out, parentView{folder, e.Name, folder == chosen})
 		}

@@ -42,6 +42,7 @@ type editView struct {
 	ReadFails bool
 	Regions   []string // that the site uses
 	Phone     bool     // pictures can come from a phone
+	Member    string   // whom it was collected from: it is shown alone
 }
 
 type pictureView struct{ Name, Src string }
@@ -142,6 +143,15 @@ func (v *visit) showEditor(status int, file string, raw []byte, posted url.Value
 	}
 	if e.Href != "" {
 		view.Page = v.site.origin + e.Href
+	}
+	if content.OfMember(file) {
+		view.Member = cmp.Or(e.Member, path.Dir(file))
+		view.Found = v.findings(file, nil, t, nil)
+		for i := range view.Found {
+			view.Found[i].Mend = "" // not here
+		}
+		v.show(status, "collected", view)
+		return
 	}
 	v.site.opened.put(view.Base, raw)
 	view.Regions = v.site.private.Regions()

@@ -48,6 +48,7 @@ type recordView struct {
 	StateWord        string
 	Changed          string
 	Sample           bool
+	Member           string // whom it was collected from
 	Note             string
 }
 
@@ -140,7 +141,7 @@ func (v *visit) editor(path string) string {
 func (v *visit) record(e live.Entry) recordView {
 	return recordView{
 		Name: e.Name, Href: editPath(e.Path), Kind: e.Kind.In(v.o.Lang), State: string(e.State), StateWord: v.word("state." + string(e.State)),
-		Changed: v.when(e.Changed), Sample: e.Sample,
+		Changed: v.when(e.Changed), Sample: e.Sample, Member: e.Member,
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"mingdeng/internal/live"
 )
 
-// names finds records by what people call them, for the fields that refer to one. Within a
-// venue its exhibits go by their own slugs.
+// names finds the site's own records by what people call them, for the fields that refer to
+// one. Within a venue its exhibits go by their own slugs.
 type names struct {
 	parent string // the folder of the record that refers
 	byKind map[content.Kind][]live.Entry
@@ -21,7 +21,9 @@ type names struct {
 func newNames(o live.Overview, parent string) names {
 	n := names{parent, map[content.Kind][]live.Entry{}}
 	for _, e := range o.Records {
-		n.byKind[e.Of] = append(n.byKind[e.Of], e)
+		if e.Member == "" { // a collected one answers to none of these words
+			n.byKind[e.Of] = append(n.byKind[e.Of], e)
+		}
 	}
 	return n
 }

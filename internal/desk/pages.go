@@ -194,6 +194,9 @@ func otherRoutes() [][]route { return [][]route{startRoutes, helpRoutes} }
 func (d *Desk) handler() http.Handler {
 	mux := http.NewServeMux()
 	site := func(pattern string, f func(*visit)) {
+		if strings.HasPrefix(pattern, "POST ") && strings.Contains(pattern, "{path...}") {
+			f = ownAlone(f)
+		}
 		mux.Handle(pattern, d.gate.admit(func(w http.ResponseWriter, r *http.Request, session string) {
 			v := &visit{d, w, r, session, d.workspace()}
 			if v.site == nil {

@@ -5,7 +5,7 @@ import "mingdeng/internal/diag"
 // words are what the desk says in its pages, by key; each subject has its own list. Keys of
 // records are not here: they come from the schema.
 var words = gather(
-	recordWords, historyWords, plaqueWords, settingsWords, publishWords, importWords, startWords, phoneWords, helpWords,
+	recordWords, collectedWords, historyWords, plaqueWords, settingsWords, publishWords, importWords, startWords, phoneWords, helpWords,
 )
 
 func gather(lists ...map[string]diag.Text) map[string]diag.Text {

@@ -39,6 +39,7 @@ type Entry struct {
 	Href    string    // "" where it has no page: it is not published, or not even in a private site
 	State   State
 	Lacks   []Lack
+	Member  string // whom it was collected from, as people call them; "" of the site's own
 }
 
 // State tells whether a record is published, and why not.
@@ -133,12 +134,13 @@ func (l *Site) look() Overview {
 	for _, w := range s.Model.Withheld {
 		withheld[w.Path] = true
 	}
-	hosts := map[string]string{} // slugs of books and venues, by their folders
+	type host struct{ member, folder, file string } // a book's or a venue's
+	slugs := map[host]string{}
 	for _, b := range s.Content.Books {
-		hosts[b.Kind.Info().Folder+"/"+b.FileName] = b.Slug
+		slugs[host{b.Member, b.Kind.Info().Folder, b.FileName}] = b.Slug
 	}
 	for _, v := range s.Content.Venues {
-		hosts[v.Kind.Info().Folder+"/"+v.FileName] = v.Slug
+		slugs[host{v.Member, v.Kind.Info().Folder, v.FileName}] = v.Slug
 	}
 	s.Content.All(func(r content.Record) {
 		h := r.Base()
@@ -147,7 +149,10 @@ func (l *Site) look() Overview {
 		}
 		x := Entry{
 			Of: h.Kind, Kind: h.Kind.Info().Name, Name: cmp.Or(content.Title(r), h.FileName), Path: h.Path,
-			Slug: path.Join(cmp.Or(hosts[h.Kind.Info().Folder+"/"+h.Parent], h.Parent), h.Slug), Folder: h.Parent, Sample: h.Sample, Changed: l.times[h.Path],
+			Slug: path.Join(cmp.Or(slugs[host{h.Member, h.Kind.Info().Folder, h.Parent}], h.Parent), h.Slug), Folder: h.Parent, Sample: h.Sample, Changed: l.times[h.Path],
+		}
+		if m := s.Content.Member(h); m != nil {
+			x.Member = m.Called()
 		}
 		a, shown := published[h]
 		if shown {
@@ -155,7 +160,9 @@ func (l *Site) look() Overview {
 		}
 		if _, hidden := l.now.hidden[a.File()]; shown && !hidden {
 			x.State = Published
-			x.Lacks = lacks(records[h], o.Today)
+			if h.Member == "" { // what a member's lacks is the member's to do
+				x.Lacks = lacks(records[h], o.Today)
+			}
 		} else {
 			x.State = unpublished(h, withheld[h.Path], o.Today)
 		}

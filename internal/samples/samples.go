@@ -157,7 +157,7 @@ func (c *clearing) gather() {
 	}
 	c.site.Content.All(func(r content.Record) {
 		h := r.Base()
-		if !h.Sample || h.Edition != "" {
+		if !h.Sample || h.Edition != "" || h.Member != "" { // a member's are the member's to clear
 			return
 		}
 		c.Records = append(c.Records, Sample{h.Path, content.NameOf(r)})
