@@ -15,7 +15,8 @@
 //
 // The move is two renames, of the old folder out and the new one in. Between them the old one
 // lies at content/members/.NAME.old; [Recover], which every command that opens a site calls,
-// moves it back after a kill, or removes it where the new one is in.
+// moves it back after a kill, or removes it where the new one is in. What a killed run has
+// laid goes when the site is opened an hour later.
 //
 // Not here: who sent a bundle. Digests tell damage, not forgery: take bundles only from where
 // the association's own people put them.
@@ -29,7 +30,9 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"mingdeng/internal/bundle"
 	"mingdeng/internal/content"
@@ -88,8 +91,8 @@ func Take(root *os.Root, file string, o Options) (Result, error) {
 		r.Before = before.Day
 	}
 	had := records(root.FS(), m.Name)
-	stage := path.Join(content.Root, ".collect-"+m.Name)
-	if err := root.RemoveAll(stage); err != nil { // of a run that was killed
+	stage, err := newStage(root, m.Name)
+	if err != nil {
 		return Result{}, err
 	}
 	defer root.RemoveAll(stage)
@@ -111,6 +114,23 @@ func Take(root *os.Root, file string, o Options) (Result, error) {
 		}
 	}
 	return r, swap(root, own, m.Name)
+}
+
+// stages begins the names of the hidden folders, in content, where bundles are laid.
+const stages = ".collect-"
+
+// stale is after how long a folder of that name is one that a killed run has left. It holds
+// what may have been withdrawn since.
+const stale = time.Hour
+
+// newStage makes a folder of this run's own: two of one member may be collected at once.
+func newStage(root *os.Root, name string) (string, error) {
+	for n := 1; ; n++ {
+		stage := path.Join(content.Root, stages+name+"."+strconv.Itoa(n)) // a slug has no dot
+		if err := root.Mkdir(stage, 0o755); !errors.Is(err, fs.ErrExist) {
+			return stage, err
+		}
+	}
 }
 
 // place tells which member a bundle is of, and what it gave before.
@@ -261,22 +281,38 @@ func swap(root *os.Root, own, name string) error {
 		return err
 	}
 	at, old := dir+"/"+name, dir+"/."+name+".old"
-	if err := root.RemoveAll(old); err != nil {
-		return err
+	for try := 1; ; try++ {
+		if err := root.RemoveAll(old); err != nil {
+			return err
+		}
+		if err := root.Rename(at, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		err := root.Rename(own, at)
+		if err == nil {
+			return root.RemoveAll(old)
+		}
+		// Whoever opened the site between the two has moved the old folder back.
+		if _, back := root.Lstat(at); back != nil || try == 3 {
+			_ = root.Rename(old, at)
+			return err
+		}
 	}
-	err := root.Rename(at, old)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := root.Rename(own, at); err != nil {
-		_ = root.Rename(old, at)
-		return err
-	}
-	return root.RemoveAll(old)
 }
 
 // Recover ends what a killed run has left: see the package.
 func Recover(root *os.Root) error {
+	entries, _ := fs.ReadDir(root.FS(), content.Root)
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), stages) || !e.IsDir() {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > stale {
+			if err := root.RemoveAll(path.Join(content.Root, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
 	entries, err := fs.ReadDir(root.FS(), dir)
 	if err != nil {
 		return nil // there are no members
@@ -286,14 +322,15 @@ func Recover(root *os.Root) error {
 		if e.Name() != "."+name+".old" || !content.ValidSlug(name) {
 			continue
 		}
-		if _, err := root.Lstat(dir + "/" + name); errors.Is(err, fs.ErrNotExist) {
-			err = root.Rename(dir+"/"+e.Name(), dir+"/"+name)
-			if err != nil {
+		at, old := dir+"/"+name, dir+"/"+e.Name()
+		if _, err := root.Lstat(at); errors.Is(err, fs.ErrNotExist) {
+			err = root.Rename(old, at)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) { // or its run has ended meanwhile
 				return err
 			}
 			continue
 		}
-		if err := root.RemoveAll(dir + "/" + e.Name()); err != nil {
+		if err := root.RemoveAll(old); err != nil {
 			return err
 		}
 	}

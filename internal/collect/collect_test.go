@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"mingdeng/internal/bundle"
 	"mingdeng/internal/content"
@@ -196,4 +197,64 @@ func TestRecover(t *testing.T) {
 		}
 		put(t, filepath.Join(dir, old, "heroes/z/index.md"), person)
 	}
+}
+
+// What a killed run has laid goes when it is old, and never a run's that is at work.
+func TestLaidGoes(t *testing.T) {
+	root, dir := city(t)
+	stages := []string{}
+	for range 2 {
+		s, err := newStage(root, "a-example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		stages = append(stages, s)
+	}
+	if stages[0] == stages[1] {
+		t.Fatal("two runs share a folder")
+	}
+	put(t, filepath.Join(dir, stages[0], "x"), person)
+	long := time.Now().Add(-2 * stale)
+	if err := os.Chtimes(filepath.Join(dir, stages[0]), long, long); err != nil {
+		t.Fatal(err)
+	}
+	if err := Recover(root); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := root.Lstat(stages[0]); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the old one is still there")
+	}
+	if _, err := root.Lstat(stages[1]); err != nil {
+		t.Error(err)
+	}
+}
+
+// FuzzTake: whatever a file holds, nothing outside the members' folders changes, and what is
+// taken can be loaded.
+func FuzzTake(f *testing.F) {
+	for _, m := range []bundle.Manifest{whose("2026-06-01"), {}} {
+		var w bytes.Buffer
+		b := bundle.NewWriter(&w, m)
+		if err := errors.Join(b.Add("heroes/a/index.md", []byte(person)), b.Add("heroes/a/p.svg", []byte("<svg xmlns='http://www.w3.org/2000/svg'/>")), b.Close()); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(w.Bytes())
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		root, dir := city(t)
+		before := files(t, dir)
+		name := filepath.Join(t.TempDir(), "a.zip")
+		put(t, name, string(raw))
+		r, err := Take(root, name, options())
+		for p, text := range files(t, dir) {
+			if was, ok := before[p]; ok && was == text {
+				delete(before, p)
+			} else if err != nil || !strings.HasPrefix(p, "content/members/"+r.Member.Name+"/") {
+				t.Errorf("%s: %v", p, err)
+			}
+		}
+		if len(before) > 0 {
+			t.Errorf("gone: %v", before)
+		}
+	})
 }
