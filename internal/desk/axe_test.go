@@ -28,7 +28,8 @@ const axeRules = `axe.run({ exclude: [['iframe']] }, { resultTypes: ['violations
 
 // TestPagesAreSound follows every link of the desk from its first page, at most three of a
 // kind, at the width of a desk and of a phone, by day and by night: axe-core finds nothing,
-// headings are in order, nothing is wider than the window, every page has one h1.
+// headings are in order, nothing is wider than the window, every page has one h1, and the Tab
+// key reaches all that can be pressed or filled in, and shows where it is.
 func TestPagesAreSound(t *testing.T) {
 	file := os.Getenv("MINGDENG_AXE")
 	if file == "" {
@@ -40,12 +41,15 @@ func TestPagesAreSound(t *testing.T) {
 	}
 	r := start(t, small)
 	r.put("content/heroes/wrong.md", "---\n姓名: 错\n类别: 不是\n---\n\n文。\n")
+	r.put("content/members/xian/member.yaml", "title: 县\nbase_url: https://xian.example/\nday: 2026-04-01\n")
+	r.put("content/members/xian/heroes/he/index.md", "---\nname: 何明\nregion: 某省\nconsent: {publish: true}\n---\n")
 	values := r.form("/_studio/edit/content/heroes/lin.md")
 	values.Set("occupation", "教师")
 	r.save("/_studio/edit/content/heroes/lin.md", values)
 	at, _ := r.hand(nil, upload{"甲.docx", word(t, brief...)}, upload{"乙.doc", nil}, upload{"名单.xlsx", sheet(t, []string{"姓名", "性别"}, []string{"沈丅川", "男"})})
 	r.act(at, url.Values{"row": {"0"}, "tick": {"0"}, "date.0": {"六月"}, "do": {"keep"}})
-	ctx := chromium.Start(t, 3*time.Minute)
+	ctx := chromium.Start(t, 8*time.Minute)
+	w := &window{t, ctx, r}
 	run := func(a chromedp.Action[chromedp.Void]) {
 		t.Helper()
 		if _, err := chromedp.Run(ctx, a); err != nil {
@@ -109,6 +113,9 @@ func TestPagesAreSound(t *testing.T) {
 				t.Errorf("%s is %s px wider than %d", pages[i], wide, mode.width)
 			}
 			if j == 0 {
+				for _, wrong := range w.tabbed() {
+					t.Errorf("%s, by keyboard: %s", pages[i], wrong)
+				}
 				for _, href := range strings.Split(script(`[].map.call(document.querySelectorAll('a[href]'), a => a.getAttribute('href')[0] === '?' ? location.pathname + a.getAttribute('href') : a.getAttribute('href')).join('\n')`), "\n") {
 					add(href)
 				}
