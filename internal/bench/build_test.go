@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
-	"time"
 
 	"mingdeng/internal/bench/synth"
 	"mingdeng/internal/content"
@@ -37,17 +36,7 @@ func invent(b *testing.B) project.Options {
 	if err := synth.Write(root, records(b), 1); err != nil {
 		b.Fatal(err)
 	}
-	// Times of change must be older than a file system's steps; see build's settle.
-	past := time.Now().Add(-time.Hour)
-	err := filepath.Walk(root, func(p string, _ os.FileInfo, err error) error {
-		if err != nil {
-			return err
-		}
-		return os.Chtimes(p, past, past)
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
+	age(b, root) // see build's settle
 	return project.Options{
 		Root: root, Out: filepath.Join(b.TempDir(), "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22},
 		Program: fingerprint.Sum([]byte("bench")), Themes: themes.FS,

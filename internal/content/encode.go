@@ -41,8 +41,9 @@ func encodeGroup(w *bytes.Buffer, v reflect.Value, indent string) {
 	for i := range p.fields {
 		f := &p.fields[i]
 		x := v.FieldByIndex(f.index)
-		// Consent is read most strictly where it says least, so that all of it is written.
-		if f.en == "params" || x.IsZero() && f.en != "publish" {
+		// Consent is read most strictly where it says least, so that all of it is written; a
+		// longitude may be 0.
+		if f.en == "params" || x.IsZero() && f.en != "publish" && (!f.required || x.Kind() != reflect.Float64) {
 			continue
 		}
 		encodeValue(w, x, f.en, indent)
@@ -74,8 +75,11 @@ func encodeValue(w *bytes.Buffer, v reflect.Value, key, indent string) {
 			}
 		}
 	case structOf(v.Type()) != nil:
-		w.WriteString(indent + key + ":\n")
-		encodeGroup(w, v, indent+"  ")
+		var group bytes.Buffer
+		if encodeGroup(&group, v, indent+"  "); group.Len() > 0 {
+			w.WriteString(indent + key + ":\n")
+			w.Write(group.Bytes())
+		}
 	default:
 		w.WriteString(indent + key + ": " + encodeScalar(v) + "\n")
 	}
@@ -85,6 +89,8 @@ func encodeScalar(v reflect.Value) string {
 	switch t := v.Type(); {
 	case t == typeDate:
 		return quotedText(v.Interface().(date.Date).String())
+	case t == typeMoment:
+		return quotedText(v.Interface().(date.Moment).String())
 	case t == typeRef, t == typeFile, t == typeText:
 		return quotedText(v.Field(0).String())
 	case t == typeRegion:
@@ -104,6 +110,9 @@ func encodeScalar(v reflect.Value) string {
 		return strconv.FormatInt(v.Int(), 10)
 	case reflect.Float64:
 		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
+	}
+	if v.Kind() != reflect.String {
+		panic("content: a key holds a " + v.Type().String() + ", which nobody can write") // a test writes all
 	}
 	return quotedText(v.String())
 }
@@ -128,6 +137,12 @@ func Pictures(r Record) []*File {
 		c := *h.Cover
 		h.Cover = &c
 		take(&c.Src)
+	}
+	if _, comic := shownBy(r); comic != nil {
+		*comic = slices.Clone(*comic)
+		for i := range *comic {
+			take(&(*comic)[i].Src)
+		}
 	}
 	switch r := r.(type) {
 	case *Hero:
@@ -155,6 +170,9 @@ func Pictures(r Record) []*File {
 func DropPictures(r Record) {
 	if h := r.Base(); h.Cover != nil && h.Cover.Src.Path == "" {
 		h.Cover = nil
+	}
+	if _, comic := shownBy(r); comic != nil {
+		*comic = slices.DeleteFunc(*comic, func(p ComicPic) bool { return p.Src.Path == "" })
 	}
 	switch r := r.(type) {
 	case *Hero:

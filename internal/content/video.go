@@ -26,27 +26,59 @@ type ComicPic struct {
 	Caption string `key:"caption 图注" edition:"own" zh:"图片下面的文字" en:"the words below it"`
 }
 
-// Shown are the films and the comic of a record.
-func Shown(r Record) (films []Video, comic []ComicPic) {
-	one := func(v *Video, c []ComicPic) ([]Video, []ComicPic) {
-		if v == nil {
-			return nil, c
-		}
-		return []Video{*v}, c
-	}
+// shownBy is where a record keeps its film and its comic; nil where its kind has none.
+func shownBy(r Record) (film **Video, comic *[]ComicPic) {
 	switch r := r.(type) {
 	case *Hero:
-		return one(r.Video, r.Comic)
+		return &r.Video, &r.Comic
 	case *Brief:
-		return one(r.Video, r.Comic)
+		return &r.Video, &r.Comic
 	case *Exhibit:
-		return one(r.Video, r.Comic)
+		return &r.Video, &r.Comic
 	case *Chapter:
-		return one(r.Video, r.Comic)
+		return &r.Video, &r.Comic
 	case *Page:
-		return one(r.Video, r.Comic)
-	case *Screen:
-		return r.Films, nil
+		return &r.Video, &r.Comic
 	}
 	return nil, nil
+}
+
+// Shown are the films and the comic of a record.
+func Shown(r Record) (films []Video, comic []ComicPic) {
+	if s, ok := r.(*Screen); ok {
+		return s.Films, nil
+	}
+	v, c := shownBy(r)
+	switch {
+	case v == nil:
+		return nil, nil
+	case *v == nil:
+		return nil, *c
+	}
+	return []Video{**v}, *c
+}
+
+// DropRecordings takes out of a record what it says and plays: sound, and films that are
+// files. A film that lies elsewhere stays, by its address and its title.
+func DropRecordings(r Record) {
+	switch r := r.(type) {
+	case *Hero:
+		r.Audio = nil
+	case *Chapter:
+		r.Audio = nil
+	case *Venue:
+		r.Audio = nil
+	case *Exhibit:
+		r.Audio = nil
+	case *Screen:
+		r.Films = nil
+	}
+	v, _ := shownBy(r)
+	switch {
+	case v == nil || *v == nil:
+	case (*v).Link() == "":
+		*v = nil
+	default:
+		*v = &Video{Src: (*v).Src, Title: (*v).Title}
+	}
 }

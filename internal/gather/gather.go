@@ -9,7 +9,7 @@
 // privacy looks through every file.
 //
 // Links to what is not taken (pages, files, honours) lead to this site. Not taken are
-// recordings, drafts, files of other editions, old addresses, plaques, free data, and what
+// recordings, films that are files, drafts, files of other editions, old addresses, plaques, free data, and what
 // was itself collected from others.
 package gather
 
@@ -90,7 +90,7 @@ func (g *gathering) records() error {
 		}
 		for _, c := range b.Chapters {
 			x := *c.Chapter
-			x.Heroes, x.Audio, x.Order = refs(c.Heroes), nil, c.Place
+			x.Heroes, x.Order = refs(c.Heroes), c.Place
 			if err := g.add(&x, &c.Head, "anthology", b.Slug, c.Slug); err != nil {
 				return err
 			}
@@ -112,7 +112,7 @@ func (g *gathering) records() error {
 
 func (g *gathering) hero(h *site.Hero) error {
 	x := *h.Hero
-	x.Audio, x.Portrait, x.Members, x.Honors = nil, h.Portrait, nil, nil
+	x.Portrait, x.Members, x.Honors = h.Portrait, nil, nil
 	for _, m := range h.Members {
 		ref := content.Ref{Slug: m.Name}
 		if m.Hero != nil {
@@ -128,7 +128,7 @@ func (g *gathering) hero(h *site.Hero) error {
 
 func (g *gathering) venue(v *site.Venue) error {
 	x := *v.Venue
-	x.Audio, x.Plaque, x.Route = nil, nil, nil
+	x.Plaque, x.Route = nil, nil
 	for _, s := range v.Exhibits[:v.Walk] {
 		x.Route = append(x.Route, content.Ref{Slug: s.Slug})
 	}
@@ -137,7 +137,7 @@ func (g *gathering) venue(v *site.Venue) error {
 	}
 	for _, s := range v.Exhibits {
 		x := *s.Exhibit
-		x.Audio, x.Plaque, x.Heroes, x.Chapters = nil, nil, refs(s.Heroes), nil
+		x.Plaque, x.Heroes, x.Chapters = nil, refs(s.Heroes), nil
 		for _, c := range s.Chapters {
 			if c.Member == "" {
 				x.Chapters = append(x.Chapters, content.Ref{Slug: c.Book.Slug + "/" + c.Slug})
@@ -169,6 +169,7 @@ func (g *gathering) add(r content.Record, from *content.Head, at ...string) erro
 	dir := path.Join(at...)
 	h := r.Base()
 	h.Slug, h.Aliases, h.Params, h.Draft = "", nil, nil, false
+	content.DropRecordings(r)
 	pics := map[string][]byte{}
 	for _, f := range content.Pictures(r) { // those that cannot be used lose their names
 		f.Path = g.picture(from, f.Path, pics)
