@@ -31,6 +31,7 @@ func Topics() []Topic {
 		{"keys", diag.Text{Zh: "所有的键", En: "every key"}, keys},
 		{"markdown", diag.Text{Zh: "正文怎么写", En: "how texts are written"}, markdown},
 		{"voice", diag.Text{Zh: "人人来读：请人录一段声音", En: "a human voice: recordings and what is said in them"}, voiceTopic},
+		{"films", diag.Text{Zh: "视频和漫画：怎么准备，怎么写", En: "films and comics: how they are made ready and named"}, filmsTopic},
 		{"import", diag.Text{Zh: "把手头的文件收进来：Word、表格、网页", En: "taking in files: Word, rolls, pages"}, importTopic},
 		{"editions", diag.Text{Zh: "繁体版和英文版", En: "other languages"}, editions},
 		{"plaques", diag.Text{Zh: "铭牌：版式、材质、界限、文件", En: "plaques: designs, materials, limits, files"}, plaques},
