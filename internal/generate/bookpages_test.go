@@ -28,6 +28,12 @@ editions: [zh-Hans]
 ---
 书名: 长书
 编者: [甲]
+版次: [{版: 1, 日期: 2024-05, 印数: 3000}]
+准印证号: 河东内资准字〔2024〕第7号
+印刷: 河东印刷厂
+发送对象: 本市各成员单位
+各辑:
+  - {辑: 第二辑, 题图: {文件: "灯 下.jpg", 替代文字: 灯}, 题记: 一句题记。}
 ---
 前言一段。
 `)
@@ -136,6 +142,21 @@ func TestBookPages(t *testing.T) {
 	pages := printed(t, ctx)
 	if len(pages) < 30 {
 		t.Fatalf("only %d pages", len(pages))
+	}
+	for _, want := range []string{"河东内资准字〔2024〕第7号", "内部资料，免费交流", "河东印刷厂", "本市各成员单位", "第1版，2024年5月，印3000册", "SIL开放字体许可证1.1"} {
+		if !strings.Contains(squeeze(pages[3]), want) {
+			t.Errorf("the page behind the title does not say %s:\n%s", want, pages[3])
+		}
+	}
+	if !strings.Contains(strings.Join(pages, ""), "一句题记。") {
+		t.Error("the words of a part are not printed")
+	}
+	book := readBook(t, filepath.Join(dir, "public", bookPath))
+	if last := book["OEBPS/colophon.xhtml"]; !strings.Contains(last, "<dd>河东内资准字〔2024〕第7号</dd>") || !strings.Contains(last, "内部资料，免费交流") {
+		t.Errorf("the e-book's last page:\n%s", last)
+	}
+	if part := book["OEBPS/part-03.xhtml"]; !regexp.MustCompile(`<figure><img src="images/[\w.-]+\.jpg" alt="灯"/></figure><p class="words">一句题记。</p>`).MatchString(part) {
+		t.Errorf("the page of a part in the e-book:\n%s", part)
 	}
 	// The contents, as a reader goes by them.
 	listed := 0
