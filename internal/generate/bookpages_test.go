@@ -215,3 +215,35 @@ func printed(t *testing.T, ctx context.Context) []string {
 	}
 	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
 }
+
+// Chinese has both edges even; large type on a phone, where a line is nine characters, has
+// not; nor has English.
+func TestChapterEdges(t *testing.T) {
+	ctx := browser(t)
+	dir := writeSite(t, longBook())
+	buildSite(t, dir, "public")
+	site := serve(t, filepath.Join(dir, "public"))
+	for _, c := range []struct {
+		width       int64
+		class, lang string
+		want        string
+	}{
+		{320, "", "zh-Hans", "justify"}, {1440, "", "zh-Hant", "justify"}, {320, "elder", "zh-Hans", "start"},
+		{1440, "elder", "zh-Hans", "justify"}, {390, "", "en", "start"},
+	} {
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(c.width, 740), chromedp.Navigate(site.URL+"/anthology/shui/c1/")); err != nil {
+			t.Fatal(err)
+		}
+		got, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(`(() => {
+			document.documentElement.className = %q;
+			document.documentElement.lang = %q;
+			return getComputedStyle(document.querySelector("#text p")).textAlign;
+		})()`, c.class, c.lang)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != c.want {
+			t.Errorf("%s at %d px, %q: the edges are %s", c.lang, c.width, c.class, got)
+		}
+	}
+}
