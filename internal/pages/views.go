@@ -334,6 +334,7 @@ type (
 		OfflineList string    `was:"Keep"` // address of the list of what a phone keeps, "" where there is nothing
 		Route       []Stop    // along the walk
 		Others      []Stop    // off it
+		Elsewhere   *Link     // how many more exhibits have words in the site's own language alone, and their page; or nil
 		Facts       []Fact
 		Maps        []Link // map apps
 		Recording   *Recording
