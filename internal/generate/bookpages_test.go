@@ -140,6 +140,14 @@ func TestBookPages(t *testing.T) {
 	}
 
 	pages := printed(t, ctx)
+	for _, width := range []int64{390, 2400} { // the screen that it is printed from is nothing to it
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800)); err != nil {
+			t.Fatal(err)
+		}
+		if from := printed(t, ctx); strings.Join(from, "\f") != strings.Join(pages, "\f") {
+			t.Errorf("printed from a screen of %d px it is another book:\n%s", width, testrun.Diff(strings.Join(pages, "\n"), strings.Join(from, "\n")))
+		}
+	}
 	if len(pages) < 30 {
 		t.Fatalf("only %d pages", len(pages))
 	}
