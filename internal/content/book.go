@@ -10,6 +10,22 @@ type Book struct {
 	Editors   []string      `key:"editors 编者" common:"true" edition:"name" zh:"编者" en:"editors"`
 	Publisher string        `key:"publisher 出版" zh:"出版或印发单位" en:"publisher"`
 	Editions  []BookEdition `key:"editions 版次" common:"true" zh:"各版" en:"its editions"`
+	Parts     []BookPart    `key:"parts 各辑 分辑" zh:"各辑扉页上的图和话；一辑收哪几篇，由各篇的“辑”说" en:"picture and words on the page of each part; which pieces it holds, they say themselves"`
+
+	// What a copyright page has to tell. Of 内部资料 (printed matter for a circle of readers)
+	// 内部资料性出版物管理办法 (2015) §14 asks for the permit, the printer, who it is sent to,
+	// and the day and number of copies of each printing.
+	PressNumber string `key:"press_number 准印证号 准印号 内部准印证号" edition:"same" zh:"内部资料的准印证编号，照证上的写；写了，版权页上就注明“内部资料，免费交流”" en:"the permit of what is printed for internal use, as it stands there"`
+	ISBN        string `key:"isbn 书号 ISBN 国际标准书号" edition:"same" zh:"正式出版的书号" en:"ISBN"`
+	Printer     string `key:"printer 印刷 印刷单位 承印 承印单位" zh:"印刷单位" en:"who printed it"`
+	Audience    string `key:"audience 发送对象" zh:"发给谁，如 本市各成员单位" en:"whom it is sent to"`
+}
+
+// BookPart says more of a part than the chapters that name it.
+type BookPart struct {
+	Name    string `key:"name 名称 辑 辑名 *" zh:"辑名，和各篇的“辑”一字不差" en:"the part's name, as its chapters write it"`
+	Picture *Cover `key:"picture 题图 图片 插图" zh:"这一辑扉页上的图：文件名，或 文件、替代文字、作者" en:"the picture on its page: a file name, or src, alt and credit"`
+	Words   string `key:"words 题记" edition:"own" zh:"扉页上的一两句话" en:"a sentence or two on its page"`
 }
 
 // BookEdition is one printing of a book.
@@ -17,6 +33,7 @@ type BookEdition struct {
 	Number int       `key:"number 版 *" range:"1 1000" zh:"第几版" en:"which edition"`
 	Date   date.Date `key:"date 日期" zh:"日期" en:"when"`
 	Pieces int       `key:"pieces 篇数" range:"1 100000" zh:"收了几篇" en:"how many pieces"`
+	Copies int       `key:"copies 印数" range:"1 100000000" zh:"印了多少册" en:"how many copies"`
 }
 
 // Chapter is one piece of a book. Its order is that of the file names unless

@@ -156,6 +156,15 @@ func Pictures(r Record) []*File {
 		for i := range r.Gallery {
 			take(&r.Gallery[i].Src)
 		}
+	case *Book:
+		r.Parts = slices.Clone(r.Parts)
+		for i := range r.Parts {
+			if r.Parts[i].Picture != nil {
+				p := *r.Parts[i].Picture
+				r.Parts[i].Picture = &p
+				take(&p.Src)
+			}
+		}
 	case *Venue:
 		if r.Plan != nil {
 			p := *r.Plan
@@ -181,6 +190,12 @@ func DropPictures(r Record) {
 		}
 	case *Brief:
 		r.Gallery = slices.DeleteFunc(r.Gallery, func(p GalleryPic) bool { return p.Src.Path == "" })
+	case *Book:
+		for i := range r.Parts {
+			if p := r.Parts[i].Picture; p != nil && p.Src.Path == "" {
+				r.Parts[i].Picture = nil
+			}
+		}
 	case *Venue:
 		if r.Plan != nil && r.Plan.Src.Path == "" {
 			r.Plan = nil

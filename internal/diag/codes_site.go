@@ -20,6 +20,15 @@ var (
 			"Where two folders hold records of the same name, write the folder too.",
 		},
 	})
+	PartAlone = declare(Code{
+		ID: "part-without-pieces", Severity: Warning,
+		Message: Text{"这本书里没有哪一篇属于“{0}”，写给它的图和话哪里也不会出现", "no piece of this book belongs to \"{0}\": what is said of it here is shown nowhere"},
+		Hint:    Text{"⟨想写的是“{1}”吗？⟩“各辑”里的名称要和各篇的“辑”一字不差", "⟨did you mean \"{1}\"? ⟩write the name as the pieces write their part"},
+		Explain: Text{
+			"书的 `_index.md` 里，`各辑` 给每一辑的扉页配图和题记；一辑收哪几篇，由各篇自己的 `辑` 说。两边的名字对不上（多一个空格、少一个“·”），就找不到。",
+			"In a book's `_index.md`, `parts` gives each part a picture and a few words; which pieces a part holds, they say themselves by `part`. A blank too many and the two do not find each other.",
+		},
+	})
 	DuplicateAddress = declare(Code{
 		ID: "duplicate-address", Severity: Error,
 		Message: Text{"网址 {0} 已经是 {1} 的了", "the address {0} already belongs to {2}"},

@@ -25,13 +25,13 @@ type manuscript struct {
 
 // doc is one file of the book.
 type doc struct {
-	file  string
-	kind  string // epub:type
-	role  string // DPUB-ARIA
-	title string
-	body  func(x *xmlWriter) // what stands in its section
-	piece bool               // it has a text
-	ids   map[string]string  // those of the text, as they came and as they are now
+	file   string
+	kind   string // epub:type
+	role   string // DPUB-ARIA
+	title  string
+	body   func(x *xmlWriter) // what stands in its section
+	titled bool               // its heading has the id "title"
+	ids    map[string]string  // those of its text, as they came and as they are now
 }
 
 var mediaTypes = map[string]string{".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
@@ -62,16 +62,32 @@ func bind(b *Book) (*manuscript, error) {
 	for i := range b.Parts {
 		part := &b.Parts[i]
 		if part.Name != "" {
-			m.add(&doc{file: partFile(i), kind: "part", role: "doc-part", title: part.Name, body: func(x *xmlWriter) {
-				x.element("h1", part.Name)
-			}})
+			if part.Picture != "" && !m.names[part.Picture] {
+				return nil, fmt.Errorf("the part %q names the picture %q, which the book lacks", part.Name, part.Picture)
+			}
+			m.seen(part.Picture != "", part.Alt)
+			m.add(&doc{file: partFile(i), kind: "part", role: "doc-part", title: part.Name, titled: true, body: func(x *xmlWriter) { m.part(x, part) }})
 		}
 		for j := range part.Chapters {
 			n++
 			m.chapter(ChapterFile(n), "chapter", "doc-chapter", &part.Chapters[j])
 		}
 	}
+	if len(b.Colophon) > 0 {
+		m.add(&doc{file: lastFile, kind: "colophon", role: "doc-colophon", title: b.Words.Colophon, titled: true, body: m.colophon})
+	}
 	return m, nil
+}
+
+// seen notes a picture.
+func (m *manuscript) seen(is bool, alt string) {
+	if !is {
+		return
+	}
+	m.images++
+	if strings.TrimSpace(alt) == "" {
+		m.unseen++
+	}
 }
 
 const nameChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
@@ -84,7 +100,7 @@ func (m *manuscript) add(d *doc) {
 }
 
 func (m *manuscript) chapter(file, kind, role string, c *Chapter) {
-	d := &doc{file: file, kind: kind, role: role, title: c.Title, piece: true}
+	d := &doc{file: file, kind: kind, role: role, title: c.Title, titled: true}
 	d.body = func(x *xmlWriter) { m.piece(x, d, c) }
 	// The text is read twice, now for what others must know of it and again when it is
 	// written: trees of all chapters at once would take fifty times the book's size.
@@ -103,10 +119,7 @@ func (m *manuscript) count(n *html.Node) {
 		case c.Data == "ruby":
 			m.ruby = true
 		case c.Data == "img" && m.has(c):
-			m.images++
-			if strings.TrimSpace(attr(c, "alt")) == "" {
-				m.unseen++
-			}
+			m.seen(true, attr(c, "alt"))
 		}
 	}
 }

@@ -4,6 +4,7 @@
 //	cover.xhtml   the cover picture          title.xhtml        title, editors, editions
 //	nav.xhtml     the contents, by part      intro.xhtml        what the book says of itself
 //	part-01.xhtml a part's own page          chapter-001.xhtml  a chapter
+//	colophon.xhtml who made it, by what leave, in which editions
 //
 // [Write] is a pure function of a [Book]: the same book gives the same bytes. It holds
 // no clock, no random identifier and no font; times in the archive are those of 1980,
@@ -36,33 +37,44 @@ import (
 
 // Book is a whole book. Only ID, Lang, Title, Modified and Cover are needed.
 type Book struct {
-	ID       string // urn:uuid:… or an address; it stays the same for ever
-	Address  string // of the book on the web
-	Lang     string // BCP 47
-	Title    string
-	Subtitle string
-	Summary  string
-	Editors  []string
-	Authors  []string // of chapters, each once
-	// Publisher and Editions (a line each, as they are to be read) stand on the title
-	// page. Issued is the date of the latest edition: YYYY, YYYY-MM or YYYY-MM-DD.
+	ID        string // urn:uuid:… or an address; it stays the same for ever
+	Address   string // of the book on the web
+	Lang      string // BCP 47
+	Title     string
+	Subtitle  string
+	Summary   string
+	Editors   []string
+	Authors   []string // of chapters, each once
 	Publisher string
-	Editions  []string
-	Issued    string
-	Modified  string // YYYY-MM-DDThh:mm:ssZ
-	Cover     Picture
-	Style     []byte // CSS; nil for a plain one
-	Intro     *Chapter
-	Parts     []Part
-	Pictures  []Picture
-	Words     Words
+	// Colophon is the last page of the book; none where it is empty. Internal is the notice
+	// above it that a book needs which is printed by a permit, or "".
+	Colophon []Fact
+	Internal string
+	Issued   string // the date of the latest edition: YYYY, YYYY-MM or YYYY-MM-DD
+	Modified string // YYYY-MM-DDThh:mm:ssZ
+	Cover    Picture
+	Style    []byte // CSS; nil for a plain one
+	Intro    *Chapter
+	Parts    []Part
+	Pictures []Picture
+	Words    Words
 }
 
 // Part is a part of a book. One without a name has no page of its own: its chapters
 // stand beside the parts.
 type Part struct {
 	Name     string
+	Picture  string // the name of one of the book's pictures, or ""
+	Alt      string // of Picture
+	Words    string // a sentence or two below its name, or ""
 	Chapters []Chapter
+}
+
+// Fact is what a colophon says of one thing.
+type Fact struct {
+	Label string
+	Lines []string
+	Href  string // where the first line leads: a full address, or ""
 }
 
 // Chapter is one piece.
@@ -86,7 +98,8 @@ type Picture struct {
 // Words are those a reader meets that are not the book's own, in its language.
 type Words struct {
 	Cover, TitlePage, Contents, Intro, Text string // names of its places
-	Editors, Publisher, Editions, Online    string // labels on the title page
+	Colophon                                string // and of its last page
+	Editors, Publisher                      string // labels on the title page
 	Sources, Notes                          string
 	Comma                                   string // between names: 、
 	Access                                  string // what people who cannot see or hear will find
@@ -105,6 +118,7 @@ const (
 	coverFile = "cover.xhtml"
 	titleFile = "title.xhtml"
 	introFile = "intro.xhtml"
+	lastFile  = "colophon.xhtml"
 	styleFile = "style.css"
 )
 

@@ -21,8 +21,8 @@ var jpg = []byte("\xff\xd8\xff\xdb\x00\x43\x00" + strings.Repeat("\x01", 64) +
 
 func words() Words {
 	return Words{
-		Cover: "封面", TitlePage: "书名页", Contents: "目录", Intro: "关于本书", Text: "正文", Editors: "编者", Publisher: "出版", Editions: "版次",
-		Online: "网上", Sources: "来源", Notes: "脚注", Comma: "、", Access: "图片都有文字说明。",
+		Cover: "封面", TitlePage: "书名页", Contents: "目录", Intro: "关于本书", Text: "正文", Editors: "编者", Publisher: "出版", Colophon: "版权页",
+		Sources: "来源", Notes: "脚注", Comma: "、", Access: "图片都有文字说明。",
 	}
 }
 
@@ -55,7 +55,9 @@ func nasty(t testing.TB) *Book {
 		Title: strings.Repeat("很长的书名 & <标记> ", 20), Subtitle: "“副题”", Summary: "一\n二", Authors: []string{"甲", "乙 & 丙"},
 		Cover: Picture{Name: "cover.jpg", Data: jpg, Alt: "封面：“灯”"}, Words: words(),
 		Pictures: []Picture{{Name: "deng-1.jpg", Data: jpg}, {Name: "hua.svg", Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="9"/></svg>`)}},
-		Parts:    []Part{{}, {Name: "第一辑 · “水”"}},
+		Parts:    []Part{{}, {Name: "第一辑 · “水”", Picture: "hua.svg", Alt: "一条“河” & <岸>", Words: "一句 & 话"}},
+		Colophon: []Fact{{Label: "版次", Lines: []string{"第1版", "第2版 & 增订"}}, {Label: "网上", Lines: []string{"例子.cn"}, Href: "https://xn--fsqu00a.cn/a b/?x=1&y=2"}},
+		Internal: "内部资料，免费交流",
 	}
 	r := markdown.New()
 	for i, text := range texts {
@@ -115,6 +117,7 @@ func TestNeeds(t *testing.T) {
 		"no date":           func(b *Book) { b.Modified = "" },
 		"no cover":          func(b *Book) { b.Cover = Picture{} },
 		"a strange picture": func(b *Book) { b.Pictures = []Picture{{Name: "x.webp"}} },
+		"a part's picture":  func(b *Book) { b.Parts[0].Name, b.Parts[0].Picture = "辑", "x.jpg" },
 		"a name with path":  func(b *Book) { b.Pictures = []Picture{{Name: "../x.jpg"}} },
 	} {
 		b := small()

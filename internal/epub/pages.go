@@ -34,9 +34,9 @@ func (m *manuscript) document(x *xmlWriter, d *doc) {
 	x.WriteString("\n</body>\n</html>\n")
 }
 
-// labelled is the id of the heading that names a chapter's section.
+// labelled is the id of the heading that names a file's section.
 func (m *manuscript) labelled(d *doc) string {
-	if d.piece {
+	if d.titled {
 		return "title"
 	}
 	return ""
@@ -56,8 +56,8 @@ func (m *manuscript) titlePage(x *xmlWriter) {
 	if m.Subtitle != "" {
 		x.element("p", m.Subtitle, "class", "subtitle")
 	}
-	line := func(label string, values []string, between string) {
-		if len(values) == 0 {
+	line := func(label, words string) {
+		if words == "" {
 			return
 		}
 		x.open("p", "class", "fact")
@@ -65,33 +65,46 @@ func (m *manuscript) titlePage(x *xmlWriter) {
 			x.element("span", label, "class", "label")
 			x.text(" ")
 		}
-		for i, v := range values {
-			if i > 0 && between == "" {
-				x.empty("br")
-			} else if i > 0 {
-				x.text(between)
-			}
-			x.text(v)
-		}
+		x.text(words)
 		x.end("p")
 	}
-	line(w.Editors, m.Editors, w.Comma)
-	line(w.Publisher, filled(m.Publisher), "")
-	line(w.Editions, m.Editions, "")
-	if m.Address != "" {
-		x.open("p", "class", "online")
-		x.element("span", w.Online, "class", "label")
-		x.text(" ")
-		x.element("a", strings.TrimPrefix(m.Address, "https://"), "href", m.Address)
-		x.end("p")
+	line(w.Editors, strings.Join(m.Editors, w.Comma))
+	line(w.Publisher, m.Publisher)
+}
+
+// part writes the page of a part.
+func (m *manuscript) part(x *xmlWriter, p *Part) {
+	x.element("h1", p.Name, "id", "title")
+	if p.Picture != "" {
+		x.open("figure")
+		x.empty("img", "src", PictureFile(p.Picture), "alt", p.Alt)
+		x.end("figure")
+	}
+	if p.Words != "" {
+		x.element("p", p.Words, "class", "words")
 	}
 }
 
-func filled(s string) []string {
-	if s == "" {
-		return nil
+// colophon writes the last page.
+func (m *manuscript) colophon(x *xmlWriter) {
+	x.element("h1", m.Words.Colophon, "id", "title")
+	if m.Internal != "" {
+		x.element("p", m.Internal, "class", "internal")
 	}
-	return []string{s}
+	x.open("dl")
+	for _, f := range m.Colophon {
+		x.element("dt", f.Label)
+		for _, l := range f.Lines {
+			x.open("dd")
+			if href := m.href(m.files[lastFile], f.Href); href != "" {
+				x.element("a", l, "href", href)
+			} else {
+				x.text(l)
+			}
+			x.end("dd")
+		}
+	}
+	x.end("dl")
 }
 
 // piece writes a chapter.
@@ -144,9 +157,10 @@ func (m *manuscript) contents(x *xmlWriter) {
 	x.open("nav", "epub:type", "landmarks", "hidden", "hidden")
 	x.open("ol")
 	for _, l := range []struct{ kind, file, title string }{
-		{"cover", coverFile, m.Words.Cover}, {"titlepage", titleFile, m.Words.TitlePage}, {"toc", NavFile + "#toc", m.Words.Contents}, {"bodymatter", m.first(), m.Words.Text},
+		{"cover", coverFile, m.Words.Cover}, {"titlepage", titleFile, m.Words.TitlePage}, {"toc", NavFile + "#toc", m.Words.Contents},
+		{"introduction", introFile, m.Words.Intro}, {"bodymatter", m.first(), m.Words.Text}, {"colophon", lastFile, m.Words.Colophon},
 	} {
-		if l.title != "" && l.file != "" {
+		if name, _, _ := strings.Cut(l.file, "#"); l.title != "" && m.files[name] != nil {
 			x.open("li")
 			x.element("a", l.title, "epub:type", l.kind, "href", l.file)
 			x.end("li")
@@ -188,5 +202,8 @@ func (m *manuscript) outline(piece, part func(file, title string), end func()) {
 	}
 	if m.Intro == nil && len(m.Parts) == 0 {
 		piece(titleFile, m.Title) // a list needs an entry
+	}
+	if len(m.Colophon) > 0 {
+		piece(lastFile, m.Words.Colophon)
 	}
 }

@@ -303,8 +303,8 @@ func TestBookOnPaper(t *testing.T) {
 	}
 	for i, p := range pages {
 		lines := strings.Fields(p)
-		// Neither the cover nor the title page nor a part's own page has a number.
-		if i > 1 && len(lines) > 6 && lines[len(lines)-1] != fmt.Sprint(i+1) {
+		// Neither the cover nor the title page, the page behind it or a part's own has a number.
+		if i > 3 && len(lines) > 6 && lines[len(lines)-1] != fmt.Sprint(i+1) {
 			t.Errorf("page %d ends in %q", i+1, lines[len(lines)-1])
 		}
 		if i%2 == 1 && len(lines) > 6 && lines[0] == "《见义勇为》" || i%2 == 0 && len(lines) > 6 && strings.Contains(strings.Join(chapters, " "), lines[0]) {

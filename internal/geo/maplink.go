@@ -8,8 +8,9 @@ import (
 
 // MapLink is a link that opens a place in a map.
 type MapLink struct {
-	Name string // what the visitor reads: 高德地图, 百度地图, 腾讯地图
-	URL  string
+	Name    string // what the visitor reads: 高德地图, 百度地图, 腾讯地图
+	English string // the same where no Chinese is read
+	URL     string
 }
 
 // caller is what the maps' addresses want to be told about who links to them.
@@ -26,11 +27,11 @@ const caller = "mingdeng"
 func MapLinks(p Point, d Datum, name string) []MapLink {
 	gcj, bd := convert(p, d, GCJ02), convert(p, d, BD09)
 	return []MapLink{
-		{"高德地图", "https://uri.amap.com/marker?position=" + degrees(gcj.Lng) + "," + degrees(gcj.Lat) +
+		{"高德地图", "Amap", "https://uri.amap.com/marker?position=" + degrees(gcj.Lng) + "," + degrees(gcj.Lat) +
 			"&name=" + escape(name) + "&src=" + caller + "&coordinate=gaode&callnative=1"},
-		{"百度地图", "https://api.map.baidu.com/marker?location=" + degrees(bd.Lat) + "," + degrees(bd.Lng) +
+		{"百度地图", "Baidu Maps", "https://api.map.baidu.com/marker?location=" + degrees(bd.Lat) + "," + degrees(bd.Lng) +
 			"&title=" + escape(name) + "&content=" + escape(name) + "&coord_type=bd09ll&output=html&src=" + caller},
-		{"腾讯地图", "https://apis.map.qq.com/uri/v1/marker?marker=coord:" + degrees(gcj.Lat) + "," + degrees(gcj.Lng) +
+		{"腾讯地图", "Tencent Maps", "https://apis.map.qq.com/uri/v1/marker?marker=coord:" + degrees(gcj.Lat) + "," + degrees(gcj.Lng) +
 			";title:" + escape(field.Replace(name)) + ";addr:" + escape(field.Replace(name)) + "&referer=" + caller},
 	}
 }

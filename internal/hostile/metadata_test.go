@@ -31,7 +31,7 @@ import (
 // fails the test: say what it takes, and if that is new, make samples of it.
 var named = map[string]string{
 	"hero.portrait.src": "picture", "venue.plan.src": "picture", "brief.gallery.src": "picture",
-	"*.cover.src": "picture", "*.audio.src": "recording", "*.audio.transcript": "transcript",
+	"*.cover.src": "picture", "book.parts.picture.src": "picture", "*.audio.src": "recording", "*.audio.transcript": "transcript",
 	"*.video.src": "film", "*.video.poster": "picture", "*.video.captions": "transcript", "*.comic.src": "picture",
 	"screen.films.src": "film", "screen.films.poster": "picture", "screen.films.captions": "transcript",
 }
@@ -140,6 +140,8 @@ func TestMetadata(t *testing.T) {
 			base["heroes"], base["briefs"] = []string{"shown-0"}, []string{"jiu-ren"}
 		case content.KindBook:
 			delete(base, "cover")
+		case content.KindChapter:
+			base["part"] = "一张图" // as the part is named that has the pictures
 		case content.KindHero:
 			base["honors"] = []any{map[string]any{"title": "好人"}}
 		}

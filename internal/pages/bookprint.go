@@ -12,7 +12,7 @@ import (
 func (p *planner) bookPrint(b *site.Book, a site.Address, v Volume) View {
 	x := &BookPrint{
 		Book: p.bookItem(b), Publisher: b.Publisher, Cover: p.chrome.Root + v.Cover, CoverAlt: p.t("book.cover.alt", b.Title),
-		Heads: p.chrome.Root + v.Heads, Sources: p.sources(&b.Head),
+		Heads: p.chrome.Root + v.Heads, Sources: p.sources(&b.Head), Imprint: p.imprint(b), Internal: b.PressNumber != "",
 	}
 	x.Frame = p.frame(a, about{
 		Title: p.t("book.print.title", b.Title), Description: p.e.Summary(b), Section: "anthology",
@@ -34,7 +34,8 @@ func (p *planner) bookPrint(b *site.Book, a site.Address, v Volume) View {
 	}
 	x.Intro = g.prose(&b.Head, "c0-", 1)
 	for i, group := range byPart(b) {
-		part := PrintPart{Name: group[0].Part, ID: "p" + itoa(i+1)}
+		part := PrintPart{Name: group[0].Part, ID: "p" + itoa(i+1), Href: "#p" + itoa(i+1)}
+		part.Picture, part.Words = p.partPage(group[0])
 		shift := 1
 		if part.Name != "" {
 			shift = 2

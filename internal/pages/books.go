@@ -46,6 +46,9 @@ func (p *planner) printings(b *site.Book) []string {
 		if e.Pieces > 0 {
 			words = append(words, p.t("book.pieces", e.Pieces))
 		}
+		if e.Copies > 0 {
+			words = append(words, p.t("book.copies", e.Copies))
+		}
 		out = append(out, strings.Join(compact(words), p.t("comma")))
 	}
 	return out
@@ -67,6 +70,7 @@ func (p *planner) book(b *site.Book, vol Volume) View {
 	})
 	for _, group := range byPart(b) {
 		part := Part{Name: group[0].Part}
+		_, part.Words = p.partPage(group[0])
 		for _, c := range group {
 			part.Chapters = append(part.Chapters, ChapterItem{Title: c.Title, Href: p.href(c.Address), Authors: c.Authors, Place: c.Place, New: c.SinceEdition > 1})
 		}

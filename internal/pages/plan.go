@@ -307,6 +307,13 @@ func (p *planner) eachPicture(f func(h *content.Head, file content.File, alt, cr
 			f(&b.Head, g.Src, g.Alt, "")
 		}
 	}
+	for _, b := range p.e.Books {
+		for _, part := range b.Parts {
+			if part.Picture != nil {
+				f(&b.Head, part.Picture.Src, part.Picture.Alt, part.Picture.Credit)
+			}
+		}
+	}
 	for _, v := range p.e.Venues {
 		if v.Plan != nil {
 			f(&v.Head, v.Plan.Src, v.Plan.Alt, "")

@@ -30,9 +30,7 @@ func (p *planner) venueRows(v *Venues) {
 		row := VenueRow{VenueItem: p.venueItem(x)}
 		if l := x.Location; l != nil {
 			point := geo.Point{Lat: l.Lat, Lng: l.Lng}
-			for _, m := range geo.MapLinks(point, geo.Datum(l.Datum), x.Name) {
-				row.Maps = append(row.Maps, Link{m.Name, m.URL})
-			}
+			row.Maps = p.mapLinks(point, geo.Datum(l.Datum), x.Name)
 			w := geo.ToWGS84(point, geo.Datum(l.Datum))
 			at, rows, names = append(at, w), append(rows, i), append(names, x.Name)
 			row.Number = len(at)

@@ -78,6 +78,9 @@ func (p *planner) venue(x *site.Venue) View {
 			v.Others = append(v.Others, p.stop(s))
 		}
 	}
+	if first := p.first(x); len(first.Exhibits) > len(x.Exhibits) {
+		v.Elsewhere = link(p.t("venue.elsewhere", len(first.Exhibits)-len(x.Exhibits)), p.href(first.Address))
+	}
 	v.Plan, v.Length = p.wholePlan(w), p.distance(w.length())
 	v.Stretches = p.stretches(w, v.Route)
 	if v.Plan != nil {
@@ -96,9 +99,7 @@ func (p *planner) venue(x *site.Venue) View {
 	place := node{{"@type", "Place"}, {"name", x.Name}, {"description", p.e.Summary(x)}}
 	if l := x.Location; l != nil {
 		point := geo.Point{Lat: l.Lat, Lng: l.Lng}
-		for _, m := range geo.MapLinks(point, geo.Datum(l.Datum), x.Name) {
-			v.Maps = append(v.Maps, Link{m.Name, m.URL})
-		}
+		v.Maps = p.mapLinks(point, geo.Datum(l.Datum), x.Name)
 		w := geo.ToWGS84(point, geo.Datum(l.Datum))
 		place = append(place, property{"geo", node{{"@type", "GeoCoordinates"}, {"latitude", round6(w.Lat)}, {"longitude", round6(w.Lng)}}})
 	}
@@ -113,6 +114,19 @@ func (p *planner) venue(x *site.Venue) View {
 		Crumbs: p.crumbs(p.section("venues")), Data: place,
 	})
 	return v
+}
+
+// mapLinks are links to the map apps, by the names they have in the edition's language.
+func (p *planner) mapLinks(at geo.Point, d geo.Datum, name string) []Link {
+	var out []Link
+	for _, m := range geo.MapLinks(at, d, name) {
+		l := Link{m.Name, m.URL}
+		if p.language.Foreign {
+			l.Text = m.English
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // round6 keeps six decimals of a degree: a tenth of a metre.

@@ -215,6 +215,7 @@ type (
 	// Part is a part of a book.
 	Part struct {
 		Name     string
+		Words    string // "" or a sentence or two
 		Chapters []ChapterItem
 	}
 	// ChapterItem is a chapter in a table of contents.
@@ -234,10 +235,21 @@ type (
 		Intro           Prose
 		Parts           []PrintPart
 		Sources         []Source
+		Imprint         []Imprint
+		Internal        bool // 内部资料，免费交流: what is printed by a permit, for a circle of readers
+	}
+	// Imprint is what a copyright page says of one thing.
+	Imprint struct {
+		Label string
+		Lines []string // at least one
+		Href  string   // where the one line leads, or ""
 	}
 	// PrintPart is a part of a printed book.
 	PrintPart struct {
-		Name, ID string
+		Name     string
+		ID, Href string   // p1, #p1
+		Picture  *Picture // or nil
+		Words    string   // "" or a sentence or two
 		Chapters []PrintChapter
 	}
 	// PrintChapter is a chapter of a printed book.
@@ -322,6 +334,7 @@ type (
 		OfflineList string    `was:"Keep"` // address of the list of what a phone keeps, "" where there is nothing
 		Route       []Stop    // along the walk
 		Others      []Stop    // off it
+		Elsewhere   *Link     // how many more exhibits have words in the site's own language alone, and their page; or nil
 		Facts       []Fact
 		Maps        []Link // map apps
 		Recording   *Recording

@@ -36,7 +36,8 @@ type EBook struct {
 	Editors   []string
 	Authors   []string
 	Publisher string
-	Editions  []string
+	Imprint   []Imprint
+	Internal  string // 内部资料，免费交流, or ""
 	Issued    string
 	Modified  string
 	CoverAlt  string
@@ -51,6 +52,9 @@ type EBook struct {
 // EPart is a part of an e-book.
 type EPart struct {
 	Name   string
+	Plate  EPicture // Src is "" where it has none
+	Alt    string   // of Plate
+	Words  string
 	Pieces []EPiece
 }
 
@@ -112,8 +116,11 @@ func shortHash(s string) string { return fmt.Sprintf("%x", sha1.Sum([]byte(s)))[
 func (p *planner) front(b *site.Book) *Front {
 	f := &Front{Fields: map[string]string{
 		"title": b.Title, "subtitle": b.Subtitle, "editors": strings.Join(b.Editors, p.t("enumeration")), "publisher": b.Publisher,
-		"edition": "", "site": p.chrome.Title, "seal": p.t("book.seal"),
+		"edition": "", "site": p.chrome.Title, "seal": p.t("book.seal"), "press": "",
 	}}
+	if b.PressNumber != "" { // 内部资料性出版物管理办法 (2015) §14: both stand on the cover
+		f.Fields["press"] = b.PressNumber + "　" + p.t("book.internal")
+	}
 	if n := len(b.Book.Editions); n > 0 {
 		f.Fields["edition"] = p.t("book.edition", b.Book.Editions[n-1].Number)
 	}
@@ -143,15 +150,18 @@ func fit(pic media.Picture) string {
 func (p *planner) ebook(b *site.Book) *EBook {
 	x := &EBook{
 		Address: p.chrome.Base + string(b.Address), Lang: p.chrome.Lang, Title: b.Title, Subtitle: b.Subtitle, Summary: p.e.Summary(b),
-		Editors: b.Editors, Publisher: b.Publisher, Editions: p.printings(b), CoverAlt: p.t("book.cover.alt", b.Title), Front: *p.front(b),
+		Editors: b.Editors, Publisher: b.Publisher, Imprint: p.imprint(b), CoverAlt: p.t("book.cover.alt", b.Title), Front: *p.front(b),
 		Words: epub.Words{
 			Cover: p.t("book.cover"), TitlePage: p.t("book.titlepage"), Contents: p.t("book.contents"), Text: p.t("book.text"),
-			Editors: p.t("book.editors"), Publisher: p.t("book.publisher"), Editions: p.t("book.editions"), Online: p.t("book.online"),
+			Editors: p.t("book.editors"), Publisher: p.t("book.publisher"), Colophon: p.t("book.colophon"), Intro: p.t("book.about"),
 			Sources: p.t("sources"), Notes: p.t("text.footnotes"), Comma: p.t("enumeration"), Access: p.t("book.access"),
 		},
 		Marks: markdown.Words{
 			Footnotes: p.t("text.footnotes"), Footnote: p.t("text.footnote"), Back: p.t("text.back"), Done: p.t("text.done"), Todo: p.t("text.todo"),
 		},
+	}
+	if b.PressNumber != "" {
+		x.Internal = p.t("book.internal")
 	}
 	x.ID = "urn:uuid:" + uuidOf(x.Address)
 	x.Issued, x.Modified = dates(b)
@@ -166,6 +176,12 @@ func (p *planner) ebook(b *site.Book) *EBook {
 	known := map[string]bool{}
 	for _, group := range byPart(b) {
 		part := EPart{Name: group[0].Part}
+		if more := partOf(group[0]); more != nil {
+			part.Words = more.Words
+			if more.Picture != nil {
+				part.Plate, part.Alt = g.plate(&b.Head, more.Picture.Src.Path), more.Picture.Alt
+			}
+		}
 		for _, c := range group {
 			part.Pieces = append(part.Pieces, EPiece{Title: c.Title, Authors: c.Authors, Text: g.prose(&c.Head, "", 0), Sources: p.sources(&c.Head)})
 			for _, a := range c.Authors {
@@ -263,15 +279,31 @@ func (g *gathering) refs(h *content.Head, r markdown.Refs) markdown.Refs {
 		if err != nil {
 			continue
 		}
-		src := fit(pic)
-		if g.names[src] == "" {
-			g.names[src] = path.Base(src)
-			g.pictures = append(g.pictures, EPicture{src, path.Base(src)})
-		}
-		moved[t.Dest] = markdown.Picture{Src: epub.PictureFile(g.names[src]), Width: old.Width, Height: old.Height}
+		moved[t.Dest] = markdown.Picture{Src: epub.PictureFile(g.take(pic).Name), Width: old.Width, Height: old.Height}
 	}
 	r.Pictures = moved
 	return r
+}
+
+// take moves a picture into the book, once.
+func (g *gathering) take(pic media.Picture) EPicture {
+	x := EPicture{Src: fit(pic)}
+	x.Name = path.Base(x.Src)
+	if g.names[x.Src] == "" {
+		g.names[x.Src] = x.Name
+		g.pictures = append(g.pictures, x)
+	}
+	return x
+}
+
+// plate is a picture that a key of a record names, moved into the book. One that cannot be
+// used was told already.
+func (g *gathering) plate(h *content.Head, file string) EPicture {
+	pic, err := g.p.Media.Picture(h.Dir, file)
+	if err != nil {
+		return EPicture{}
+	}
+	return g.take(pic)
 }
 
 func (g *gathering) href(href string) string {

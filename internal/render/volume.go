@@ -121,8 +121,11 @@ func (r *Renderer) bind(w *bytes.Buffer, x *pages.EBook, b Binding, drawn func()
 	found.Add(front.lacks...)
 	book := &epub.Book{
 		ID: x.ID, Address: x.Address, Lang: x.Lang, Title: x.Title, Subtitle: x.Subtitle, Summary: x.Summary, Editors: x.Editors, Authors: x.Authors,
-		Publisher: x.Publisher, Editions: x.Editions, Issued: x.Issued, Modified: x.Modified, Style: b.Style, Words: x.Words,
+		Publisher: x.Publisher, Internal: x.Internal, Issued: x.Issued, Modified: x.Modified, Style: b.Style, Words: x.Words,
 		Cover: epub.Picture{Name: "cover.jpg", Data: front.jpg, Alt: x.CoverAlt},
+	}
+	for _, l := range x.Imprint {
+		book.Colophon = append(book.Colophon, epub.Fact{Label: l.Label, Lines: l.Lines, Href: l.Href})
 	}
 	if x.Intro != nil {
 		intro, err := r.piece(x, x.Intro, found)
@@ -132,7 +135,7 @@ func (r *Renderer) bind(w *bytes.Buffer, x *pages.EBook, b Binding, drawn func()
 		book.Intro = &intro
 	}
 	for _, p := range x.Parts {
-		part := epub.Part{Name: p.Name}
+		part := epub.Part{Name: p.Name, Picture: p.Plate.Name, Alt: p.Alt, Words: p.Words}
 		for i := range p.Pieces {
 			c, err := r.piece(x, &p.Pieces[i], found)
 			if err != nil {

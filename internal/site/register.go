@@ -101,8 +101,30 @@ func (r *resolver) registerBooks() {
 		if r.publishes(c, "anthology/"+book.Slug) {
 			x := &Chapter{Chapter: c, Book: book}
 			x.Address = r.at(&c.Head, "anthology/"+book.Slug, c.Slug, c.Title, x)
+			x.InPart = 1 + slices.IndexFunc(book.Parts, func(p content.BookPart) bool { return p.Name == c.Part })
 			book.Chapters = append(book.Chapters, x)
 			book.Count += c.Body.Count
+		}
+	}
+	if r.first == nil {
+		r.partsAlone()
+	}
+}
+
+// partsAlone reports parts of books to which no chapter belongs: what is said of them
+// would be shown nowhere.
+func (r *resolver) partsAlone() {
+	named := map[string][]string{}
+	for _, c := range r.Chapters {
+		key := hostKey(&c.Head, c.Parent)
+		named[key] = append(named[key], c.Part)
+	}
+	for _, b := range r.Books {
+		in := named[hostKey(&b.Head, b.FileName)]
+		for _, part := range b.Parts {
+			if part.Name != "" && !slices.Contains(in, part.Name) {
+				r.say.Add(diag.PartAlone.At(b.Path, b.At("parts"), part.Name, han.Nearest(part.Name, in)))
+			}
 		}
 	}
 }

@@ -153,6 +153,7 @@ type Chapter struct {
 	Heroes   []*Hero
 	Exhibits []*Exhibit
 	Place    int // in its book, from 1
+	InPart   int // which of the book's Parts tells more of its part, from 1; 0: none
 	Prev     *Chapter
 	Next     *Chapter
 }

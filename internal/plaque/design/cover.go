@@ -19,8 +19,9 @@ import (
 //	boxes:
 //	  - {text: "{title}", x: 14, y: 50, width: 120, height: 68, size: 30, min: 9, ink: "#1C1A17"}
 //
-// Texts are {title}, {subtitle}, {editors}, {publisher}, {edition}, {site} and {seal}, a
-// word of the theme's. They stand in the middle of their boxes' height.
+// Texts are {title}, {subtitle}, {editors}, {publisher}, {edition}, {site}, {press} (the
+// permit of 内部资料, with the notice that goes with it) and {seal}, a word of the theme's.
+// They stand in the middle of their boxes' height.
 type Cover struct {
 	Design
 	Ground []byte // SVG, or nil
