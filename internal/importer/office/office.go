@@ -10,10 +10,14 @@
 // one name may be in a batch, no lock is left beside the originals, and no name is an option.
 // Many files go in one call, since starting takes longer than converting. A call has a minute
 // and ten seconds for each file; what a call that failed did not make is tried one by one, so
-// that one bad file does not take the others with it.
+// that one bad file does not take the others with it. What the program cannot read it takes
+// for a text and converts all the same: such a workbook is refused here, and that files are of
+// a kind it could know is seen to before (importer.contentOf).
 package office
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -142,13 +146,30 @@ func run(ctx context.Context, program string, batch []job, to, dir string) error
 func found(batch []job, out, to string) (missing []job) {
 	for _, j := range batch {
 		p := filepath.Join(out, j.stem+"."+to)
-		if i, err := os.Stat(p); err == nil && i.Size() > 0 {
+		if i, err := os.Stat(p); err == nil && i.Size() > 0 && !(to == "xlsx" && guessed(p, j.stem)) {
 			*j.made = p
 		} else {
 			missing = append(missing, j)
 		}
 	}
 	return missing
+}
+
+// guessed tells a workbook that came of a file which the program could not read and took for
+// a text: its sheet then has the file's name. A text is not for it to convert.
+func guessed(workbook, stem string) bool {
+	z, err := zip.OpenReader(workbook)
+	if err != nil {
+		return false // told when it is read
+	}
+	defer z.Close()
+	f, err := z.Open("xl/workbook.xml")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, 1<<20))
+	return err == nil && bytes.Contains(b, []byte(`<sheet name="`+stem+`"`))
 }
 
 // call runs the program once. What it says is of no use to an editor, and what it made is
