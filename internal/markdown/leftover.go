@@ -26,6 +26,7 @@ const (
 	LeftoverPicture                    // ![图](a b.png), ![[a.jpg]]
 	LeftoverIndent                     // 　　 at the start of a line within a paragraph
 	LeftoverQuote                      // ＞引用
+	LeftoverRuby                       // {堃 | kūn}, ｛堃|kūn｝
 	LeftoverForeign                    // [TOC], :::tip, ==字==: other programs' markup
 )
 
@@ -51,7 +52,7 @@ func (w *writer) shows(v []byte, at int) {
 		}
 		i++
 	}
-	for _, wide := range []string{"＃", "＊＊", "＞", "［"} {
+	for _, wide := range []string{"＃", "＊＊", "＞", "［", "｛"} {
 		if i := bytes.Index(v, []byte(wide)); i >= 0 {
 			w.strange(at + i)
 		}
@@ -68,7 +69,7 @@ func odd(body []byte, at int) bool {
 	case '<':
 		return rest[1] == '!' || rest[1] == '/' || 'a' <= rest[1]|0x20 && rest[1]|0x20 <= 'z'
 	case '{':
-		return rest[1] == '%' || rest[1] == '{'
+		return rest[1] == '%' || rest[1] == '{' || rubyShown.Match(rest[:min(len(rest), 200)])
 	case '#':
 		return len(bytes.TrimLeft(body[bytes.LastIndexByte(body[:at], '\n')+1:at], " #")) == 0
 	case '[':
@@ -184,21 +185,22 @@ func spread(rest []byte) (l Lost, stop int, ok bool) {
 const maxLine = 8192
 
 var (
-	tagShown = regexp.MustCompile(`(?i)<!--|-->|</?(?:br|p|div|span|b|i|u|em|strong|font|center|img|a|video|audio|iframe|source|table|tr|td|th|tbody|thead|ul|ol|li|h[1-6]|hr|sup|sub|small|big|s|del|ins|mark|script|style|section|article|figure|figcaption|blockquote|pre|code|o:p|embed|object|svg|ruby|rt|rp|nobr|wbr)(?:\s[^<>]*)?/?>`)
-	comment  = regexp.MustCompile(`<!--.*?-->`)
-	template = regexp.MustCompile(`\{%[^%\n]*%\}|\{\{[^}\n]*\}\}`)
-	heading  = regexp.MustCompile(`^(\s{0,3})(#{1,6}|＃{1,6})[\s　]*([^#＃\s　].*)$`)
-	quoted   = regexp.MustCompile(`^(\s{0,3})＞[\s　]*([^\s　].*)$`)
-	wideLink = regexp.MustCompile(`[\[［]([^\[\]［］\n]+)[\]］]\s*（\s*([^（）\s]+)\s*）`)
-	gapLink  = regexp.MustCompile(`\[([^\[\]\n]+)\]\s*\(\s*([^()\n]+?)\s*\)`)
-	pictured = regexp.MustCompile(`!\[([^\[\]\n]*)\]\s*[(（]([^\n]*)$`)
-	embedded = regexp.MustCompile(`!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]`)
-	emphases = regexp.MustCompile(`\*\*|＊＊|__[^_\s　]+__|~~[^~\s　]+~~`)
-	address  = regexp.MustCompile(`^(?:https?://|www\.|/|\.\./|mailto:|网址$|链接$)|\.(?:md|html?|pdf|docx?|xlsx?|jpe?g|png)$`)
-	drawn    = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|svg)\b`)
-	foreign  = regexp.MustCompile(`^(?i)\s{0,3}(?:\[TOC\]\s*$|:::)|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`)
-	lit      = regexp.MustCompile(`==([^=\s](?:[^=\n]*[^=\s])?)==`)
-	sized    = regexp.MustCompile(`\s+=\d*%?x?\d*%?\s*$`)
+	tagShown  = regexp.MustCompile(`(?i)<!--|-->|</?(?:br|p|div|span|b|i|u|em|strong|font|center|img|a|video|audio|iframe|source|table|tr|td|th|tbody|thead|ul|ol|li|h[1-6]|hr|sup|sub|small|big|s|del|ins|mark|script|style|section|article|figure|figcaption|blockquote|pre|code|o:p|embed|object|svg|ruby|rt|rp|nobr|wbr)(?:\s[^<>]*)?/?>`)
+	comment   = regexp.MustCompile(`<!--.*?-->`)
+	template  = regexp.MustCompile(`\{%[^%\n]*%\}|\{\{[^}\n]*\}\}`)
+	heading   = regexp.MustCompile(`^(\s{0,3})(#{1,6}|＃{1,6})[\s　]*([^#＃\s　].*)$`)
+	quoted    = regexp.MustCompile(`^(\s{0,3})＞[\s　]*([^\s　].*)$`)
+	wideLink  = regexp.MustCompile(`[\[［]([^\[\]［］\n]+)[\]］]\s*（\s*([^（）\s]+)\s*）`)
+	gapLink   = regexp.MustCompile(`\[([^\[\]\n]+)\]\s*\(\s*([^()\n]+?)\s*\)`)
+	pictured  = regexp.MustCompile(`!\[([^\[\]\n]*)\]\s*[(（]([^\n]*)$`)
+	embedded  = regexp.MustCompile(`!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]`)
+	emphases  = regexp.MustCompile(`\*\*|＊＊|__[^_\s　]+__|~~[^~\s　]+~~`)
+	address   = regexp.MustCompile(`^(?:https?://|www\.|/|\.\./|mailto:|网址$|链接$)|\.(?:md|html?|pdf|docx?|xlsx?|jpe?g|png)$`)
+	drawn     = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|svg)\b`)
+	foreign   = regexp.MustCompile(`^(?i)\s{0,3}(?:\[TOC\]\s*$|:::)|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`)
+	rubyShown = regexp.MustCompile(`[{｛][ 　]*([^{}｛｝|｜\s][^{}｛｝|｜\n]{0,30}?)[ 　]*[|｜][ 　]*([^{}｛｝|｜\n]{0,60}?)[ 　]*[}｝]`)
+	lit       = regexp.MustCompile(`==([^=\s](?:[^=\n]*[^=\s])?)==`)
+	sized     = regexp.MustCompile(`\s+=\d*%?x?\d*%?\s*$`)
 )
 
 // leftover says what is shown at a byte of a line that was meant as markup, and how the
@@ -257,6 +259,9 @@ func leftover(line string, at int) (l Lost, from int, ok bool) {
 	}
 	if foreign.MatchString(line[at:]) || foreign.MatchString(line) {
 		return Lost{Loss: LeftoverForeign, Text: cut(strings.TrimSpace(line[at:]))}, at, true
+	}
+	if m := within(rubyShown); m != nil {
+		return lost(LeftoverRuby, m, "{"+line[m[2]:m[3]]+"|"+line[m[4]:m[5]]+"}")
 	}
 	if m := within(template); m != nil {
 		return lost(LeftoverTemplate, m, "")
@@ -422,7 +427,7 @@ func shownClean(line string) bool {
 			return false
 		}
 	}
-	return !strings.HasPrefix(strings.TrimPrefix(text, "<p>"), "#")
+	return !rubyShown.MatchString(text) && !strings.HasPrefix(strings.TrimPrefix(text, "<p>"), "#")
 }
 
 // lines parses mended lines.
