@@ -39,6 +39,8 @@ func parted(b []byte, i int, found string) bool {
 	last, _ := utf8.DecodeLastRuneInString(found)
 	var at border
 	switch last {
+	case '万', '千', '百': // 三万里 is 三 and 万里
+		return startsWith(rest, []string{"里"}) && !startsWith(rest, strings.Fields("里面 里边 里头 里程 里有"))
 	case '干':
 		at = border{after: dry}
 	case '发', '饼', '历', '复', '中', '如', '里', '只', '制':
