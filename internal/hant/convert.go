@@ -112,6 +112,9 @@ func (c *Converter) append(out, b []byte) []byte {
 		if next, m := utf8.DecodeRune(b[i+n:]); m > 1 {
 			p := pair(r, next)
 			found, ok := c.t.phrases.longest(p, b[i:])
+			if ok && parted(b, i, found.from) {
+				found, ok = c.t.phrases.longest(p, b[i:i+len(found.from)-1]) // a shorter one
+			}
 			if len(c.names.at) > 0 {
 				if name, known := c.names.longest(p, b[i:]); known && (!ok || len(name.from) >= len(found.from)) {
 					found, ok = name, true

@@ -2,7 +2,8 @@
 //
 // [Converter.Text] converts words: the longest phrase of OpenCC's dictionaries that
 // stands at a place decides (头发 is 頭髮, 发现 is 發現), else the character's usual
-// form. The forms are OpenCC's standard with those of Taiwan's list of standard
+// form. A few phrases give way where they are no words (队长发现): see border.go.
+// The forms are OpenCC's standard with those of Taiwan's list of standard
 // characters (s2tw: 為, 裡, 眾). It changes no vocabulary: 鼠标 does not become 滑鼠.
 //
 // The text keeps its length: the nth character of the result is the nth of the text.

@@ -95,6 +95,8 @@ type Source struct {
 	Err   *report.Error
 	Log   report.Log
 	Files []File
+
+	uncropped bool // input's
 }
 
 // Plan is what an import would do.
@@ -165,7 +167,7 @@ func Make(site fs.FS, files []string, o Options) (*Plan, error) {
 		if o.Progress != nil {
 			o.Progress(i, len(in.list))
 		}
-		s := &Source{Name: f.name}
+		s := &Source{Name: f.name, uncropped: f.uncropped}
 		plan.Sources = append(plan.Sources, s)
 		if f.err != nil {
 			s.Err = said(f.err)

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -23,6 +22,8 @@ type input struct {
 	name string // as the editor knows it
 	path string // where it lies
 	err  error  // why it cannot be
+
+	uncropped bool // of pictures that show a part, all came out of converting it
 }
 
 // inputs are the files that the arguments of an import stand for.
@@ -188,7 +189,13 @@ func (in *inputs) convert(with func([]string, string) ([]string, error)) error {
 	var old []string
 	var at []int
 	for i, f := range in.list {
-		if f.err == nil && aged(f.path) {
+		if f.err != nil || office.Target(f.path) == "" {
+			continue
+		}
+		switch as, ok := contentOf(f.path); {
+		case !ok:
+			in.list[i].err = errForeign
+		case as == "":
 			old, at = append(old, f.path), append(at, i)
 		}
 	}
@@ -202,39 +209,8 @@ func (in *inputs) convert(with func([]string, string) ([]string, error)) error {
 	made, err := with(old, dir)
 	for i, p := range made {
 		if p != "" {
-			in.list[at[i]].path = p
+			in.list[at[i]].path, in.list[at[i]].uncropped = p, cropsLost(old[i])
 		}
 	}
 	return err
-}
-
-// aged tells a file that has to be converted; one with an old ending and new content need
-// not be: programs that give out "Word files" often write another kind.
-func aged(name string) bool {
-	return office.Target(name) != "" && newer(name) == ""
-}
-
-// newer is the ending that a file with an old one should have, as its first bytes say; ""
-// where it is what it is called.
-func newer(name string) string {
-	to := office.Target(name)
-	if to == "" {
-		return ""
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	head := make([]byte, 512)
-	n, _ := io.ReadFull(f, head) // short is as good
-	head = bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head[:n], []byte("\xef\xbb\xbf"))))
-	ext := strings.ToLower(filepath.Ext(name))
-	switch {
-	case bytes.HasPrefix(head, []byte("pk\x03\x04")) && !strings.HasPrefix(ext, ".o"):
-		return "." + to
-	case to == "docx" && (bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html"))):
-		return ".html"
-	}
-	return ""
 }

@@ -34,8 +34,8 @@ func (m *maker) file(s *Source, name string) error {
 		return report.Errorf("文件太大（%d MB）", "the file is too large (%d MB)", info.Size()>>20)
 	}
 	ext := strings.ToLower(path.Ext(filepath.ToSlash(name)))
-	if to := newer(name); to != "" {
-		ext = to
+	if as, _ := contentOf(name); as != "" {
+		ext = as
 	}
 	switch ext {
 	case ".docx", ".docm", ".dotx":
@@ -45,6 +45,9 @@ func (m *maker) file(s *Source, name string) error {
 		d, err := docx.Read(f, info.Size(), &s.Log)
 		if err != nil {
 			return err
+		}
+		if s.uncropped {
+			leaveWhole(d, &s.Log)
 		}
 		return m.text(s, wordArticle(d))
 	case ".htm", ".html", ".xhtml":

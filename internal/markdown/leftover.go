@@ -26,13 +26,15 @@ const (
 	LeftoverPicture                    // ![图](a b.png), ![[a.jpg]]
 	LeftoverIndent                     // 　　 at the start of a line within a paragraph
 	LeftoverQuote                      // ＞引用
+	LeftoverRuby                       // {堃 | kūn}, ｛堃|kūn｝
+	LeftoverForeign                    // [TOC], :::tip, ==字==: other programs' markup
 )
 
 // maxLeftovers is how many are told of one body.
 const maxLeftovers = 20
 
 // marksIn are bytes that markup begins with.
-const marksIn = "<*_~[{#"
+const marksIn = "<*_~[{#=:"
 
 // shows looks at words of the source that are written out as words.
 func (w *writer) shows(v []byte, at int) {
@@ -50,7 +52,7 @@ func (w *writer) shows(v []byte, at int) {
 		}
 		i++
 	}
-	for _, wide := range []string{"＃", "＊＊", "＞", "［"} {
+	for _, wide := range []string{"＃", "＊＊", "＞", "［", "｛"} {
 		if i := bytes.Index(v, []byte(wide)); i >= 0 {
 			w.strange(at + i)
 		}
@@ -67,11 +69,14 @@ func odd(body []byte, at int) bool {
 	case '<':
 		return rest[1] == '!' || rest[1] == '/' || 'a' <= rest[1]|0x20 && rest[1]|0x20 <= 'z'
 	case '{':
-		return rest[1] == '%' || rest[1] == '{'
+		return rest[1] == '%' || rest[1] == '{' || rubyShown.Match(rest[:min(len(rest), 200)])
 	case '#':
 		return len(bytes.TrimLeft(body[bytes.LastIndexByte(body[:at], '\n')+1:at], " #")) == 0
 	case '[':
 		if rest[1] == '[' && at > 0 && body[at-1] == '!' {
+			return true
+		}
+		if rest[1] == '!' || foreign.Match(rest[:min(len(rest), 16)]) {
 			return true
 		}
 		end := bytes.IndexByte(rest[:min(len(rest), 300)], ']')
@@ -80,8 +85,10 @@ func odd(body []byte, at int) bool {
 		}
 		after := bytes.TrimLeft(rest[end+1:min(len(rest), end+8)], " ")
 		return len(after) > 0 && after[0] == '(' || bytes.HasPrefix(after, []byte("（"))
+	case ':':
+		return bytes.HasPrefix(rest, []byte(":::")) && (at == 0 || body[at-1] == '\n')
 	}
-	return rest[0] == rest[1] // ** __ ~~
+	return rest[0] == rest[1] // ** __ ~~ ==
 }
 
 // strange notes a place where markup is shown.
@@ -118,6 +125,11 @@ func (w *writer) leftovers() {
 		if end-start > maxLine {
 			continue
 		}
+		if l, stop, ok := spread(w.body[at:]); ok {
+			last = bytes.LastIndexByte(w.body[:at+stop], '\n') + 1
+			w.state.losses = append(w.state.losses, loss{Lost: l, at: at})
+			continue
+		}
 		l, from, ok := leftover(string(w.body[start:end]), at-start)
 		if !ok {
 			continue
@@ -130,24 +142,65 @@ func (w *writer) leftovers() {
 	}
 }
 
+// maxSpread is how far the end of a tag or a player is looked for, bytes.
+const maxSpread = 4096
+
+var (
+	openTag = regexp.MustCompile(`(?i)^<(video|audio|iframe|object|embed|img|a|p|div|span|font|table|section|figure|script|style)\b[^<>]*>`)
+	players = map[string]bool{"video": true, "audio": true, "iframe": true, "object": true}
+	form    = regexp.MustCompile(`!?\[[^\[\]]*\]\((?:<[^<>]*>|[^()\s]*)\)`)
+)
+
+// spread finds HTML at the beginning of rest that goes over several lines of a paragraph, a
+// tag or a player with what stands in it, and what is written instead; stop is its end.
+func spread(rest []byte) (l Lost, stop int, ok bool) {
+	if rest[0] != '<' {
+		return Lost{}, 0, false
+	}
+	rest = rest[:min(len(rest), maxSpread)]
+	if blank := bytes.Index(rest, []byte("\n\n")); blank >= 0 {
+		rest = rest[:blank]
+	}
+	m := openTag.FindSubmatchIndex(rest)
+	if m == nil {
+		return Lost{}, 0, false
+	}
+	name := bytes.ToLower(rest[m[2]:m[3]])
+	stop = m[1]
+	if close := append([]byte("</"), name...); players[string(name)] {
+		if i := bytes.Index(bytes.ToLower(rest[stop:]), close); i >= 0 {
+			stop += i + len(close)
+		}
+	}
+	shown := rest[:stop]
+	first, _, more := bytes.Cut(shown, []byte("\n"))
+	if !more {
+		return Lost{}, 0, false
+	}
+	return Lost{Loss: LeftoverTag, Text: cut(string(first)), Form: form.FindString(untagged(strings.Join(strings.Fields(string(shown)), " ")))}, stop, true
+}
+
 // maxLine is how long a line may be that is looked at, bytes: a paragraph of a book has
 // 3,000 at most.
 const maxLine = 8192
 
 var (
-	tagShown = regexp.MustCompile(`(?i)<!--|-->|</?(?:br|p|div|span|b|i|u|em|strong|font|center|img|a|video|audio|iframe|source|table|tr|td|th|tbody|thead|ul|ol|li|h[1-6]|hr|sup|sub|small|big|s|del|ins|mark|script|style|section|article|figure|figcaption|blockquote|pre|code|o:p|embed|object|svg|ruby|rt|rp|nobr|wbr)(?:\s[^<>]*)?/?>`)
-	comment  = regexp.MustCompile(`<!--.*?-->`)
-	template = regexp.MustCompile(`\{%[^%\n]*%\}|\{\{[^}\n]*\}\}`)
-	heading  = regexp.MustCompile(`^(\s{0,3})(#{1,6}|＃{1,6})[\s　]*([^#＃\s　].*)$`)
-	quoted   = regexp.MustCompile(`^(\s{0,3})＞[\s　]*([^\s　].*)$`)
-	wideLink = regexp.MustCompile(`[\[［]([^\[\]［］\n]+)[\]］]\s*（\s*([^（）\s]+)\s*）`)
-	gapLink  = regexp.MustCompile(`\[([^\[\]\n]+)\]\s*\(\s*([^()\n]+?)\s*\)`)
-	pictured = regexp.MustCompile(`!\[([^\[\]\n]*)\]\s*[(（]([^\n]*)$`)
-	embedded = regexp.MustCompile(`!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]`)
-	emphases = regexp.MustCompile(`\*\*|＊＊|__[^_\s　]+__|~~[^~\s　]+~~`)
-	address  = regexp.MustCompile(`^(?:https?://|www\.|/|\.\./|mailto:|网址$|链接$)|\.(?:md|html?|pdf|docx?|xlsx?|jpe?g|png)$`)
-	drawn    = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|svg)\b`)
-	sized    = regexp.MustCompile(`\s+=\d*%?x?\d*%?\s*$`)
+	tagShown  = regexp.MustCompile(`(?i)<!--|-->|</?(?:br|p|div|span|b|i|u|em|strong|font|center|img|a|video|audio|iframe|source|table|tr|td|th|tbody|thead|ul|ol|li|h[1-6]|hr|sup|sub|small|big|s|del|ins|mark|script|style|section|article|figure|figcaption|blockquote|pre|code|o:p|embed|object|svg|ruby|rt|rp|nobr|wbr)(?:\s[^<>]*)?/?>`)
+	comment   = regexp.MustCompile(`<!--.*?-->`)
+	template  = regexp.MustCompile(`\{%[^%\n]*%\}|\{\{[^}\n]*\}\}`)
+	heading   = regexp.MustCompile(`^(\s{0,3})(#{1,6}|＃{1,6})[\s　]*([^#＃\s　].*)$`)
+	quoted    = regexp.MustCompile(`^(\s{0,3})＞[\s　]*([^\s　].*)$`)
+	wideLink  = regexp.MustCompile(`[\[［]([^\[\]［］\n]+)[\]］]\s*（\s*([^（）\s]+)\s*）`)
+	gapLink   = regexp.MustCompile(`\[([^\[\]\n]+)\]\s*\(\s*([^()\n]+?)\s*\)`)
+	pictured  = regexp.MustCompile(`!\[([^\[\]\n]*)\]\s*[(（]([^\n]*)$`)
+	embedded  = regexp.MustCompile(`!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]`)
+	emphases  = regexp.MustCompile(`\*\*|＊＊|__[^_\s　]+__|~~[^~\s　]+~~`)
+	address   = regexp.MustCompile(`^(?:https?://|www\.|/|\.\./|mailto:|网址$|链接$)|\.(?:md|html?|pdf|docx?|xlsx?|jpe?g|png)$`)
+	drawn     = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|svg)\b`)
+	foreign   = regexp.MustCompile(`^(?i)\s{0,3}(?:\[TOC\]\s*$|:::)|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`)
+	rubyShown = regexp.MustCompile(`[{｛][ 　]*([^{}｛｝|｜\s][^{}｛｝|｜\n]{0,30}?)[ 　]*[|｜][ 　]*([^{}｛｝|｜\n]{0,60}?)[ 　]*[}｝]`)
+	lit       = regexp.MustCompile(`==([^=\s](?:[^=\n]*[^=\s])?)==`)
+	sized     = regexp.MustCompile(`\s+=\d*%?x?\d*%?\s*$`)
 )
 
 // leftover says what is shown at a byte of a line that was meant as markup, and how the
@@ -200,6 +253,15 @@ func leftover(line string, at int) (l Lost, from int, ok bool) {
 		if m := within(re); m != nil && address.MatchString(line[m[4]:m[5]]) {
 			return lost(LeftoverLink, m, "["+line[m[2]:m[3]]+"]("+angled(line[m[4]:m[5]])+")")
 		}
+	}
+	if m := within(lit); m != nil {
+		return lost(LeftoverForeign, m, "**"+line[m[2]:m[3]]+"**")
+	}
+	if foreign.MatchString(line[at:]) || foreign.MatchString(line) {
+		return Lost{Loss: LeftoverForeign, Text: cut(strings.TrimSpace(line[at:]))}, at, true
+	}
+	if m := within(rubyShown); m != nil {
+		return lost(LeftoverRuby, m, "{"+line[m[2]:m[3]]+"|"+line[m[4]:m[5]]+"}")
 	}
 	if m := within(template); m != nil {
 		return lost(LeftoverTemplate, m, "")
@@ -313,6 +375,7 @@ var (
 	picTag  = regexp.MustCompile(`(?i)<img\s[^<>]*src=["']([^"'<>]+)["'][^<>]*>`)
 	altAttr = regexp.MustCompile(`(?i)alt=["']([^"'<>]*)["']`)
 	filmTag = regexp.MustCompile(`(?i)<(?:iframe|video|audio|embed|source)\b[^<>]*src=["']([^"'<>]+)["'][^<>]*>`)
+	heard   = regexp.MustCompile(`(?i)^<audio|src=["'][^"'<>]*\.(?:mp3|m4a|aac|ogg|opus|flac|wav)["']`)
 	endTag  = regexp.MustCompile(`(?i)<br\s*/?>\s*$`)
 )
 
@@ -327,18 +390,25 @@ func untagged(line string) string {
 		if m := altAttr.FindStringSubmatch(tag); m != nil {
 			alt = m[1]
 		}
-		return "![" + alt + "](" + angled(picTag.FindStringSubmatch(tag)[1]) + ")"
+		return "![" + alt + "](" + veiled.Replace(angled(picTag.FindStringSubmatch(tag)[1])) + ")"
 	})
 	line = filmTag.ReplaceAllStringFunc(line, func(tag string) string {
 		src := filmTag.FindStringSubmatch(tag)[1]
 		if strings.HasPrefix(src, "//") {
 			src = "https:" + src
 		}
-		return "[看视频](" + angled(src) + ")"
+		words := "看视频"
+		if heard.MatchString(tag) {
+			words = "听录音"
+		}
+		return "[" + words + "](" + veiled.Replace(angled(src)) + ")"
 	})
 	line = endTag.ReplaceAllString(line, `\`)
-	return strings.TrimRight(tagShown.ReplaceAllString(line, ""), " ")
+	return unveiled.Replace(strings.TrimRight(tagShown.ReplaceAllString(line, ""), " "))
 }
+
+// An address in <> looks like a tag: <a b.mp3>.
+var veiled, unveiled = strings.NewReplacer("<", "\x02", ">", "\x03"), strings.NewReplacer("\x02", "<", "\x03", ">")
 
 // shownClean tells whether a line, read by itself, shows no mark.
 func shownClean(line string) bool {
@@ -357,7 +427,7 @@ func shownClean(line string) bool {
 			return false
 		}
 	}
-	return !strings.HasPrefix(strings.TrimPrefix(text, "<p>"), "#")
+	return !rubyShown.MatchString(text) && !strings.HasPrefix(strings.TrimPrefix(text, "<p>"), "#")
 }
 
 // lines parses mended lines.

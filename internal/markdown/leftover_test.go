@@ -37,6 +37,15 @@ func TestLeftovers(t *testing.T) {
 		{"![图]（b.png）", "![图](b.png)"},
 		{"![[a.jpg]]", "![](a.jpg)"},
 		{"＞引用", "> 引用"},
+		{`<audio src="a.mp3" controls></audio>`, "[听录音](a.mp3)"},
+		{"甲==重点==乙", "甲**重点**乙"},
+		{"[TOC]", ""},
+		{"任{堃 | kūn}", "任{堃|kūn}"},
+		{"任｛堃｜kūn｝", "任{堃|kūn}"},
+		{"任{堃|}", ""},
+		{"{CCTV|中央电视台}", ""},
+		{":::tip", ""},
+		{"> [!NOTE]", ""},
 	} {
 		_, info := render(t, "前文\n\n"+c.line, Options{})
 		if len(info.Lost) != 1 || info.Lost[0].Line != 3 || len(info.Missing) > 0 && !strings.Contains(c.mended, ".") {
@@ -68,10 +77,26 @@ func TestNoLeftovers(t *testing.T) {
 	for _, line := range []string{
 		"3*5=15，a_b_c，2~3天", "`**“重点”**2020`", `\*\*不是重点\*\*`, "#话题#", "编号#5", "（见[2020]3号文）", "[2020] (3)号", "[注](见下)",
 		"a < b，<张三>", "{甲}", "1 ** 2", "______", "**重点**", "[字](https://a.cn/)", "![图](a.jpg)", "> 引用", "他说：＞", "    <br/>",
-		"``` \n<br/>\n```", "姓名：________　年龄：__", "第一行\n第二行",
+		"a == b == c", "{甲、乙}", `\{甲|乙}`, "{堃|kūn}", "========", "x[ ]y", "［TOC］", "a::: b", "[x]号", "- [ ] 待办", "``` \n<br/>\n```", "姓名：________　年龄：__", "第一行\n第二行",
 	} {
 		if _, info := render(t, line, Options{}); len(info.Lost) > 0 {
 			t.Errorf("%s: %+v", line, info.Lost)
+		}
+	}
+}
+
+// HTML over several lines is one finding, which names what stands for it.
+func TestSpreadTags(t *testing.T) {
+	for _, c := range []struct{ text, form string }{
+		{"<video controls width=\"100%\">\n  <source src=\"a.mp4\" type=\"video/mp4\">\n  您的浏览器不支持\n</video>", "[看视频](a.mp4)"},
+		{"<iframe\n  src=\"//player.bilibili.com/x?a=1&b=2\"\n  width=\"600\"></iframe>", "[看视频](https://player.bilibili.com/x?a=1&b=2)"},
+		{"<audio controls>\n<source src='a b.mp3'>\n</audio>", "[听录音](<a b.mp3>)"},
+		{"<img\nsrc=\"a.jpg\"\nalt=\"桥\">", "![桥](a.jpg)"},
+		{"<div\nclass=x>", ""},
+	} {
+		_, info := render(t, "前文\n\n"+c.text+"\n\n后文", Options{})
+		if len(info.Lost) != 1 || info.Lost[0].Line != 3 || info.Lost[0].Form != c.form || info.Lost[0].New != "" {
+			t.Errorf("%s:\n%+v", c.text, info.Lost)
 		}
 	}
 }

@@ -38,6 +38,7 @@ type Lost struct {
 	Text string // the label, or the words
 	// Old becomes New at the place, where one change of the line mends it.
 	Old, New  string
+	Form      string // of markup over several lines: what stands in its place
 	Line, Col int // in the body, both from 1
 }
 

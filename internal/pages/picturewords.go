@@ -26,6 +26,8 @@ var seen = map[string]reason{
 	"AVIF": {"是 AVIF，旧手机打不开", "it is AVIF, which older phones cannot show", saveZh, saveEn},
 	"MP4 video": {"是一段视频，不是图片", "it is a film, not a picture", "从视频里截一张图，存成 JPEG；视频本身用链接放在文章里",
 		"take a still from it and save that as JPEG; link the film from the text"},
+	"recording":                           {"是一段录音，不是图片", "it is a recording, not a picture", "换成图片；要放录音，写在文件头的“音频”里，或写成链接 [听录音](文件名)", "put a picture there; a recording stands in the head (audio), or is a link [listen](file)"},
+	"empty file":                          {"文件是空的（0 字节）", "the file is empty", "多半没有拷完：从原来的地方再拷一次", "it was not copied to its end: copy it again from where it came"},
 	"TIFF":                                {"是 TIFF（扫描件、印刷用的格式），浏览器打不开", "it is TIFF, which browsers cannot show", saveZh, saveEn},
 	"BMP":                                 {"是 BMP，又大又旧的格式", "it is BMP, an old and large format", saveZh, saveEn},
 	"Photoshop file":                      {"是 Photoshop 的源文件", "it is a Photoshop file", "在 Photoshop 里“存储为副本”，选 JPEG 或 PNG", "in Photoshop, save a copy as JPEG or PNG"},

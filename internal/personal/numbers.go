@@ -222,7 +222,8 @@ func fours(sizes []int) bool {
 
 func within(v, low, high byte) bool { return v >= low && v <= high }
 
-var exponent = regexp.MustCompile(`^[eEｅＥ][+＋]?1([47])(?:\D|$)`)
+// LibreOffice writes E+017.
+var exponent = regexp.MustCompile(`^[eEｅＥ][+＋]?0*1([47])(?:\D|$)`)
 
 // spread reads a number of identity as a spreadsheet shows it: 5.30402199001012E+17.
 func (r *run) spread(p int) (Found, int) {

@@ -77,17 +77,27 @@ func seems(head []byte) string {
 		case "avif", "avis":
 			return "AVIF"
 		}
+		if b := string(head[8:12]); b == "M4A " || b == "M4B " {
+			return "recording"
+		}
 		return "MP4 video"
+	}
+	if len(head) == 0 {
+		return "empty file"
 	}
 	for _, k := range []struct{ magic, name string }{
 		{"II*\x00", "TIFF"}, {"MM\x00*", "TIFF"}, {"BM", "BMP"}, {"8BPS", "Photoshop file"},
 		{"%PDF", "PDF"}, {"PK\x03\x04", "ZIP or office file"}, {"\xd0\xcf\x11\xe0", "old office file"},
 		{"\x00\x00\x01\x00", "icon file"}, {"\xff\x0a", "JPEG XL"}, {"\x00\x00\x00\x0cJXL ", "JPEG XL"},
+		{"ID3", "recording"}, {"\xff\xfb", "recording"}, {"\xff\xf1", "recording"}, {"OggS", "recording"}, {"fLaC", "recording"}, {"\x1aE\xdf\xa3", "MP4 video"},
 		{"\xff\xfe", "UTF-16 text"}, {"\xfe\xff", "UTF-16 text"},
 	} {
 		if bytes.HasPrefix(head, []byte(k.magic)) {
 			return k.name
 		}
+	}
+	if len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WAVE" {
+		return "recording"
 	}
 	if isHTML(bytes.TrimLeft(bytes.ToLower(trimBOM(head)), " \t\r\n")) {
 		return "HTML page"

@@ -178,7 +178,7 @@ func Inspect(r io.ReaderAt, size int64) (Meta, error) {
 		return Meta{}, err
 	}
 	if len(head) == 0 {
-		return Meta{}, broken("the file is empty")
+		return Meta{}, fmt.Errorf("%w: %w", ErrBroken, FormatError{seems(head)})
 	}
 	var m Meta
 	var decoded int64 // bytes the decoder will hold

@@ -1,5 +1,7 @@
 package picture
 
+import "bytes"
+
 // Scaling is Catmull-Rom, widened for reductions so that every source sample
 // counts, as golang.org/x/image/draw does it; the tests hold it to within two
 // levels of that. It is written anew because of what it works on: the planes of
@@ -113,6 +115,11 @@ func resample(dst []byte, dstStride int, across, down axis, n int, row func(y in
 	ring := make([]int32, taps*width) // source row y, filtered across, stands at y%taps
 	acc := make([]int32, width)
 	next := 0 // the source row to filter next
+	reach := 0
+	for _, s := range across.spans {
+		reach = max(reach, (s.first+s.n)*n)
+	}
+	last := make([]byte, 0, reach) // the row filtered last: drawings and screens repeat theirs
 
 	at, step := 0, 1
 	if len(down.spans) > 1 && down.spans[0].first > down.spans[len(down.spans)-1].first {
@@ -121,7 +128,13 @@ func resample(dst []byte, dstStride int, across, down axis, n int, row func(y in
 	for range down.spans {
 		s := down.spans[at]
 		for ; next < s.first+s.n; next++ {
-			filterRow(ring[next%taps*width:][:width], row(next), across, n)
+			src, to := row(next)[:reach], ring[next%taps*width:][:width]
+			if len(last) == reach && next > 0 && bytes.Equal(src, last) {
+				copy(to, ring[(next-1)%taps*width:][:width])
+				continue
+			}
+			filterRow(to, src, across, n)
+			last = append(last[:0], src...)
 		}
 		clear(acc)
 		for k, w := range down.weights[s.at : s.at+s.n] {

@@ -37,6 +37,14 @@ var leftovers = map[markdown.Loss]shownAs{
 		diag.Text{Zh: "这里不能写模板", En: "templates are not read here"},
 		diag.Text{Zh: "多半是从别的建站程序带来的，删掉", En: "it most likely comes from another program; remove it"},
 	},
+	markdown.LeftoverRuby: {
+		diag.Text{Zh: "不成注音", En: "it is no reading over characters"},
+		diag.Text{Zh: "注音写成 {字|读音}：前面是汉字，括号和竖线是半角，中间不空格", En: "a reading is {字|reading}: Han characters first, plain braces and bar, no blanks"},
+	},
+	markdown.LeftoverForeign: {
+		diag.Text{Zh: "是别的程序的写法，这里不认", En: "it is markup of other programs"},
+		diag.Text{Zh: "要突出的字写成 **字**；提示框写成引文 > ；目录不用写，删掉", En: "words that stand out are **bold**, a box is a quotation (>); contents are not written: remove it"},
+	},
 	markdown.LeftoverIndent: {
 		diag.Text{Zh: "上一行后面没有空行，两段连成了一段", En: "no empty line stands before it, so it goes on with the paragraph above"},
 		diag.Text{Zh: "段和段之间空一行，段首不用空格", En: "paragraphs are parted by an empty line and are not indented"},
@@ -45,6 +53,9 @@ var leftovers = map[markdown.Loss]shownAs{
 
 // leftover is the finding of markup that is read as words.
 func leftover(path string, pos diag.Pos, l markdown.Lost, s shownAs) diag.Finding {
+	if l.Form != "" {
+		s.mend = diag.Text{Zh: "这几行整个换成 " + l.Form, En: "write these lines as " + l.Form}
+	}
 	f := diag.LeftoverMarkup.At(path, pos, l.Text, s.why.Zh, s.why.En, s.mend.Zh, s.mend.En)
 	if l.Loss == markdown.LeftoverIndent {
 		return f.Put(pos.Line, "")

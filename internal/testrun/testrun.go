@@ -9,6 +9,8 @@
 //	                          installed is a failure; without the switch the test is
 //	                          skipped and says so.
 //
+// LibreOffice is half a gigabyte and is asked for by MINGDENG_SOFFICE=1 alone (importer).
+//
 // Where a flag of a test names a number (-mingdeng.steps, -mingdeng.kills, -kills,
 // -rapid.checks), the flag goes before the form.
 package testrun

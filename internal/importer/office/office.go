@@ -10,10 +10,15 @@
 // one name may be in a batch, no lock is left beside the originals, and no name is an option.
 // Many files go in one call, since starting takes longer than converting. A call has a minute
 // and ten seconds for each file; what a call that failed did not make is tried one by one, so
-// that one bad file does not take the others with it.
+// that one bad file does not take the others with it; a program that has run out of time [hangs]
+// times without making anything is not called again. What the program cannot read it takes
+// for a text and converts all the same: such a workbook is refused here, and that files are of
+// a kind it could know is seen to before (importer.contentOf).
 package office
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +37,7 @@ const (
 	together = 40 // files of one call: Windows allows 32,767 characters of a command line
 	toStart  = time.Minute
 	perFile  = 10 * time.Second
+	hangs    = 3 // a call that ran out of time and made nothing, one after the other
 )
 
 // Find is the program, "" where it is not installed.
@@ -78,6 +84,18 @@ func Target(name string) string {
 // could not be converted or is none of [Target]'s. The error is of the machine or the context;
 // what was made stands in made all the same. done, if not nil, is told how many are through.
 func Convert(ctx context.Context, program string, files []string, dir string, done func(int)) (made []string, err error) {
+	c := &converter{program: program, dir: dir, start: toStart, each: perFile}
+	return c.all(ctx, files, done)
+}
+
+// converter is one run of Convert.
+type converter struct {
+	program, dir string
+	start, each  time.Duration // what a call has
+	hung         int           // calls in a row
+}
+
+func (c *converter) all(ctx context.Context, files []string, done func(int)) (made []string, err error) {
 	made = make([]string, len(files))
 	through := 0
 	for _, to := range []string{"docx", "xlsx"} {
@@ -87,9 +105,9 @@ func Convert(ctx context.Context, program string, files []string, dir string, do
 				batch = append(batch, job{from: f, made: &made[i], stem: fmt.Sprintf("%05d", i)})
 			}
 		}
-		for len(batch) > 0 {
+		for len(batch) > 0 && c.hung < hangs {
 			n := min(together, len(batch))
-			if err := run(ctx, program, batch[:n], to, dir); err != nil {
+			if err := c.run(ctx, batch[:n], to); err != nil {
 				return made, err
 			}
 			batch = batch[n:]
@@ -107,8 +125,8 @@ type job struct {
 }
 
 // run converts one batch; what it did not make is tried one by one.
-func run(ctx context.Context, program string, batch []job, to, dir string) error {
-	in, out := filepath.Join(dir, "in"), filepath.Join(dir, "out")
+func (c *converter) run(ctx context.Context, batch []job, to string) error {
+	in, out := filepath.Join(c.dir, "in"), filepath.Join(c.dir, "out")
 	for _, d := range []string{in, out} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
 			return err
@@ -117,24 +135,27 @@ func run(ctx context.Context, program string, batch []job, to, dir string) error
 	var copies []string
 	var missing []job
 	for _, j := range batch {
-		c := filepath.Join(in, j.stem+ending(j.from))
-		if err := duplicate(j.from, c); err != nil {
+		copied := filepath.Join(in, j.stem+ending(j.from))
+		if err := duplicate(j.from, copied); err != nil {
 			continue // it cannot be read, which is told when it is opened
 		}
-		copies, missing = append(copies, c), append(missing, j)
+		copies, missing = append(copies, copied), append(missing, j)
 	}
 	if len(copies) == 0 {
 		return nil
 	}
-	call(ctx, program, copies, to, dir, out)
-	missing = found(missing, out, to)
-	for i := 0; i < len(missing) && len(copies) > 1; i++ {
-		if ctx.Err() != nil {
-			break
+	try := func(files []string, jobs []job) []job {
+		late := c.call(ctx, files, to, out)
+		left := found(jobs, out, to)
+		if c.hung++; !late || len(left) < len(jobs) {
+			c.hung = 0
 		}
-		call(ctx, program, []string{filepath.Join(in, missing[i].stem+ending(missing[i].from))}, to, dir, out)
+		return left
 	}
-	found(missing, out, to)
+	missing = try(copies, missing)
+	for i := 0; i < len(missing) && len(copies) > 1 && c.hung < hangs && ctx.Err() == nil; i++ {
+		try([]string{filepath.Join(in, missing[i].stem+ending(missing[i].from))}, missing[i:i+1])
+	}
 	return errors.Join(ctx.Err(), os.RemoveAll(in))
 }
 
@@ -142,7 +163,7 @@ func run(ctx context.Context, program string, batch []job, to, dir string) error
 func found(batch []job, out, to string) (missing []job) {
 	for _, j := range batch {
 		p := filepath.Join(out, j.stem+"."+to)
-		if i, err := os.Stat(p); err == nil && i.Size() > 0 {
+		if i, err := os.Stat(p); err == nil && i.Size() > 0 && !(to == "xlsx" && guessed(p, j.stem)) {
 			*j.made = p
 		} else {
 			missing = append(missing, j)
@@ -151,20 +172,39 @@ func found(batch []job, out, to string) (missing []job) {
 	return missing
 }
 
-// call runs the program once. What it says is of no use to an editor, and what it made is
-// looked for in the folder: it ends with 0 where a file could not be read, too.
-func call(ctx context.Context, program string, files []string, to, dir, out string) {
-	ctx, stop := context.WithTimeout(ctx, toStart+time.Duration(len(files))*perFile)
+// guessed tells a workbook that came of a file which the program could not read and took for
+// a text: its sheet then has the file's name. A text is not for it to convert.
+func guessed(workbook, stem string) bool {
+	z, err := zip.OpenReader(workbook)
+	if err != nil {
+		return false // told when it is read
+	}
+	defer z.Close()
+	f, err := z.Open("xl/workbook.xml")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, 1<<20))
+	return err == nil && bytes.Contains(b, []byte(`<sheet name="`+stem+`"`))
+}
+
+// call runs the program once and tells whether its time ran out. What it says is of no use to
+// an editor, and what it made is looked for in the folder: it ends with 0 where a file could
+// not be read, too.
+func (c *converter) call(ctx context.Context, files []string, to, out string) (late bool) {
+	limited, stop := context.WithTimeout(ctx, c.start+time.Duration(len(files))*c.each)
 	defer stop()
 	args := append([]string{
-		"-env:UserInstallation=" + fileAddress(filepath.Join(dir, "profile")),
+		"-env:UserInstallation=" + fileAddress(filepath.Join(c.dir, "profile")),
 		"--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard", "--convert-to", to, "--outdir", out,
 	}, files...)
-	c := exec.CommandContext(ctx, program, args...)
-	c.Dir = dir
-	c.WaitDelay = 5 * time.Second
-	group(c)
-	_ = c.Run() // judged by what it made
+	cmd := exec.CommandContext(limited, c.program, args...)
+	cmd.Dir = c.dir
+	cmd.WaitDelay = 5 * time.Second
+	group(cmd)
+	_ = cmd.Run() // judged by what it made
+	return limited.Err() != nil && ctx.Err() == nil
 }
 
 // fileAddress is a path as file:///…

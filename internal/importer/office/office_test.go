@@ -155,6 +155,27 @@ func TestHang(t *testing.T) {
 	}
 }
 
+// A program that hangs at whatever it is given is not waited for file by file.
+func TestHangs(t *testing.T) {
+	program, log := fake(t)
+	dir := t.TempDir()
+	var files []string
+	for i := range 3 * together {
+		files = append(files, filepath.Join(dir, fmt.Sprint(i)+".doc"))
+		if err := os.WriteFile(files[i], []byte("hang"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := &converter{program: program, dir: t.TempDir(), start: 200 * time.Millisecond}
+	made, err := c.all(context.Background(), files, nil)
+	if err != nil || strings.Join(made, "") != "" || c.hung != hangs {
+		t.Errorf("%q, %v, %d calls hung", made, err, c.hung)
+	}
+	if b, err := os.ReadFile(log); err == nil && strings.Count(string(b), "\n") > hangs {
+		t.Errorf("called %d times", strings.Count(string(b), "\n"))
+	}
+}
+
 func TestFileAddress(t *testing.T) {
 	for p, want := range map[string]string{"/tmp/明 灯": "file:///tmp/%E6%98%8E%20%E7%81%AF", "C:/Users/x": "file:///C:/Users/x"} {
 		if got := fileAddress(p); got != want {

@@ -8,7 +8,7 @@ import (
 )
 
 // labels are headings of forms beside those of rolls.
-var labels = regexp.MustCompile(`^(?:民族|政治面貌|文化程度|学历|健康状况|婚姻状况|照片|填表人|填报单位|推荐单位|推荐意见|审批意见|审核意见|主管部门意见|备注|奖金|曾受表彰|受表彰情况|个人简历|何时何地受过何种奖励)`)
+var labels = regexp.MustCompile(`^(?:民族|政治面貌|文化程度|学历|健康状况|婚姻状况|照片|填表人|填报单位|推荐单位|推荐意见|审批意见|审核意见|主管部门意见|备注|奖金|曾受表彰|受表彰情况|个人简历|何时何地受过何种奖励)|^[^，。；]{0,12}(?:意见|简历|经历|情况|签字|签名|盖章)[：:]?$`)
 
 // label tells whether a cell of a form says what another holds.
 func label(v string) bool {
@@ -21,7 +21,7 @@ func label(v string) bool {
 
 // form reads a sheet that tells of one person in pairs of a label and what belongs to it
 // (登记表, 审批表), as a roll of one row. It is none where the cell beside 姓名 is a label, as
-// in the heading row of a roll.
+// in the heading row of a roll. What stands in it and belongs to no label is left.
 func (s *sheet) form() (sheet, bool) {
 	first, at := -1, -1
 	for r := range min(maxTop, len(s.rows)) {
@@ -45,13 +45,18 @@ func (s *sheet) form() (sheet, bool) {
 		for c := 0; c < len(s.rows[r]); {
 			v := s.at(r, c)
 			next := s.beside(r, c)
+			from, merged := s.down[[2]int{r + 1, c + 1}]
+			again := merged && from != [2]int{r + 1, c + 1} // in the next row of its cell
 			if !label(v) {
+				if v != "" && r > first && !again {
+					out.left = append(out.left, v)
+				}
 				c = next
 				continue
 			}
 			value := s.at(r, next)
-			if from, merged := s.down[[2]int{r + 1, c + 1}]; merged && from != [2]int{r + 1, c + 1} {
-				value = "" // the label again, in the next row of its cell
+			if again {
+				value = ""
 			} else if label(value) {
 				value, next = "", c+1
 				if after := s.beside(r, c); after > c+1 {

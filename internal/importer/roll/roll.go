@@ -86,6 +86,7 @@ const (
 	maxRows    = 20_000
 	maxColumns = 200
 	maxCell    = 20_000 // characters
+	mostLeft   = 8      // cells of a form that are told one by one
 )
 
 // sheet is a table of text.
@@ -93,6 +94,7 @@ type sheet struct {
 	name string
 	rows [][]string
 	down map[[2]int][2]int // cell → first cell of the merge that covers it
+	left []string          // of a form: words that belong to no label
 }
 
 var (
@@ -128,6 +130,13 @@ func read(sheets []sheet, log *report.Log) ([]Person, error) {
 	for _, s := range sheets {
 		if form, ok := s.form(); ok {
 			log.Add(report.Guessed, "“%s”：这是一人一表的登记表，按一个人收", "%s: a form about one person", diagName(s.name))
+			for i, v := range form.left {
+				if i == mostLeft {
+					log.Add(report.Left, "“%s”：还有 %d 格", "%s: %d cells more", diagName(s.name), len(form.left)-i)
+					break
+				}
+				log.Add(report.Left, "“%s”：不知道属于哪一栏的“%s”", "%s: %q, of which no label is known", diagName(s.name), report.Short(v))
+			}
 			s = form
 		}
 		parts := s.blocks()

@@ -52,3 +52,33 @@ func TestTables(t *testing.T) {
 		t.Errorf("private: %v %v", cells, headings)
 	}
 }
+
+// Of a form nothing is lost without a word: opinions are kept under their labels, and what
+// stands beside no label is told.
+func TestFormLosesNothing(t *testing.T) {
+	var log report.Log
+	people, err := FromTables([]Table{{Above: []string{"见义勇为人员审批表"}, Rows: [][]string{
+		{"姓名", "纪晓", "性别", "男"},
+		{"工作单位", "青溪公交", "民族", "汉"},
+		{"单位意见", "情况属实，同意上报。"},
+		{"县（市、区）见义勇为协会意见：", "同意"},
+		{"家庭情况", "一家三口"},
+		{"特长", "游泳"},
+	}}}, &log)
+	if err != nil || len(people) != 1 {
+		t.Fatal(people, err)
+	}
+	got := fmt.Sprint(people[0].Extra)
+	for _, want := range []string{"{单位意见 情况属实，同意上报。}", "协会意见： 同意}", "{家庭情况 一家三口}"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+	told := ""
+	for _, e := range log.Entries {
+		told += e.Text.Zh + "\n"
+	}
+	if !strings.Contains(told, "特长") || !strings.Contains(told, "游泳") {
+		t.Errorf("told:\n%s", told)
+	}
+}

@@ -119,15 +119,21 @@ type Found struct {
 }
 
 // ReadAll returns all symbols of a photo that can be read, from top to bottom and
-// left to right, as package photo finds them. Finding none is no error, as photos without a
-// code are common.
+// left to right, as package photo finds them. Where there is none, it looks for symbols that are
+// light on dark: none of ours is, but a sticker may be, and phones read it. Finding none is no
+// error, as photos without a code are common.
 func ReadAll(img image.Image) []Found {
 	var found []Found
 	origin := img.Bounds().Min
 	at := func(p photo.Point) image.Point {
 		return origin.Add(image.Pt(int(math.Floor(p.X)), int(math.Floor(p.Y))))
 	}
-	for _, s := range photo.Read(grey(img)) {
+	g := grey(img)
+	symbols := photo.Read(g)
+	if len(symbols) == 0 {
+		symbols = photo.Read(negative(g))
+	}
+	for _, s := range symbols {
 		f := Found{Text: s.Text, Module: s.Module}
 		for i, c := range s.Corners {
 			f.Corners[i] = at(c)
@@ -138,4 +144,17 @@ func ReadAll(img image.Image) []Found {
 		found = append(found, f)
 	}
 	return found
+}
+
+// negative is a picture with light and dark exchanged.
+func negative(g *image.Gray) *image.Gray {
+	out := image.NewGray(g.Rect)
+	w := g.Rect.Dx()
+	for y := range g.Rect.Dy() {
+		from, to := g.Pix[y*g.Stride:], out.Pix[y*out.Stride:]
+		for x := range w {
+			to[x] = 255 - from[x]
+		}
+	}
+	return out
 }
