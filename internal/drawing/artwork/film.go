@@ -79,7 +79,7 @@ func newScan(o shape.Outline, k, m float64, width int, mirror bool) *scan {
 				x0, y0, x1, y1 = x1, y1, x0, y0
 			}
 			if y0 != y1 {
-				s.edges = append(s.edges, slope{y0, y1, x0, (x1 - x0) / (y1 - y0)})
+				s.edges = append(s.edges, slope{y0: y0, y1: y1, x0: x0, dx: (x1 - x0) / (y1 - y0)})
 			}
 		}
 	}

@@ -105,6 +105,18 @@ type Drawn struct {
 // Draw lays a plaque out, draws it, and reads its code back. Errors are [*Fault] and
 // those of drawing.
 func Draw(p Plaque, d *design.Design) (*Drawn, error) {
+	x, err := Redraw(p, d)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.readBack(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// Redraw is [Draw] for a plaque whose code was read back before, from the same drawing.
+func Redraw(p Plaque, d *design.Design) (*Drawn, error) {
 	l, err := lay(p, d)
 	if err != nil {
 		return nil, err
@@ -113,11 +125,7 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p, pictures)}
-	if err := x.readBack(); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return &Drawn{Plaque: p, Layout: l, Scene: scene(l, p, pictures)}, nil
 }
 
 // lay lays a plaque out. Errors are [*Fault] and that of a code too long for a symbol.
