@@ -142,6 +142,9 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 		say.Plan = design.Plan{W: float64(p.Plan.Width), H: float64(p.Plan.Height), Here: p.PlanAt}
 	}
 	l, problems := design.Compose(d, say)
+	if large := p.tooLarge(l.W, l.H); large != nil {
+		problems = append(problems, *large)
+	}
 	if len(problems) > 0 {
 		return l, &Fault{problems}
 	}
