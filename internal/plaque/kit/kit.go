@@ -26,7 +26,7 @@ import (
 
 // Version names the way plaques are drawn; it changes whenever the same plaque would
 // come out with other bytes.
-const Version = "kit/4"
+const Version = "kit/5"
 
 // Plaque is one plaque to be made.
 type Plaque struct {
