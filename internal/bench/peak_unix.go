@@ -20,3 +20,12 @@ func peak(p *os.ProcessState) float64 {
 	}
 	return float64(u.Maxrss) * 1024
 }
+
+// spent is the CPU time of this process so far, user's and system's, s.
+func spent() float64 {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return float64(u.Utime.Sec) + float64(u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
+}

@@ -50,7 +50,7 @@ var (
 	PlaqueFit = declare(Code{
 		ID: "plaque-fit", Severity: Error,
 		Message: Text{"“{0}”在版式 {1} 里放不下", "\"{0}\" does not fit the design {1}"},
-		Hint:    Text{"用大一些的铭牌，或写短一些（摘要、名称）", "make the plaque larger or the words shorter ({2})"},
+		Hint:    Text{"用大一些的铭牌，或写短一些（摘要、名称）；放得下的版式：{3}", "make the plaque larger or the words shorter ({2}); designs that hold them: {3}"},
 		Explain: Text{
 			"名字先略缩小，再折行，还放不下才报错，绝不切掉字。可以在“铭牌”里加大宽高，或给展品写一个短的“摘要”。",
 			"Text is first set a little smaller, then on more lines; it is never cut. Give the plaque more width and height, or the exhibit a shorter summary.",

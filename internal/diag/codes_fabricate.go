@@ -28,6 +28,18 @@ var (
 			"Fabricators must know what each plaque is made of. Exhibits that say nothing take what the venue's `_index.md` says, then what `site.yaml` says. See `mingdeng explain plaque-material`.",
 		},
 	})
+	PlaqueLarge = declare(Code{
+		ID: "plaque-large", Severity: Error,
+		Message: Text{"铭牌 {0}（版式 {1}）有 {2} 毫米长，这种材质做不了这么大的一整块（最长 {3} 毫米）", "the plaque {0} (design {1}) is {2} mm long, more than can be made of this material in one piece ({3} mm)"},
+		Hint: Text{
+			"分成几块：名录多的，几件展品各立一面，各写各的届次；金属的可换成不用胶片的亚克力、瓷、石",
+			"part it: several exhibits, each with its own sessions of names; instead of metal take what needs no film: acrylic, ceramic, stone",
+		},
+		Explain: Text{
+			"金属要照着胶片蚀刻，胶片再大也有限度：长过 11 米，边缘就不准了。名录墙的长度随名字的多少变。",
+			"Metal is etched through a film, and films end: beyond 11 m their edges are no longer true. A wall grows with the names on it.",
+		},
+	})
 	PlaqueCoarse = declare(Code{
 		ID: "plaque-coarse", Severity: Warning,
 		Message: Text{"{0} 印在铭牌 {1} 上只有 {2} dpi，看得出马赛克", "{0} has only {2} dpi on the plaque {1}: single pixels will be seen"},

@@ -57,6 +57,14 @@ func (k *known) made(x *kit.Drawn, f kit.Format, b []byte) {
 	k.remember()
 }
 
+// readBack tells whether the plaque's code has been read back from the drawing as it is: no
+// file is made, and no facts are remembered, before that.
+func (k *known) readBack() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.facts.Sums != nil
+}
+
 // facts tells of a plaque; what no file has told is drawn for it.
 func (j *plaqueJob) facts() (kit.Facts, error) {
 	k := j.known

@@ -177,6 +177,9 @@ func (s *session) plaqueFault(j *plaqueJob, err error) error {
 		return err
 	}
 	for _, p := range fault.Problems {
+		if p.Code == diag.PlaqueFit {
+			p.Args[3] = s.holding(j)
+		}
 		if p.Code == diag.PlaqueUnread && s.Ledger != nil {
 			if e, ok := s.Ledger.Find(j.plaque.Code); ok {
 				s.found.Add(p.Code.At(ledger.Path, e.Pos, p.Args...))
@@ -186,6 +189,26 @@ func (s *session) plaqueFault(j *plaqueJob, err error) error {
 		s.found.Add(p.Code.At(j.exhibit.Path, j.exhibit.At("plaque"), p.Args...))
 	}
 	return render.ErrContent
+}
+
+// holding names the designs, in their own sizes, that hold what a plaque has to say; — where
+// none does.
+func (s *session) holding(j *plaqueJob) string {
+	var names []string
+	for name, d := range s.Designs {
+		if says := d.Fields(); d == j.design || !slices.Contains(says, "name") && !slices.Contains(says, "exhibit") {
+			continue
+		}
+		p := j.plaque
+		p.Design, p.W, p.H = name, 0, 0
+		p.Facts, p.Rolls, p.Ways, p.Plan, p.Photo = nil, nil, nil, nil, nil
+		s.says(&p, d, j.exhibit)
+		if _, err := kit.Measure(p, d); err == nil {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return cmp.Or(strings.Join(names, ", "), "—")
 }
 
 // Size is the size in mm that a plaque is asked for, or its layout's own.

@@ -37,7 +37,7 @@ func (s *session) printPackage(v kit.Venue, jobs []*plaqueJob) []output.Output {
 		byCode[j.plaque.Code] = j
 		designs[j.plaque.Design] = j.design
 	}
-	outs := s.sheets(v, designs)
+	outs := s.sheets(v, designs, byCode)
 	outs = append(outs, s.manifest(v, designs, byCode)...)
 	return append(outs, s.install(v, byCode))
 }
@@ -74,7 +74,13 @@ func used(designs map[string]*design.Design, each func(yield func(*kit.Plaque)))
 
 // sheets are what an office prints: each file depends on the plaques that lie on it, and on
 // nothing else of its venue.
-func (s *session) sheets(v kit.Venue, designs map[string]*design.Design) []output.Output {
+func (s *session) sheets(v kit.Venue, designs map[string]*design.Design, byCode map[string]*plaqueJob) []output.Output {
+	draw := func(p kit.Plaque, d *design.Design) (*kit.Drawn, error) {
+		if byCode[p.Code].known.readBack() {
+			return kit.Redraw(p, d)
+		}
+		return kit.Draw(p, d)
+	}
 	var outs []output.Output
 	files := kit.PlanSheets(v, designs, s.StartAt)
 	for i := range files {
@@ -94,7 +100,7 @@ func (s *session) sheets(v kit.Venue, designs map[string]*design.Design) []outpu
 			Designs []design.Design
 		}{*f, drawn})
 		outs = append(outs, s.file(v, f.Name, print, func(w *bytes.Buffer) error {
-			b, err := f.PDF(designs)
+			b, err := f.PDF(designs, draw)
 			w.Write(b)
 			return err
 		}))

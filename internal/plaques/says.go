@@ -88,7 +88,7 @@ func (s *session) hero(p *kit.Plaque, d *design.Design, h *site.Hero, look *them
 	f := p.Fields
 	f["name"], f["words"] = h.Name, h.Words
 	f["line"] = cmp.Or(f["line"], h.Line)
-	if asks["pinyin"] && h.HeroKind == content.Person {
+	if asks["pinyin"] && h.HeroKind == content.Person && inHan(h.Name) { // Latin letters need none
 		f["pinyin"] = capitals(han.SpellName(h.Name, h.Pinyin))
 	}
 	if h.Status == content.Fallen {
@@ -216,6 +216,9 @@ func (s *session) photo(dir, name string) *kit.Photo {
 	}
 }
 
+// inHan tells whether a text is written in Chinese characters, in part at least.
+func inHan(text string) bool { return strings.ContainsFunc(text, han.Is) }
+
 // story is the plain text of a record, paragraph by paragraph, without the names that
 // must not be shown.
 func (s *session) story(h *content.Head) string {
@@ -225,7 +228,7 @@ func (s *session) story(h *content.Head) string {
 			out = append(out, para)
 		}
 	}
-	if len(out) > 1 && s.Model.Editions[0].Tag != content.En {
+	if len(out) > 1 && inHan(out[0]) {
 		return "　　" + strings.Join(out, "\n　　")
 	}
 	return strings.Join(out, "\n")

@@ -173,12 +173,13 @@ func (s *Scene) marks() [][2]shape.Point {
 	return out
 }
 
-// maxSide is beyond any plaque, and keeps micrometres well inside a float's integers.
-const maxSide = 60000 // mm: a wall of a hundred bays
+// MaxSide is the longest side of a scene, mm: a wall of a hundred bays. It keeps micrometres
+// well inside a float's integers.
+const MaxSide = 60000
 
 // check refuses scenes that cannot be drawn.
 func (s *Scene) check() error {
-	if !(s.W > 0 && s.H > 0 && s.W <= maxSide && s.H <= maxSide) {
+	if !(s.W > 0 && s.H > 0 && s.W <= MaxSide && s.H <= MaxSide) {
 		return fmt.Errorf("artwork: a plaque of %g × %g mm", s.W, s.H)
 	}
 	if !(s.Bleed >= 0 && s.Bleed <= 100 && s.Radius >= 0) {
@@ -217,7 +218,7 @@ func (s *Scene) check() error {
 }
 
 func finite(p shape.Point) bool {
-	return math.Abs(p.X) <= 10*maxSide && math.Abs(p.Y) <= 10*maxSide // false for NaN
+	return math.Abs(p.X) <= 10*MaxSide && math.Abs(p.Y) <= 10*MaxSide // false for NaN
 }
 
 // check keeps plate names to what SVG ids, PDF names and DXF layers all take unescaped, and

@@ -24,6 +24,12 @@ const FilmRoom = 12.0
 // maxFilm bounds a film's sides, px.
 const maxFilm = 1 << 17
 
+// MaxFilm is the longest side of a scene, mm, that a film of a resolution holds.
+func MaxFilm(dpi float64) float64 { return maxFilm/dpi*25.4 - 2*filmEdge }
+
+// filmEdge is more than any scene's margin, mm.
+const filmEdge = 50.0
+
 // Film draws what is taken away or darkened (the plates Engrave and Black) as pure black on
 // clear, with crop marks: a positive of one bit a pixel, as TIFF with the compression of
 // CCITT group 4, which film setters take. Pictures, panels and mixed colours are left out.
@@ -79,7 +85,7 @@ func newScan(o shape.Outline, k, m float64, width int, mirror bool) *scan {
 				x0, y0, x1, y1 = x1, y1, x0, y0
 			}
 			if y0 != y1 {
-				s.edges = append(s.edges, slope{y0, y1, x0, (x1 - x0) / (y1 - y0)})
+				s.edges = append(s.edges, slope{y0: y0, y1: y1, x0: x0, dx: (x1 - x0) / (y1 - y0)})
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func Sheets(sheets []Sheet, info Info) ([]byte, error) {
 	d := newPDF()
 	for i := range sheets {
 		s := &sheets[i]
-		if !(s.W > 0 && s.H > 0 && s.W <= maxSide && s.H <= maxSide) {
+		if !(s.W > 0 && s.H > 0 && s.W <= MaxSide && s.H <= MaxSide) {
 			return nil, errors.New("artwork: a sheet without a size")
 		}
 		c := content{doc: d}

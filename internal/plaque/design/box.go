@@ -40,7 +40,7 @@ func (r *reading) box(n frontmatter.Node, item bool) Box {
 			"flow": func(n frontmatter.Node) {
 				r.list(n, func(n frontmatter.Node) { b.Items = append(b.Items, r.box(n, true)) })
 			},
-			"spread": r.number(&b.Spread, 1, 10), "bottom": flag(&b.Bottom), "grow": flag(&b.Grow), "vertical": r.word(&upright, "true"),
+			"spread": r.number(&b.Spread, 1, 10), "bottom": flag(&b.Bottom), "middle": flag(&b.Middle), "grow": flag(&b.Grow), "vertical": r.word(&upright, "true"),
 		})
 	}
 	r.keys(n, readers)

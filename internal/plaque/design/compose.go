@@ -1,6 +1,7 @@
 package design
 
 import (
+	"errors"
 	"fmt"
 	"image/color"
 	"math"
@@ -241,9 +242,10 @@ func (c *composer) text(b *Box, at shape.Box) {
 	if words == "" {
 		return
 	}
+	lines := b.Lines
 	set := func(face *typeset.Face) (typeset.Block, error) {
 		style := c.style(b, face)
-		style.Size, style.MinSize, style.Measure, style.Depth, style.Fill, style.MaxLines = b.Size*c.Scale, b.Min*c.Scale, at.W, at.H, b.Grow, b.Lines
+		style.Size, style.MinSize, style.Measure, style.Depth, style.Fill, style.MaxLines = b.Size*c.Scale, b.Min*c.Scale, at.W, at.H, b.Grow, lines
 		if b.Vertical {
 			style.Measure, style.Depth = at.H, at.W
 		}
@@ -254,6 +256,12 @@ func (c *composer) text(b *Box, at shape.Box) {
 		return
 	}
 	block, err := set(face)
+	if long := new(typeset.DoesNotFit); errors.As(err, &long) && lines > 0 && long.Lines > lines {
+		lines++ // one line more, where there is room, rather than none
+		if more, ok := set(face); ok == nil {
+			block, err = more, nil
+		}
+	}
 	if err != nil {
 		c.unfit(words, err)
 		return
@@ -271,7 +279,11 @@ func (c *composer) text(b *Box, at shape.Box) {
 			left = at.X + (at.W-block.W)/2
 		}
 	}
-	c.add(block.Outline().Place(1, left, at.Y), b.Ink)
+	top := at.Y
+	if b.Middle {
+		top += (at.H - block.H) / 2
+	}
+	c.add(block.Outline().Place(1, left, top), b.Ink)
 }
 
 // style is a box's, without size and place.
@@ -280,7 +292,7 @@ func (c *composer) style(b *Box, face *typeset.Face) typeset.Style {
 }
 
 func (c *composer) unfit(words string, err error) {
-	c.problem(diag.PlaqueFit, clip(words), c.Design.Name, err.Error())
+	c.problem(diag.PlaqueFit, clip(words), c.Design.Name, err.Error(), "—")
 }
 
 // face is the face of a box that has all characters of a text: the serif where the box's own

@@ -143,6 +143,7 @@ type Box struct {
 	Items      []Box      // of a flow
 	Spread     float64    // of a flow: how many times its gaps may widen; 0 for not
 	Bottom     bool       // of a flow: what is left stays above it
+	Middle     bool       // of a text or a flow: half of what is left stays above it
 	Gap        float64    // of an item: what is left free above it
 	Size, Min  float64    // em, mm
 	Grow       bool

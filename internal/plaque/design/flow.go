@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unicode"
 
 	"mingdeng/internal/drawing/shape"
 	"mingdeng/internal/drawing/typeset"
@@ -42,7 +43,7 @@ func (c *composer) flow(b *Box, at shape.Box) {
 	}
 	if !fits(0) && !c.shorten(items, func() bool { return fits(0) }) {
 		h, _ := c.height(items, 0, at.W)
-		words := ""
+		words, fault := "", &typeset.DoesNotFit{Size: items[0].least() * c.Scale, DepthOver: h - at.H}
 		for _, it := range items {
 			if len(it.words) > len(words) {
 				words = it.words
@@ -53,7 +54,15 @@ func (c *composer) flow(b *Box, at shape.Box) {
 				}
 			}
 		}
-		c.unfit(words, &typeset.DoesNotFit{Size: items[0].least() * c.Scale, DepthOver: h - at.H})
+		for i := range items { // one that is too long by itself is told rather than the longest
+			if it := &items[i]; it.Kind == Text {
+				if _, ok := c.itemHeight(it, 0, at.W); !ok {
+					n, over := it.text.Lines(it.least()*c.Scale, c.column(it.Box, at.W))
+					words, fault = it.words, &typeset.DoesNotFit{Size: it.least() * c.Scale, Lines: n, MaxLines: it.Lines, Over: over}
+				}
+			}
+		}
+		c.unfit(words, fault)
 		return
 	}
 	t := 1.0
@@ -76,8 +85,12 @@ func (c *composer) flow(b *Box, at shape.Box) {
 	if gaps := sumGaps(items); gaps > 0 && b.Spread > 1 {
 		widen = math.Min(b.Spread, 1+(at.H-h)/gaps)
 	}
-	if b.Bottom {
-		y += at.H - h - (widen-1)*sumGaps(items)
+	left := at.H - h - (widen-1)*sumGaps(items)
+	switch {
+	case b.Bottom:
+		y += left
+	case b.Middle:
+		y += left / 2
 	}
 	for i := range items {
 		if i > 0 {
@@ -140,6 +153,9 @@ func (c *composer) prepare(it *flowing) bool {
 	var err error
 	style := c.style(it.Box, it.face)
 	style.Name = !strings.ContainsAny(it.words, "，。；")
+	if style.Align == typeset.Justify && !strings.ContainsFunc(it.words, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		style.Align = typeset.Left // words alone leave holes in a line
+	}
 	if it.text, err = typeset.Prepare(it.words, style); err != nil {
 		c.unfit(it.words, err)
 		return false
@@ -226,8 +242,11 @@ func (c *composer) shorten(items []flowing, fits func() bool) bool {
 func lastSentence(s string) int {
 	best := 0
 	for i, r := range s {
+		end := i + len(string(r))
+		if strings.ContainsRune(".!?", r) && strings.HasPrefix(s[end:], " ") {
+			best = end
+		}
 		if strings.ContainsRune("。！？", r) {
-			end := i + len(string(r))
 			for strings.HasPrefix(s[end:], "”") || strings.HasPrefix(s[end:], "’") || strings.HasPrefix(s[end:], "）") {
 				end += len("”")
 			}
@@ -271,10 +290,10 @@ func leading(b *Box) float64 {
 }
 
 // oneLine is the size at which a text of one line is set: smaller, down to its least, where
-// it would be too long.
+// it would be too long; as all others where that is not enough, and it takes two.
 func (c *composer) oneLine(it *flowing, t, width float64) float64 {
 	size := c.size(it.Box, t)
-	if long := it.text.Width(); it.Lines == 1 && long*size > width {
+	if long := it.text.Width(); it.Lines == 1 && long*size > width && long*it.least()*c.Scale <= width {
 		size = math.Max(it.least()*c.Scale, math.Floor(width/long*1000)/1000)
 	}
 	return size
@@ -297,10 +316,23 @@ func (c *composer) itemHeight(it *flowing, t, width float64) (float64, bool) {
 	}
 	size := c.oneLine(it, t, width)
 	n, over := it.text.Lines(size, c.column(it.Box, width))
-	if over > 1e-6 || it.Lines > 0 && n > it.Lines*max(1, it.Columns) {
+	if over > 1e-6 || n > c.mostLines(it, width) {
 		return 0, false
 	}
 	return size * (1 + float64(perColumn(n, it.Columns)-1)*leading(it.Box)), true
+}
+
+// mostLines is how many lines a text may have: one more than it should where it would not do
+// with those at its least size.
+func (c *composer) mostLines(it *flowing, width float64) int {
+	if it.Lines == 0 {
+		return math.MaxInt
+	}
+	most := it.Lines * max(1, it.Columns)
+	if n, _ := it.text.Lines(it.least()*c.Scale, c.column(it.Box, width)); n > most {
+		return most + 1
+	}
+	return most
 }
 
 func perColumn(lines, columns int) int {

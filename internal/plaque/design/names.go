@@ -16,6 +16,7 @@ type nameRow struct {
 	head  string
 	names []string
 	h     float64 // mm, from this row's top to the next one's
+	lines int     // of its tallest name
 }
 
 // names fills as many bays as the names take with a fifth left free. Two given characters
@@ -42,14 +43,21 @@ func (c *composer) names(b *Box) {
 				row = append(row, "")
 			}
 			if len(row) >= columns {
-				rows, row = append(rows, nameRow{names: row, h: line}), nil
+				rows, row = append(rows, nameRow{names: row, h: line, lines: 1}), nil
+			}
+			if n := c.tall(b, name, width); n > 1 { // a row of its own
+				if len(row) > 0 {
+					rows, row = append(rows, nameRow{names: row, h: line, lines: 1}), nil
+				}
+				rows = append(rows, nameRow{names: []string{name}, h: line * float64(n), lines: n})
+				continue
 			}
 			if row = append(row, name); wide && columns > 1 {
 				row = append(row, "")
 			}
 		}
 		if len(row) > 0 {
-			rows = append(rows, nameRow{names: row, h: line})
+			rows = append(rows, nameRow{names: row, h: line, lines: 1})
 		}
 	}
 	bold := b.Bold // one for all: nobody stands out
@@ -80,7 +88,7 @@ func (c *composer) names(b *Box) {
 		if r.head != "" && i+1 < len(rows) {
 			last += size // with one row of its names
 		} else if r.head == "" {
-			last = size
+			last = size + r.h*float64(r.lines-1)/float64(r.lines)
 		}
 		if y+last > depth+1e-6 {
 			bay, y = bay+1, 0
@@ -107,6 +115,19 @@ func spread(name string) string {
 	return name
 }
 
+// tall is how many lines a name takes in a width at its least size.
+func (c *composer) tall(b *Box, name string, width float64) int {
+	if face := c.face(b, name); face != nil {
+		style := c.style(b, face)
+		style.Name = true
+		if p, err := typeset.Prepare(spread(name), style); err == nil {
+			n, _ := p.Lines(b.least()*c.Scale, width)
+			return n
+		}
+	}
+	return 1
+}
+
 // wide is how long a name is, mm.
 func (c *composer) wide(b *Box, name string, size float64) float64 {
 	if face := c.face(b, name); face != nil {
@@ -125,7 +146,8 @@ func (c *composer) nameRow(b *Box, r nameRow, at shape.Box, measure float64) {
 			return // told
 		}
 		style := c.style(b, face)
-		style.Size, style.MinSize, style.Measure, style.MaxLines = size, math.Min(size, b.least()*c.Scale), width, 1
+		style.Size, style.MinSize, style.Measure, style.MaxLines = size, math.Min(size, b.least()*c.Scale), width, max(1, r.lines)
+		style.Name = !accent
 		if accent {
 			style.MinSize = size / 2
 		}
@@ -154,7 +176,10 @@ func (c *composer) nameRow(b *Box, r nameRow, at shape.Box, measure float64) {
 			continue
 		}
 		width := measure
-		if i+1 < len(r.names) && r.names[i+1] == "" {
+		switch {
+		case r.lines > 1:
+			width = at.W
+		case i+1 < len(r.names) && r.names[i+1] == "":
 			width = measure + step
 		}
 		set(spread(name), b.Size*c.Scale, at.X+float64(i)*step, width, false)

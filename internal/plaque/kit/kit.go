@@ -26,7 +26,7 @@ import (
 
 // Version names the way plaques are drawn; it changes whenever the same plaque would
 // come out with other bytes.
-const Version = "kit/4"
+const Version = "kit/5"
 
 // Plaque is one plaque to be made.
 type Plaque struct {
@@ -105,6 +105,18 @@ type Drawn struct {
 // Draw lays a plaque out, draws it, and reads its code back. Errors are [*Fault] and
 // those of drawing.
 func Draw(p Plaque, d *design.Design) (*Drawn, error) {
+	x, err := Redraw(p, d)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.readBack(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// Redraw is [Draw] for a plaque whose code was read back before, from the same drawing.
+func Redraw(p Plaque, d *design.Design) (*Drawn, error) {
 	l, err := lay(p, d)
 	if err != nil {
 		return nil, err
@@ -113,11 +125,7 @@ func Draw(p Plaque, d *design.Design) (*Drawn, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Drawn{Plaque: p, Layout: l, Scene: scene(l, p, pictures)}
-	if err := x.readBack(); err != nil {
-		return nil, err
-	}
-	return x, nil
+	return &Drawn{Plaque: p, Layout: l, Scene: scene(l, p, pictures)}, nil
 }
 
 // lay lays a plaque out. Errors are [*Fault] and that of a code too long for a symbol.
@@ -134,6 +142,9 @@ func lay(p Plaque, d *design.Design) (design.Layout, error) {
 		say.Plan = design.Plan{W: float64(p.Plan.Width), H: float64(p.Plan.Height), Here: p.PlanAt}
 	}
 	l, problems := design.Compose(d, say)
+	if large := p.tooLarge(l.W, l.H); large != nil {
+		problems = append(problems, *large)
+	}
 	if len(problems) > 0 {
 		return l, &Fault{problems}
 	}

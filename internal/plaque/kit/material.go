@@ -1,11 +1,15 @@
 package kit
 
 import (
+	"math"
+	"slices"
+
 	"mingdeng/internal/diag"
 	"mingdeng/internal/drawing/artwork"
 	"mingdeng/internal/drawing/fonts"
 	"mingdeng/internal/drawing/shape"
 	"mingdeng/internal/drawing/typeset"
+	"mingdeng/internal/plaque/design"
 )
 
 // Process is how a plaque is made, which decides what plates its files have.
@@ -69,8 +73,31 @@ func (p *Plaque) Files() []Format {
 }
 
 // filmDPI is the resolution of films: an edge is true to 0.01 mm, and what is etched finest,
-// a stroke of 0.3 mm, has 14 pixels.
-const filmDPI = 1200
+// a stroke of 0.3 mm, has 14 pixels. What is too large for that has half of it, and half
+// again; its type is for readers who stand farther off.
+const filmDPI, leastFilmDPI = 1200.0, 300.0
+
+// filmed is the resolution of a film that long, mm; 0 where there is none.
+func filmed(side float64) float64 {
+	for dpi := filmDPI; dpi >= leastFilmDPI; dpi /= 2 {
+		if side <= artwork.MaxFilm(dpi) {
+			return dpi
+		}
+	}
+	return 0
+}
+
+// tooLarge says that a plaque of that size is made of no such material; nil where it is.
+func (p *Plaque) tooLarge(w, h float64) *design.Problem {
+	longest := float64(artwork.MaxSide)
+	if slices.Contains(p.Files(), Film) {
+		longest = artwork.MaxFilm(leastFilmDPI)
+	}
+	if side := max(w, h); side > longest {
+		return &design.Problem{Code: diag.PlaqueLarge, Args: []any{p.Code, p.Design, math.Ceil(side), math.Floor(longest/100) * 100}}
+	}
+	return nil
+}
 
 // film exposes the film of a plaque, which says on its rim what it is.
 func (x *Drawn) film(mirror bool) ([]byte, error) {
@@ -83,5 +110,5 @@ func (x *Drawn) film(mirror bool) ([]byte, error) {
 	if err == nil { // a plaque too narrow for it goes without
 		label = block.Outline().Place(1, 4, -artwork.FilmRoom+2)
 	}
-	return x.Scene.Film(artwork.Film{DPI: filmDPI, Mirror: mirror, Label: label})
+	return x.Scene.Film(artwork.Film{DPI: filmed(max(x.Scene.W, x.Scene.H)), Mirror: mirror, Label: label})
 }

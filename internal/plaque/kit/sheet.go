@@ -95,13 +95,13 @@ func (f *Sheets) Used(designs map[string]*design.Design) float64 {
 	return area / (f.W * f.H * float64(max(1, len(f.Pages))))
 }
 
-// PDF draws the pages.
-func (f *Sheets) PDF(designs map[string]*design.Design) ([]byte, error) {
+// PDF draws the pages; draw is [Draw], or [Redraw] for plaques that allow it.
+func (f *Sheets) PDF(designs map[string]*design.Design, draw func(Plaque, *design.Design) (*Drawn, error)) ([]byte, error) {
 	var sheets []artwork.Sheet
 	for i, places := range f.Pages {
 		page := f.page(fmt.Sprintf("%s · %s · %d", f.Title, f.Paper, f.From+i))
 		for _, x := range places {
-			drawn, err := Draw(x.Plaque, designs[x.Plaque.Design])
+			drawn, err := draw(x.Plaque, designs[x.Plaque.Design])
 			if err != nil {
 				return nil, err
 			}

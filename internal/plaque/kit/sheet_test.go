@@ -134,7 +134,7 @@ func TestSheets(t *testing.T) {
 	files := PlanSheets(v, all, 1)
 	pages := 0
 	for i := range files {
-		b, err := files[i].PDF(all)
+		b, err := files[i].PDF(all, Draw)
 		if err != nil || !bytes.HasPrefix(b, []byte("%PDF-")) {
 			t.Fatalf("%s: %v", files[i].Name, err)
 		}

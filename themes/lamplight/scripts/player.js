@@ -200,7 +200,9 @@
     });
     audio.addEventListener('error', function () {
       if (!audio.getAttribute('src')) return;
-      fault.querySelector('a').href = src;
+      var take = fault.querySelector('a');
+      take.href = src;
+      take.download = '';
       fault.hidden = false;
       show();
     });

@@ -19,11 +19,15 @@ type finder struct {
 	used    bool
 }
 
-// most is how many finder patterns of a scale are gone on with, mostMeasured how many places are
-// measured that may be some: photos of leaves and gravel have up to a few thousand.
+// most is how many finder patterns of a scale are gone on with: a picture with 60 symbols has
+// 180. mostMeasured is how many places are measured that may be some, in all and for so many
+// pixels: photos of leaves and gravel have up to a few thousand. A wall of tiles, which has
+// more than there is time for, is held to a second by these.
 const (
-	most         = 1200
-	mostMeasured = 8000
+	most          = 800
+	mostMeasured  = 6000
+	leastMeasured = 1000
+	areaMeasured  = 1500 // pixels
 )
 
 // finders looks for finder patterns along the rows of a picture, but for those at places
@@ -37,9 +41,9 @@ func (p *plane) finders(known func(Point) bool) []finder {
 	// What was looked at already, in cells: a pattern is met by many rows.
 	cells := map[[2]int]bool{}
 	var edges []int
-	measured := 0
+	measured, limit := 0, min(mostMeasured, max(leastMeasured, p.w*p.h/areaMeasured))
 	for _, y := range p.rows(step) {
-		if measured >= mostMeasured || len(found) >= 3*most {
+		if measured >= limit || len(found) >= 2*most {
 			break
 		}
 		edges = p.edges(y, edges[:0])

@@ -129,9 +129,9 @@ func (r *reading) scan(p *plane, k float64, finest bool) {
 }
 
 // mostWork is how many points of a picture are looked at to read what may be symbols, beside
-// looking for finder patterns: it takes half a second. A scale gets half of what is left, the
-// finest all. A picture with 60 symbols needs a third of it.
-const mostWork = 8e6
+// looking for finder patterns: it takes a third of a second. A scale gets half of what is left, the
+// finest all. A picture with 60 symbols needs half of it.
+const mostWork = 5e6
 
 func (s Symbol) scaled(k float64) Symbol {
 	for i := range s.Corners {
