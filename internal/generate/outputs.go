@@ -85,6 +85,7 @@ func (s *session) readersOutputs() []output.Output {
 		outs = append(outs, asset(a))
 	}
 	outs = append(outs, s.planCards()...)
+	outs = append(outs, s.planKeepsakes()...)
 	return append(outs, s.Media.Outputs()...)
 }
 

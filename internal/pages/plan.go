@@ -158,6 +158,8 @@ type planner struct {
 	subtitles []*content.Head // files of captions
 	cards     map[site.Address]*ShareImage
 	shares    []Card
+	takes     map[site.Address][]Link // what can be taken away of a page; complete before views are made
+	drawn     []Keepsake
 	out       *diag.List
 
 	known    map[string]bool // addresses of all pages; complete before views are made
@@ -182,6 +184,7 @@ type Planned struct {
 	Volumes  []Volume
 	Refs     map[*content.Head]markdown.Refs
 	Cards    []Card
+	Drawn    []Keepsake
 	Index    *search.Plan
 	Findings []diag.Finding
 	Offline  []Offline       // what phones keep of venues
@@ -202,7 +205,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.captions, p.events, p.wordForm(), p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.drawn, p.index, p.out.Sorted(), keeps, p.said(), p.captions, p.events, p.wordForm(), p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -239,6 +242,7 @@ func plan(in Inputs, others []*planner) *planner {
 	p.gather()
 	p.planIndex()
 	p.shares = p.planCards()
+	p.planKeepsakes()
 	return p
 }
 

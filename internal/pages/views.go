@@ -132,6 +132,7 @@ type (
 		Story      Prose
 		Mentions   []Mention `was:"Traces"` // where the name stands
 		Related    []Mention // people who have something in common; Kind says what
+		Keepsakes  []Link    // what can be taken away: pictures, a poster, the page with pinyin
 		Sources    []Source
 	}
 	// Mention is one place where a hero's name stands.
@@ -165,6 +166,7 @@ type (
 		Venues     []Link
 		Units      []Link
 		Reprints   []Source
+		Keepsakes  []Link // what can be taken away
 		Sources    []Source
 		Issuer     string `was:"Organ"` // who issues it
 		Prev, Next *Link
@@ -274,6 +276,7 @@ type (
 		Text       Prose
 		Heroes     []Link
 		Exhibits   []Link
+		Keepsakes  []Link // the page with pinyin
 		Sources    []Source
 		Prev, Next *Link
 	}
@@ -367,6 +370,7 @@ type (
 		Heroes      []HeroItem
 		Chapters    []Link
 		Plan        *SitePlan // the part around it
+		Keepsakes   []Link    // what can be taken away
 		PlanHref    string    // where the whole plan is, opened at its stretch
 		Sources     []Source
 		Prev, Next  *Stop
