@@ -29,7 +29,6 @@ func (k *Keepsake) PhotoHeight() int {
 // planKeepsakes lists what site.yaml asks for to be taken away, and the links to it. Of what
 // was collected from a member nothing is made: it is to be had on the member's own site.
 func (p *planner) planKeepsakes() {
-	p.takes = map[site.Address][]Link{}
 	k := p.e.Config.Keepsakes
 	if k == nil {
 		return

@@ -138,7 +138,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{},
+		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{}, "pinyin": &Pinyin{},
 	}
 }
 
@@ -236,6 +236,8 @@ func plan(in Inputs, others []*planner) *planner {
 	p.planEvents()
 	p.planForm()
 	p.members()
+	p.takes = map[site.Address][]Link{}
+	p.planPinyin()
 	p.others()
 	p.codes()
 	p.editions = append(p.editions, others...)

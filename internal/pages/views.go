@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/han"
 )
 
 // The views, one for each template.
@@ -279,6 +280,19 @@ type (
 		Keepsakes  []Link // the page with pinyin
 		Sources    []Source
 		Prev, Next *Link
+	}
+	// Pinyin is a person or a chapter with pinyin above every character, for children.
+	Pinyin struct {
+		Frame
+		Over     string // the book
+		Fallen   bool
+		Sample   bool
+		Portrait *Picture
+		Line     string
+		Words    string // one sentence of their own, in quotation marks
+		Text     Prose
+		Plain    Link        // the page without pinyin
+		Names    []han.Named // that are read as names
 	}
 	// Venues is the list of venues by kind.
 	Venues struct {
