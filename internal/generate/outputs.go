@@ -86,6 +86,7 @@ func (s *session) readersOutputs() []output.Output {
 	}
 	outs = append(outs, s.planCards()...)
 	outs = append(outs, s.planKeepsakes()...)
+	outs = append(outs, plaques.Posters(s.Project, s.found)...)
 	return append(outs, s.Media.Outputs()...)
 }
 

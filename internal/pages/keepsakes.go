@@ -26,6 +26,9 @@ func (k *Keepsake) PhotoHeight() int {
 	return card.LongPhoto
 }
 
+// PosterFile is the name of a person's poster, beside their page. Package plaques draws it.
+const PosterFile = "poster.pdf"
+
 // planKeepsakes lists what site.yaml asks for to be taken away, and the links to it. Of what
 // was collected from a member nothing is made: it is to be had on the member's own site.
 func (p *planner) planKeepsakes() {
@@ -47,8 +50,11 @@ func (p *planner) planKeepsakes() {
 			c.Over = p.inBrief(h)
 			p.addLong(&h.Head, h.Address, "name", c, p.saying(h.Words), photo, h.Dir)
 		}
-		if k.Wallpapers == content.HeroWallpapers || k.Wallpapers == content.WordWallpapers && h.Words != "" {
+		if k.Wallpapers.Of(h.Hero) {
 			p.addWallpaper(h)
+		}
+		if k.Posters.Of(h.Hero) && p.e.Prefix == "" { // plaques and posters are in the site's language
+			p.take(h.Address, "keep.poster", PosterFile)
 		}
 	}
 	if k.LongPictures != content.AllCards {

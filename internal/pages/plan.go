@@ -138,7 +138,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{}, "pinyin": &Pinyin{},
+		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{}, "yearbook": &Yearbook{}, "pinyin": &Pinyin{},
 	}
 }
 

@@ -475,10 +475,31 @@ type (
 		Year       int
 		Lead       []FigureView // shown large
 		Groups     []FigureGroup
-		Compared   bool // some figure tells the year before
+		Compared   bool   // some figure tells the year before
+		Yearbook   string // href of the year as a booklet, or ""
 		Text       Prose
 		Sources    []Source
 		Prev, Next *Link
+	}
+	// Yearbook is a year to be printed as a booklet: its people, figures and events.
+	Yearbook struct {
+		Frame
+		Year    int
+		Lead    []FigureView
+		Figures []FigureGroup
+		People  []YearPerson // honoured in the year
+		Deeds   []HeroItem   // whose deed was in the year, of those not honoured in it
+		Briefs  []BriefItem  // the earliest first
+		Text    Prose
+		Report  Link
+		Issuer  string
+	}
+	// YearPerson is a person of a yearbook.
+	YearPerson struct {
+		HeroItem
+		Portrait *Picture
+		Words    string   // one sentence of their own, in quotation marks
+		Honors   []string // of the year
 	}
 	// FigureGroup is figures that belong together.
 	FigureGroup struct {
