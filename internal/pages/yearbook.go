@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -35,7 +36,7 @@ func (p *planner) yearbook(r *site.Report) View {
 		}
 		var honors []string
 		for _, x := range h.Held {
-			if x.Year == r.Year || x.Of != nil && x.Of.Year == r.Year {
+			if x.Year == r.Year || x.Of != nil && cmp.Or(x.Of.Year, x.Of.Date.Year) == r.Year {
 				honors = append(honors, p.honorLink(x).Text)
 			}
 		}
