@@ -25,12 +25,17 @@ func stone(img *image.RGBA, area image.Rectangle, cut []place) {
 		artwork.Paint(img, p.outline, 1, p.ink)
 	}
 	fine := grain()
+	bloom := make([]int, area.Dx()/4+1) // 0..255: where more ink took, and less; it changes slowly
 	for y := area.Min.Y; y < area.Max.Y; y++ {
+		if y%4 == 0 {
+			for i := range bloom {
+				bloom[i] = (3*noise(4*i, y, 7, 1) + noise(4*i, y, 5, 2)) >> 2
+			}
+		}
 		row := img.Pix[y*img.Stride:]
 		speck := fine[y%grainSide*grainSide:][:grainSide]
 		for x := area.Min.X; x < area.Max.X; x++ {
-			broad := (3*noise(x, y, 7, 1) + noise(x, y, 5, 2)) >> 2 // 0..255: where more ink took, and less
-			n := int(speck[x%grainSide])
+			broad, n := bloom[(x-area.Min.X)/4], int(speck[x%grainSide])
 			p := row[4*x : 4*x+3 : 4*x+3]
 			if p[0] < 128 {
 				// The ink: specks of paper, and in places a bloom where it lay thin.
