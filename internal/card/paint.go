@@ -40,7 +40,7 @@ func (l lamp) light(img *image.RGBA, split int, p Palette) {
 	}
 	r2 := l.r * l.r
 	per := steps << 32 / r2 // a multiplication for a division a pixel
-	for y := range Height {
+	for y := range img.Rect.Dy() {
 		row := img.Pix[y*img.Stride:][:4*split]
 		left := r2 - (y-l.y)*(y-l.y)
 		for x := range split {

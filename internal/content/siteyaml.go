@@ -23,6 +23,7 @@ type Site struct {
 	Nominate     *Nominate     `key:"nominate 举荐" zh:"怎样举荐" en:"how to nominate"`
 	Search       *bool         `key:"search 搜索" zh:"要不要搜索（默认要）" en:"whether there is a search (default true)"`
 	Cards        Cards         `key:"cards 分享图" zh:"为谁生成分享图（默认不生成）" en:"for whom share cards are drawn (default none)"`
+	Keepsakes    *Keepsakes    `key:"keepsakes 留念" edition:"same" zh:"给读者带走的：长图、壁纸、海报、注音版、年报册" en:"what readers may take away: long pictures, wallpapers, posters, pages with pinyin, yearbooks"`
 	Deploy       []Target      `key:"deploy 发布" edition:"same" zh:"网站传到哪里，见 mingdeng help deploy" en:"where the site is sent, see mingdeng help deploy"`
 	Params       Params        `key:"params 附加" edition:"same" zh:"自己的数据，随意" en:"data of your own"`
 
@@ -68,6 +69,16 @@ type Nominate struct {
 	Lines []string `key:"lines 填写项" edition:"own" zh:"打印的举荐表上还要填的几行，如 所在社区；姓名、时间、经过等已经有了" en:"further lines on the form to print, such as a community; name, time, deed and so on are there"`
 }
 
+// Keepsakes are what readers may take away. Each costs time to make, or a page more, so none
+// is made that is not asked for.
+type Keepsakes struct {
+	LongPictures Cards  `key:"long_pictures 长图" edition:"same" zh:"为谁画长图：一张图上有像、姓名、一句话和二维码，可以存下来转发（默认不画）" en:"for whom a long picture is drawn, to save and send: portrait, name, a sentence, the page's code (default none)"`
+	Wallpapers   Chosen `key:"wallpapers 壁纸" edition:"same" zh:"为谁画手机壁纸：夜色里一盏灯，灯下是姓名和一句话（默认不画）" en:"for whom a phone's wallpaper is drawn: a name and a sentence by a lamp (default none)"`
+	Posters      Chosen `key:"posters 海报" edition:"same" zh:"为谁做 A3 海报（PDF），版式是主题里的 poster（默认不做）" en:"of whom there is a poster, A3, as a PDF, in the theme's design poster (default none)"`
+	Pinyin       bool   `key:"pinyin 注音版" edition:"same" zh:"英雄和文章各有一页注音版，每个字上有拼音，给孩子读" en:"of each hero and chapter a page with pinyin above every character, for children"`
+	Yearbooks    bool   `key:"yearbooks 年报册" edition:"same" zh:"每份年度数据有一页可以打印成册：那一年的人、数字和大事" en:"of each report a page that prints as a booklet: the year's people, figures and events"`
+}
+
 // BaseURL is an http or https address that may have a path; it ends in "/".
 type BaseURL string
 
@@ -94,3 +105,21 @@ const (
 func (Cards) Values() []Value {
 	return []Value{{"none", "不生成"}, {"heroes", "英雄"}, {"all", "全部"}}
 }
+
+// Chosen says of which people something is made.
+type Chosen string
+
+// The answers to it.
+const (
+	NoHeroes   Chosen = "none"
+	WordHeroes Chosen = "words" // who left a sentence of their own
+	AllHeroes  Chosen = "heroes"
+)
+
+// Values lists the fixed values.
+func (Chosen) Values() []Value {
+	return []Value{{"none", "不生成"}, {"words", "有原话的人"}, {"heroes", "英雄"}}
+}
+
+// Of tells whether it is made of a person.
+func (c Chosen) Of(h *Hero) bool { return c == AllHeroes || c == WordHeroes && h.Words != "" }

@@ -85,6 +85,8 @@ func (s *session) readersOutputs() []output.Output {
 		outs = append(outs, asset(a))
 	}
 	outs = append(outs, s.planCards()...)
+	outs = append(outs, s.planKeepsakes()...)
+	outs = append(outs, plaques.Posters(s.Project, s.found)...)
 	return append(outs, s.Media.Outputs()...)
 }
 

@@ -85,6 +85,7 @@ func (p *planner) chapter(c *site.Chapter) View {
 		Text: p.prose(&c.Head, "", 0), Heroes: p.heroLinks(c.Heroes), Sources: p.sources(&c.Head),
 	}
 	v.Film, v.Comic = p.shown(&c.Head, c.Comic)
+	v.Keepsakes = p.takes[c.Address]
 	v.Recording = p.recording(&c.Head, &c.Head)
 	for _, x := range c.Exhibits {
 		v.Exhibits = append(v.Exhibits, Link{x.Venue.Name + " · " + x.Name, p.href(x.Address)})

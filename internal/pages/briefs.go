@@ -85,6 +85,7 @@ func (p *planner) brief(b *site.Brief) View {
 			v.Gallery = append(v.Gallery, with)
 		}
 	}
+	v.Keepsakes = p.takes[b.Address]
 	image := p.cover(&b.Head)
 	if image == nil && len(v.Gallery) > 0 {
 		image = &v.Gallery[0]

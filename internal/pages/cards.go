@@ -59,33 +59,11 @@ func (p *planner) planCards() []Card {
 		return out
 	}
 	for _, b := range p.e.Briefs {
-		c := card.Card{Name: b.Title, Title: true, Line: p.e.Summary(b), Over: p.t("section.briefs")}
-		if b.Number != 0 {
-			c.Over += " " + p.t("brief.number", b.Number)
-		}
-		c.Over += " · " + p.date(b.Date)
-		add(&b.Head, b.Address, "title", c, coverFile(&b.Head), b.Dir)
+		add(&b.Head, b.Address, "title", p.briefCard(b), coverFile(&b.Head), b.Dir)
 	}
 	for _, v := range p.e.Venues {
 		for _, x := range v.Exhibits {
-			c, photo, dir := card.Card{Name: x.Name, Line: x.Summary}, coverFile(&x.Head), x.Dir
-			if len(x.Heroes) == 1 {
-				h := x.Heroes[0]
-				line := c.Line
-				if c = p.personCard(h); line != "" {
-					c.Line = line
-				}
-				if h.Portrait != nil {
-					photo, dir = &h.Portrait.Src, h.Dir
-				}
-			}
-			if c.Line == "" {
-				c.Line = p.e.Summary(x)
-			}
-			c.Over = v.Name
-			if x.Number != "" {
-				c.Over += " · " + x.Number
-			}
+			c, photo, dir := p.exhibitCard(x)
 			add(&x.Head, x.Address, "name", c, photo, dir)
 		}
 	}
@@ -106,6 +84,39 @@ func (p *planner) personCard(h *site.Hero) card.Card {
 	return c
 }
 
+func (p *planner) briefCard(b *site.Brief) card.Card {
+	c := card.Card{Name: b.Title, Title: true, Line: p.e.Summary(b), Over: p.t("section.briefs")}
+	if b.Number != 0 {
+		c.Over += " " + p.t("brief.number", b.Number)
+	}
+	c.Over += " · " + p.date(b.Date)
+	return c
+}
+
+// exhibitCard is what a card shows of an exhibit: the one person it tells of, or itself; and
+// the picture to go with it, which lies in dir.
+func (p *planner) exhibitCard(x *site.Exhibit) (c card.Card, photo *content.File, dir string) {
+	c, photo, dir = card.Card{Name: x.Name, Line: x.Summary}, coverFile(&x.Head), x.Dir
+	if len(x.Heroes) == 1 {
+		h := x.Heroes[0]
+		line := c.Line
+		if c = p.personCard(h); line != "" {
+			c.Line = line
+		}
+		if h.Portrait != nil {
+			photo, dir = &h.Portrait.Src, h.Dir
+		}
+	}
+	if c.Line == "" {
+		c.Line = p.e.Summary(x)
+	}
+	c.Over = x.Venue.Name
+	if x.Number != "" {
+		c.Over += " · " + x.Number
+	}
+	return c, photo, dir
+}
+
 func coverFile(h *content.Head) *content.File {
 	if h.Cover == nil {
 		return nil
@@ -119,9 +130,9 @@ func (p *planner) drawable(text, path string, pos diag.Pos, whole bool) string {
 	if len(lacks) == 0 {
 		return text
 	}
-	zh, en := "这句话不写在图上", "this text is left out of the card"
+	zh, en := "这句话不写在图上", "this text is left out of the picture"
 	if whole {
-		zh, en = "这一页没有分享图", "this page has no card"
+		zh, en = "这一页没有图可以分享", "this page has no picture to share"
 	}
 	p.out.Add(diag.CardGlyph.At(path, pos, string(lacks), zh, en))
 	return ""

@@ -275,6 +275,7 @@ func (p *planner) hero(h *site.Hero) View {
 	v.Mentions = p.mentions(h)
 	v.Related = p.related(h)
 	v.Words = p.saying(h.Words)
+	v.Keepsakes = p.takes[h.Address]
 	v.Film, v.Comic = p.shown(&h.Head, h.Comic)
 	if v.Portrait == nil {
 		v.Cut = utf8.RuneCountInString(h.Name)

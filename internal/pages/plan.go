@@ -138,7 +138,7 @@ func Views() map[string]any {
 		"anthology": &Anthology{}, "book": &Book{}, "bookprint": &BookPrint{}, "chapter": &Chapter{}, "venues": &Venues{}, "venue": &Venue{},
 		"exhibit": &Exhibit{}, "honors": &Honors{}, "honor": &Honor{}, "session": &Session{}, "units": &Units{},
 		"reports": &Reports{}, "report": &Report{}, "screen": &Screen{}, "search": &Search{}, "plain": &Plain{},
-		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{},
+		"notfound": &NotFound{}, "offline": &NoNetwork{}, "alias": &Alias{}, "events": &Events{}, "form": &Form{}, "codes": &Codes{}, "retired": &Retired{}, "yearbook": &Yearbook{}, "pinyin": &Pinyin{},
 	}
 }
 
@@ -158,6 +158,8 @@ type planner struct {
 	subtitles []*content.Head // files of captions
 	cards     map[site.Address]*ShareImage
 	shares    []Card
+	takes     map[site.Address][]Link // what can be taken away of a page; complete before views are made
+	drawn     []Keepsake
 	out       *diag.List
 
 	known    map[string]bool // addresses of all pages; complete before views are made
@@ -182,6 +184,7 @@ type Planned struct {
 	Volumes  []Volume
 	Refs     map[*content.Head]markdown.Refs
 	Cards    []Card
+	Drawn    []Keepsake
 	Index    *search.Plan
 	Findings []diag.Finding
 	Offline  []Offline       // what phones keep of venues
@@ -202,7 +205,7 @@ func Plan(editions ...Inputs) []Planned {
 		p := plan(in, planners)
 		planners = append(planners, p)
 		keeps := p.keeps()
-		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.index, p.out.Sorted(), keeps, p.said(), p.captions, p.events, p.wordForm(), p})
+		out = append(out, Planned{p.pages, p.volumes, p.refs, p.shares, p.drawn, p.index, p.out.Sorted(), keeps, p.said(), p.captions, p.events, p.wordForm(), p})
 	}
 	for _, p := range planners {
 		p.editions = planners
@@ -233,12 +236,15 @@ func plan(in Inputs, others []*planner) *planner {
 	p.planEvents()
 	p.planForm()
 	p.members()
+	p.takes = map[site.Address][]Link{}
+	p.planPinyin()
 	p.others()
 	p.codes()
 	p.editions = append(p.editions, others...)
 	p.gather()
 	p.planIndex()
 	p.shares = p.planCards()
+	p.planKeepsakes()
 	return p
 }
 

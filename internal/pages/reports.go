@@ -23,6 +23,9 @@ func (p *planner) reports() {
 	})
 	for _, r := range p.e.Reports {
 		p.add(r.Address, "report", date.Date{Year: r.Year}, func() View { return p.report(r) })
+		if p.makesYearbooks() {
+			p.add(yearbookAddress(r), "yearbook", date.Date{Year: r.Year}, func() View { return p.yearbook(r) })
+		}
 	}
 }
 
@@ -36,6 +39,9 @@ func (p *planner) report(r *site.Report) View {
 	v.Groups = figureGroups(r.Figures)
 	for _, f := range r.Figures {
 		v.Compared = v.Compared || f.Previous != nil
+	}
+	if p.makesYearbooks() {
+		v.Yearbook = p.href(yearbookAddress(r))
 	}
 	if r.Prev != nil {
 		v.Prev = link(r.Prev.Title, p.href(r.Prev.Address))

@@ -200,6 +200,7 @@ func (p *planner) exhibit(s *site.Exhibit) View {
 	}
 	v.Recording = p.told(s)
 	v.Film, v.Comic = p.shownAt(s)
+	v.Keepsakes = p.takes[s.Address]
 	for _, c := range s.Chapters {
 		v.Chapters = append(v.Chapters, Link{c.Title, p.href(c.Address)})
 	}

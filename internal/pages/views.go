@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"mingdeng/internal/content"
+	"mingdeng/internal/han"
 )
 
 // The views, one for each template.
@@ -132,6 +133,7 @@ type (
 		Story      Prose
 		Mentions   []Mention `was:"Traces"` // where the name stands
 		Related    []Mention // people who have something in common; Kind says what
+		Keepsakes  []Link    // what can be taken away: pictures, a poster, the page with pinyin
 		Sources    []Source
 	}
 	// Mention is one place where a hero's name stands.
@@ -165,6 +167,7 @@ type (
 		Venues     []Link
 		Units      []Link
 		Reprints   []Source
+		Keepsakes  []Link // what can be taken away
 		Sources    []Source
 		Issuer     string `was:"Organ"` // who issues it
 		Prev, Next *Link
@@ -274,8 +277,22 @@ type (
 		Text       Prose
 		Heroes     []Link
 		Exhibits   []Link
+		Keepsakes  []Link // the page with pinyin
 		Sources    []Source
 		Prev, Next *Link
+	}
+	// Pinyin is a person or a chapter with pinyin above every character, for children.
+	Pinyin struct {
+		Frame
+		Over     string // the book
+		Fallen   bool
+		Sample   bool
+		Portrait *Picture
+		Line     string
+		Words    string // one sentence of their own, in quotation marks
+		Text     Prose
+		Plain    Link        // the page without pinyin
+		Names    []han.Named // that are read as names
 	}
 	// Venues is the list of venues by kind.
 	Venues struct {
@@ -367,6 +384,7 @@ type (
 		Heroes      []HeroItem
 		Chapters    []Link
 		Plan        *SitePlan // the part around it
+		Keepsakes   []Link    // what can be taken away
 		PlanHref    string    // where the whole plan is, opened at its stretch
 		Sources     []Source
 		Prev, Next  *Stop
@@ -457,10 +475,31 @@ type (
 		Year       int
 		Lead       []FigureView // shown large
 		Groups     []FigureGroup
-		Compared   bool // some figure tells the year before
+		Compared   bool   // some figure tells the year before
+		Yearbook   string // href of the year as a booklet, or ""
 		Text       Prose
 		Sources    []Source
 		Prev, Next *Link
+	}
+	// Yearbook is a year to be printed as a booklet: its people, figures and events.
+	Yearbook struct {
+		Frame
+		Year    int
+		Lead    []FigureView
+		Figures []FigureGroup
+		People  []YearPerson // honoured in the year
+		Deeds   []HeroItem   // whose deed was in the year, of those not honoured in it
+		Briefs  []BriefItem  // the earliest first
+		Text    Prose
+		Report  Link
+		Issuer  string
+	}
+	// YearPerson is a person of a yearbook.
+	YearPerson struct {
+		HeroItem
+		Portrait *Picture
+		Words    string   // one sentence of their own, in quotation marks
+		Honors   []string // of the year
 	}
 	// FigureGroup is figures that belong together.
 	FigureGroup struct {

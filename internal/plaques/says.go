@@ -37,13 +37,7 @@ func (s *session) says(p *kit.Plaque, d *design.Design, x *site.Exhibit) {
 	if o := s.Model.Config.Organisation; o != nil {
 		f["association"] = o.Name
 	}
-	asks := map[string]bool{}
-	for _, name := range d.Fields() {
-		asks[name] = true
-		if key, ok := strings.CutPrefix(name, "t:"); ok {
-			f[name] = look.T(key)
-		}
-	}
+	asks := s.ask(f, d, look)
 	var hero *site.Hero
 	if len(x.Heroes) == 1 {
 		hero = x.Heroes[0]
@@ -75,6 +69,18 @@ func (s *session) says(p *kit.Plaque, d *design.Design, x *site.Exhibit) {
 	if d.Has(design.Ways, "") {
 		p.Ways = s.ways(x, look)
 	}
+}
+
+// ask tells which fields a design has, and fills in those that are words of the theme.
+func (s *session) ask(f map[string]string, d *design.Design, look *theme.Edition) map[string]bool {
+	asks := map[string]bool{}
+	for _, name := range d.Fields() {
+		asks[name] = true
+		if key, ok := strings.CutPrefix(name, "t:"); ok {
+			f[name] = look.T(key)
+		}
+	}
+	return asks
 }
 
 // opening is the beginning of a text, enough to know it again.

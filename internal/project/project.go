@@ -57,8 +57,9 @@ type Project struct {
 	Plans   []pages.Planned // by edition, as are Inputs and Renders; none where the theme is broken
 	Inputs  []pages.Inputs
 	Renders []*render.Renderer
-	Cards   []pages.Card // of all editions
-	Count   int          // of pages
+	Cards   []pages.Card // of all editions, as are Drawn
+	Drawn   []pages.Keepsake
+	Count   int // of pages
 }
 
 // Load reads everything and plans the pages. It goes as far as it can, so that one run
@@ -129,6 +130,7 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 	for _, plan := range p.Plans {
 		from.Found.Add(own(plan.Findings)...)
 		p.Cards = append(p.Cards, plan.Cards...)
+		p.Drawn = append(p.Drawn, plan.Drawn...)
 		p.Count += len(plan.Pages)
 	}
 	return p

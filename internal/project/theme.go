@@ -74,7 +74,8 @@ func loadBundle(fsys, builtin fs.FS, config *content.Site) (Bundle, []diag.Findi
 	binding, more := bindingOf(files, builtin, colours, faces)
 	found = append(found, more...)
 	palette, lacks := paletteOf(colours)
-	if len(lacks) > 0 && look != nil && config.Cards != "" && config.Cards != content.NoCards {
+	drawn := config.Cards != "" && config.Cards != content.NoCards || config.Keepsakes != nil
+	if len(lacks) > 0 && look != nil && drawn {
 		names := strings.Join(lacks, ", ")
 		found = append(found, diag.ThemeFile.At(files.Path("theme.yaml"), diag.Pos{},
 			"分享图要用样式表里的颜色 "+names+"（写成 --night: #14171c），没有找到", "share cards are drawn in the style sheets' colours "+names+" (--night: #14171c), which are not there"))

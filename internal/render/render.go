@@ -89,7 +89,11 @@ func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View, found *di
 	if err := r.Look.Execute(page, name, view); err != nil {
 		return err
 	}
-	w.Write(typography.Set(page.Bytes()))
+	set := typography.Set(page.Bytes())
+	if aloud, ok := view.(spoken); ok {
+		set = annotate(set, aloud.Spoken())
+	}
+	w.Write(set)
 	return nil
 }
 
