@@ -72,7 +72,7 @@ type Nominate struct {
 // Keepsakes are what readers may take away. Each costs time to make, or a page more, so none
 // is made that is not asked for.
 type Keepsakes struct {
-	LongPictures Cards  `key:"long_pictures 长图" edition:"same" zh:"为谁画长图：一张图上有像、姓名、一句话和二维码，可以存下来转发（默认不画）" en:"for whom a long picture is drawn, to save and send: portrait, name, a sentence, the page's code (default none)"`
+	LongPictures Drawn  `key:"long_pictures 长图" edition:"same" zh:"为谁画长图：一张图上有像、姓名、一句话和二维码，可以存下来转发（默认不画）" en:"for whom a long picture is drawn, to save and send: portrait, name, a sentence, the page's code (default none)"`
 	Wallpapers   Chosen `key:"wallpapers 壁纸" edition:"same" zh:"为谁画手机壁纸：夜色里一盏灯，灯下是姓名和一句话（默认不画）" en:"for whom a phone's wallpaper is drawn: a name and a sentence by a lamp (default none)"`
 	Posters      Chosen `key:"posters 海报" edition:"same" zh:"为谁做 A3 海报（PDF），版式是主题里的 poster（默认不做）" en:"of whom there is a poster, A3, as a PDF, in the theme's design poster (default none)"`
 	Pinyin       bool   `key:"pinyin 注音版" edition:"same" zh:"英雄和文章各有一页注音版，每个字上有拼音，给孩子读" en:"of each hero and chapter a page with pinyin above every character, for children"`
@@ -123,3 +123,17 @@ func (Chosen) Values() []Value {
 
 // Of tells whether it is made of a person.
 func (c Chosen) Of(h *Hero) bool { return c == AllHeroes || c == WordHeroes && h.Words != "" }
+
+// Drawn says of what something is made: of people as [Chosen] says, or also of the rest.
+type Drawn string
+
+// AllDrawn is made of heroes, briefs and exhibits.
+const AllDrawn Drawn = "all"
+
+// Values lists the fixed values.
+func (Drawn) Values() []Value {
+	return append(Chosen("").Values(), Value{"all", "全部"})
+}
+
+// Of tells whether it is made of a person.
+func (d Drawn) Of(h *Hero) bool { return d == AllDrawn || Chosen(d).Of(h) }

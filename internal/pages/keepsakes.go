@@ -36,12 +36,11 @@ func (p *planner) planKeepsakes() {
 	if k == nil {
 		return
 	}
-	people := k.LongPictures == content.HeroCards || k.LongPictures == content.AllCards
 	for _, h := range p.e.Heroes {
 		if h.Member != "" {
 			continue
 		}
-		if people {
+		if k.LongPictures.Of(h.Hero) {
 			var photo *content.File
 			if h.Portrait != nil {
 				photo = &h.Portrait.Src
@@ -57,7 +56,7 @@ func (p *planner) planKeepsakes() {
 			p.take(h.Address, "keep.poster", PosterFile)
 		}
 	}
-	if k.LongPictures != content.AllCards {
+	if k.LongPictures != content.AllDrawn {
 		return
 	}
 	sample := func(c *card.Card, is bool) {
