@@ -20,6 +20,7 @@ import (
 	"mingdeng/internal/live"
 	"mingdeng/internal/manual"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -80,16 +81,11 @@ func (x *told) codes() map[string]int {
 // wait waits until ok holds, asked under the lock.
 func (x *told) wait(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 1000 {
+	testrun.Wait(t, func() bool {
 		x.mu.Lock()
-		held := ok()
-		x.mu.Unlock()
-		if held {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatalf("never told %s", what)
+		defer x.mu.Unlock()
+		return ok()
+	}, "told %s", what)
 }
 
 // start serves a site until the test ends and returns its address, without the last /.
@@ -137,14 +133,10 @@ func get(t testing.TB, url string) (int, string) {
 // eventually waits until the page at url holds, or no longer holds, a text.
 func eventually(t testing.TB, url, text string, holds bool) {
 	t.Helper()
-	body := ""
-	for range 400 {
-		if _, body = get(t, url); strings.Contains(body, text) == holds {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatalf("%s: %q there: %v, wanted %v", url, text, !holds, holds)
+	testrun.Wait(t, func() bool {
+		_, body := get(t, url)
+		return strings.Contains(body, text) == holds
+	}, "%s: %q there: %v", url, text, holds)
 }
 
 func TestPages(t *testing.T) {
