@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"bytes"
@@ -66,8 +66,8 @@ func voiceSite() map[string]string {
 // TestVoicePages: what a reader sees of recordings without a browser.
 func TestVoicePages(t *testing.T) {
 	dir := t.TempDir()
-	laySite(t, dir, voiceSite())
-	r := buildSite(t, dir, "public")
+	lay(t, dir, voiceSite())
+	r := build(t, dir, "public")
 	if len(r.Findings) > 0 {
 		t.Error(r.Findings)
 	}
@@ -113,8 +113,8 @@ func TestVoicePages(t *testing.T) {
 func TestVoice(t *testing.T) {
 	ctx := browserThatPlays(t)
 	dir := t.TempDir()
-	laySite(t, dir, voiceSite())
-	buildSite(t, dir, "public")
+	lay(t, dir, voiceSite())
+	build(t, dir, "public")
 	site := serve(t, filepath.Join(dir, "public"))
 	do(t, ctx, chromedp.Navigate(site.URL+"/heroes/du/"))
 	faults := watch(t, ctx, site.URL)
