@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"mingdeng/internal/testrun"
 )
 
 // TestMain is LibreOffice, where the environment says so: it writes what it was given into
@@ -134,18 +136,12 @@ func TestHang(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	go func() { // once it has started, it is told to stop
-		for range 1000 {
-			if _, err := os.Stat(log); err == nil {
-				break
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
 		out := filepath.Join(dir, "work", "out", "00000.docx")
-		for range 1000 {
-			if _, err := os.Stat(out); err == nil {
-				break
-			}
-			time.Sleep(10 * time.Millisecond)
+		for _, p := range []string{log, out} {
+			testrun.Comes(func() bool {
+				_, err := os.Stat(p)
+				return err == nil
+			})
 		}
 		stop()
 	}()
