@@ -55,7 +55,10 @@ func TestAxe(t *testing.T) {
 		if mode.elder && mode.scheme == "dark" {
 			pages = pages[:9] // the colours are all that differs from both of its parents
 		}
-		for _, p := range pages {
+		for i, p := range pages {
+			if mode.elder && i%2 > 0 && !testrun.Long() {
+				continue // targets are larger there, and inks darker, on every page
+			}
 			do(t, ctx, chromedp.Navigate(site.URL+p))
 			if strings.Contains(p, "#deed") {
 				wait(t, ctx, "!document.getElementById('clear').hidden")
@@ -84,7 +87,7 @@ func TestAxe(t *testing.T) {
 			looked++
 		}
 	}
-	if looked < 80 {
+	if looked < 95 {
 		t.Errorf("only %d pages were looked at", looked)
 	}
 }
