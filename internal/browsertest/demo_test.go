@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"mingdeng/internal/chromium"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
@@ -27,8 +28,10 @@ import (
 	"mingdeng/themes"
 )
 
-// shared is the folder of builds of the demo that tests look at and leave as they are.
-var shared string
+var (
+	shared string          // the folder of builds of the demo that tests look at and leave as they are
+	one    context.Context // the browser of all tests but those that need one of another kind
+)
 
 func TestMain(m *testing.M) {
 	var err error
@@ -36,7 +39,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	var stop context.CancelFunc
+	one, stop = chromium.Open()
 	code := m.Run()
+	stop()
 	os.RemoveAll(shared)
 	os.Exit(code)
 }

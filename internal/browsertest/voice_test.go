@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"mingdeng/internal/chromium"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -192,5 +195,5 @@ func TestVoice(t *testing.T) {
 // browserThatPlays is a browser in which a page may play at a script's word.
 func browserThatPlays(t *testing.T) context.Context {
 	t.Helper()
-	return browser(t, chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("mute-audio", true))
+	return chromium.Start(t, 9*time.Minute, chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("mute-audio", true))
 }
