@@ -35,7 +35,7 @@ var layers = []string{
 	"serve chromium wechat hostile",
 	"desk",
 	"bench/synth",
-	"bench release",
+	"bench release browsertest",
 }
 
 // withinLine are the exceptions: packages that import a neighbour of their line.

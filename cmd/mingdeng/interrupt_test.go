@@ -64,32 +64,38 @@ func TestInterrupt(t *testing.T) {
 		t.Fatal(said)
 	}
 	mark := filepath.Join(dir, "public", "mark", "index.html")
-	for i := range 400 {
-		write(fmt.Sprintf("content/pages/p%03d.md", i), "---\n标题: 页\n---\n"+strings.Repeat("那天傍晚，雨已经下了六个小时。\n\n", 50))
-	}
-	write("content/pages/mark.md", "---\n标题: 新记号\n---\n")
 	stopped, finished := 0, 0
-	for after := 100 * time.Millisecond; after < 4*time.Second && finished == 0; after += after / 2 {
-		code, said := build(after)
-		page, err := os.ReadFile(mark)
-		if err != nil {
-			t.Fatal(err)
+	// Once more where a build came to its end before one was met: on a busy machine each takes
+	// another time.
+	for round := 1; round <= 5 && stopped == 0; round++ {
+		finished = 0
+		news := fmt.Sprintf("新记号%d。", round)
+		for i := range 400 {
+			write(fmt.Sprintf("content/pages/p%03d.md", i), "---\n标题: 页"+news+"\n---\n"+strings.Repeat("那天傍晚，雨已经下了六个小时。\n\n", 50))
 		}
-		fresh := bytes.Contains(page, []byte("新记号"))
-		switch {
-		case code == early && stopped == 0 && said == "" && !fresh: // on a busy machine it may not even listen yet
-		case code == exitMachine && strings.Contains(said, "已中止。网站没有改动。"):
-			stopped++
-			if fresh {
-				t.Errorf("after %v: it says the site is as it was, but it is not", after)
+		write("content/pages/mark.md", "---\n标题: "+news+"\n---\n")
+		for after := 100 * time.Millisecond; after < 4*time.Second && finished == 0; after += after / 2 {
+			code, said := build(after)
+			page, err := os.ReadFile(mark)
+			if err != nil {
+				t.Fatal(err)
 			}
-		case code == exitFine && strings.Contains(said, "pages "):
-			finished++
-			if !fresh {
-				t.Errorf("after %v: it says it is done, but the page is the old one", after)
+			fresh := bytes.Contains(page, []byte(news))
+			switch {
+			case code == early && said == "" && !fresh: // on a busy machine it may not even listen yet
+			case code == exitMachine && strings.Contains(said, "已中止。网站没有改动。"):
+				stopped++
+				if fresh {
+					t.Errorf("after %v: it says the site is as it was, but it is not", after)
+				}
+			case code == exitFine && strings.Contains(said, "pages "):
+				finished++
+				if !fresh {
+					t.Errorf("after %v: it says it is done, but the page is the old one", after)
+				}
+			default:
+				t.Errorf("after %v: exit %d: %s", after, code, said)
 			}
-		default:
-			t.Errorf("after %v: exit %d: %s", after, code, said)
 		}
 	}
 	if stopped == 0 {

@@ -136,36 +136,41 @@ func layAll(t *testing.T, dir string, site map[string]string, backwards bool) {
 }
 
 // newSite lays the site of all kinds but for what takes long to draw and shows nothing new
-// to most tests, and gives codes to its exhibits: one edition, no cards, a book with a
-// cover of its own.
+// to most tests, with a code given to an exhibit: one edition, no cards, a book with a
+// cover of its own. It is the same in all tests.
 func newSite(t *testing.T) (dir string, site map[string]string) {
 	t.Helper()
-	return newSiteWith(t, func(site map[string]string) {
-		const book = "content/anthology/shu/"
-		site["content/site.yaml"] = strings.NewReplacer(", zh-Hant, en]", "]", "分享图: heroes", "分享图: none").Replace(site["content/site.yaml"])
-		site[book+"_index.md"] = strings.Replace(site[book+"_index.md"], "书名: ", "封面: {图片: he.png, 替代文字: 封面}\n书名: ", 1)
-		site[book+"he.png"] = site["content/pages/he.png"]
-	})
-}
-
-// newSiteWith lays the site of all kinds with a change.
-func newSiteWith(t *testing.T, change func(site map[string]string)) (dir string, site map[string]string) {
-	t.Helper()
-	dir = quickDir(t)
 	all, err := siteOfAllKinds()
 	if err != nil {
 		t.Fatal(err)
 	}
 	site = maps.Clone(all)
-	change(site)
+	const book = "content/anthology/shu/"
+	site["content/site.yaml"] = strings.NewReplacer(", zh-Hant, en]", "]", "分享图: heroes", "分享图: none").Replace(site["content/site.yaml"])
+	site[book+"_index.md"] = strings.Replace(site[book+"_index.md"], "书名: ", "封面: {图片: he.png, 替代文字: 封面}\n书名: ", 1)
+	site[book+"he.png"] = site["content/pages/he.png"]
+	site["content/plaques.yaml"] = ledgerOf(t, site)
+	dir = quickDir(t)
 	layAll(t, dir, site, false)
-	must(t, command(t, "-C", dir, "plaque", "issue", "yuan/ban-1", "--confirm-address", "h.cn"))
-	b, err := os.ReadFile(filepath.Join(dir, "content/plaques.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	site["content/plaques.yaml"] = string(b)
 	return dir, site
+}
+
+var issued string // the ledger of ledgerOf: tests of this package run one after the other
+
+// ledgerOf gives the site's exhibit its code, once.
+func ledgerOf(t *testing.T, site map[string]string) string {
+	t.Helper()
+	if issued == "" {
+		dir := quickDir(t)
+		layAll(t, dir, site, false)
+		must(t, command(t, "-C", dir, "plaque", "issue", "yuan/ban-1", "--confirm-address", "h.cn"))
+		b, err := os.ReadFile(filepath.Join(dir, "content/plaques.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		issued = string(b)
+	}
+	return issued
 }
 
 // filesOf is all that lies in an output folder but the program's own state.
@@ -214,7 +219,14 @@ var sumsLine = regexp.MustCompile(`SHA-256.*\b([0-9a-f]{64})\b`)
 
 // The same input gives the same bytes, whatever the machine is like.
 func TestReproducible(t *testing.T) {
-	dir, site := newSiteWith(t, func(map[string]string) {})
+	all, err := siteOfAllKinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := maps.Clone(all)
+	site["content/plaques.yaml"] = ledgerOf(t, site)
+	dir := quickDir(t)
+	layAll(t, dir, site, false)
 	build := func(name, dir string, env []string, args ...string) (map[string]string, string) {
 		out := filepath.Join(quickDir(t), "out")
 		cmd := command(t, append([]string{"-C", dir, "-o", out, "build", "-v"}, args...)...)
@@ -245,10 +257,8 @@ func TestReproducible(t *testing.T) {
 		env  []string
 		args []string
 	}{
-		{"one core, another zone and language", dir, []string{"GOMAXPROCS=1", "TZ=America/New_York", "LANG=C", "LC_ALL=C"}, nil},
-		{"seven cores, a third zone and language", dir, []string{"GOMAXPROCS=7", "TZ=Pacific/Kiritimati", "LANG=en_US.UTF-8"}, []string{"--lang", "en"}},
-		{"the day by flag", dir, []string{"SOURCE_DATE_EPOCH=1"}, []string{"--now", "2026-11-22"}},
-		{"later that day", dir, []string{"SOURCE_DATE_EPOCH=1795347000"}, nil},
+		{"one core, another zone and language, the day by flag", dir, []string{"GOMAXPROCS=1", "TZ=America/New_York", "LANG=C", "LC_ALL=C", "SOURCE_DATE_EPOCH=1"}, []string{"--now", "2026-11-22"}},
+		{"seven cores, a third zone and language, later that day", dir, []string{"GOMAXPROCS=7", "TZ=Pacific/Kiritimati", "LANG=en_US.UTF-8", "SOURCE_DATE_EPOCH=1795347000"}, []string{"--lang", "en"}},
 		{"second copy, files made in another order at another time", elsewhere, nil, nil},
 	} {
 		files, s := build(c.name, c.dir, c.env, c.args...)
@@ -316,17 +326,23 @@ func change(t *testing.T, dir string, from, to map[string]string) {
 	layAll(t, dir, changed, false)
 }
 
-// wanted builds each state into a folder of its own.
+var built = map[string]map[string]string{} // by the state that was built: see wanted
+
+// wanted builds each state into a folder of its own, once for all tests.
 func wanted(t *testing.T, dir string, site map[string]string, all []map[string]string) []map[string]string {
 	t.Helper()
 	var want []map[string]string
 	now := site
 	for _, s := range all {
-		change(t, dir, now, s)
-		now = s
-		out := filepath.Join(quickDir(t), "out")
-		must(t, command(t, "-C", dir, "-o", out, "build", "-q"))
-		want = append(want, filesOf(t, out))
+		key := fmt.Sprint(s) // in the order of names
+		if built[key] == nil {
+			change(t, dir, now, s)
+			now = s
+			out := filepath.Join(quickDir(t), "out")
+			must(t, command(t, "-C", dir, "-o", out, "build", "-q"))
+			built[key] = filesOf(t, out)
+		}
+		want = append(want, built[key])
 	}
 	change(t, dir, now, site)
 	return want

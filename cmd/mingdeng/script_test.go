@@ -25,32 +25,12 @@ func TestMain(m *testing.M) {
 // libreOffice stands for it in stories: what it is to make of a file is named in that, as a path
 // below the importer's folder.
 func libreOffice() {
-	var to, out string
-	var files []string
-	for i := 1; i < len(os.Args); i++ {
-		switch a := os.Args[i]; {
-		case a == "--convert-to":
-			i++
-			to = os.Args[i]
-		case a == "--outdir":
-			i++
-			out = os.Args[i]
-		case !strings.HasPrefix(a, "-"):
-			files = append(files, a)
-		}
-	}
-	for _, f := range files {
-		name, err := os.ReadFile(f)
-		if err != nil {
-			panic(err)
-		}
-		b, err := os.ReadFile(filepath.Join(os.Getenv("IMPORTER"), strings.TrimSpace(string(name))))
-		if err != nil {
-			continue // it cannot read the file
-		}
-		if err := os.WriteFile(filepath.Join(out, strings.TrimSuffix(filepath.Base(f), filepath.Ext(f))+"."+to), b, 0o600); err != nil {
-			panic(err)
-		}
+	err := testrun.CalledAsOffice(os.Args[1:]).Convert(func(_ string, name []byte) []byte {
+		b, _ := os.ReadFile(filepath.Join(os.Getenv("IMPORTER"), strings.TrimSpace(string(name)))) // or it cannot read the file
+		return b
+	})
+	if err != nil {
+		panic(err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"mingdeng/internal/chromium"
+	"mingdeng/internal/testrun"
 )
 
 // window is a browser at a desk.
@@ -48,13 +49,12 @@ func js[T any](w *window, script string) T {
 // wait waits until a condition holds, while pages come and go.
 func (w *window) wait(condition string) {
 	w.t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	if !testrun.Comes(func() bool {
 		is, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](`(() => { try { return !!(`+condition+`); } catch (e) { return false; } })()`))
-		if err == nil && is {
-			return
-		}
+		return err == nil && is
+	}) {
+		w.t.Fatalf("waited in vain for %s\n%s", condition, js[string](w, "location.href + '\\n' + document.body.innerText"))
 	}
-	w.t.Fatalf("waited in vain for %s\n%s", condition, js[string](w, "location.href + '\\n' + document.body.innerText"))
 }
 
 // goTo opens a page of the desk.
@@ -90,7 +90,7 @@ func (w *window) press(words string) {
 // picture that is pasted goes beside the record; words that a closed tab took are offered.
 func TestWriting(t *testing.T) {
 	r := start(t, strings.Replace(small, "自定的: 不认识的键也留着\n", "", 1))
-	w := r.browse(1280, time.Minute)
+	w := r.browse(1280, 5*time.Minute)
 	const path = "/_studio/edit/content/heroes/lin.md"
 	w.goTo(path)
 	page := js[string](w, "document.getElementById('preview').src")
@@ -98,13 +98,10 @@ func TestWriting(t *testing.T) {
 	w.do(chromedp.KeyEvent("天亮以前。"))
 	shows := func(words string) {
 		t.Helper()
-		for range 100 {
-			if _, body := r.answer(r.client.Get(page)); strings.Contains(body, words) {
-				return
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-		t.Errorf("the page beside the form does not show %s", words)
+		testrun.Wait(t, func() bool {
+			_, body := r.answer(r.client.Get(page))
+			return strings.Contains(body, words)
+		}, "%s in the page beside the form", words)
 	}
 	shows("天亮以前。")
 	if strings.Contains(r.read("content/heroes/lin.md"), "天亮以前") {

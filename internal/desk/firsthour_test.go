@@ -10,6 +10,8 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
+
+	"mingdeng/internal/testrun"
 )
 
 // TestFirstHour does what the first-hour guide says, step by step, as an editor does: in the
@@ -23,7 +25,7 @@ func TestFirstHour(t *testing.T) {
 func firstHour(t *testing.T, width int64) {
 	r := startIn(t, "", "")
 	web, down := filepath.Join(t.TempDir(), "web"), t.TempDir()
-	w := r.browse(width, 3*time.Minute)
+	w := r.browse(width, 8*time.Minute)
 	if _, err := chromedp.Call(w.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: down}); err != nil {
 		t.Fatal(err)
 	}
@@ -154,12 +156,10 @@ func firstHour(t *testing.T, width int64) {
 	w.wait("document.body.textContent.includes('编号已发放')")
 	js[any](w, "document.querySelector('button.lit').click(), 1")
 	var packed []string
-	for end := time.Now().Add(60 * time.Second); len(packed) == 0 && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	testrun.Wait(t, func() bool {
 		packed, _ = filepath.Glob(filepath.Join(down, "*.zip"))
-	}
-	if len(packed) != 1 {
-		t.Fatal("no print package")
-	}
+		return len(packed) == 1
+	}, "the print package")
 
 	// 10. Published, to a folder.
 	if err := os.MkdirAll(filepath.Dir(web), 0o755); err != nil {

@@ -25,6 +25,7 @@ import (
 
 	"mingdeng/internal/chromium"
 	"mingdeng/internal/content"
+	"mingdeng/internal/testrun"
 )
 
 const importSite = `
@@ -169,15 +170,13 @@ func (r *running) act(at string, form url.Values) string {
 // planned waits for a plan as a browser without script does: the page renews itself.
 func (r *running) planned(at, page string) string {
 	r.t.Helper()
-	for range 1000 {
-		if !strings.Contains(page, `id="wait"`) {
-			return page
+	testrun.Wait(r.t, func() bool {
+		if strings.Contains(page, `id="wait"`) {
+			_, page = r.get(at)
 		}
-		time.Sleep(10 * time.Millisecond)
-		_, page = r.get(at)
-	}
-	r.t.Fatal("the plan is never made")
-	return ""
+		return !strings.Contains(page, `id="wait"`)
+	}, "the plan")
+	return page
 }
 
 // fields are the inputs of a plan's page, as a browser would send them.
@@ -564,7 +563,7 @@ func TestShelter(t *testing.T) {
 // TestImportInBrowser: files are dropped on the page, a cell is mended, a row left out, all
 // is written and taken back.
 func TestImportInBrowser(t *testing.T) {
-	ctx := chromium.Start(t, time.Minute, chromedp.WindowSize(1280, 900))
+	ctx := chromium.Start(t, 5*time.Minute, chromedp.WindowSize(1280, 900))
 	r := start(t, importSite)
 	js := func(script string) string {
 		t.Helper()
@@ -583,13 +582,10 @@ func TestImportInBrowser(t *testing.T) {
 	// until waits while pages come and go.
 	until := func(condition string) {
 		t.Helper()
-		for range 2000 {
-			if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition)); err == nil && ok {
-				return
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
-		t.Fatal("never: ", condition)
+		testrun.Wait(t, func() bool {
+			ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition))
+			return err == nil && ok
+		}, "%s", condition)
 	}
 	do(chromedp.Navigate(r.opens), chromedp.WaitReady("#main"), chromedp.Navigate(r.at+"/_studio/import/"), chromedp.WaitReady("#drop"))
 	data := func(b []byte) string { return strings.ReplaceAll(fmt.Sprint([]byte(b)), " ", ",") }

@@ -17,7 +17,7 @@ import (
 func TestPublishInBrowser(t *testing.T) {
 	r, to := hosted(t)
 	r.put(settingsFile, r.read(settingsFile)+"发布: [{名称: 正式, 目标: \""+target.FolderAddress(to)+"\"}]\n")
-	ctx := chromium.Start(t, time.Minute)
+	ctx := chromium.Start(t, 5*time.Minute)
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(r.opens), chromedp.Navigate(r.at+"/_studio/publish/"),
 		chromedp.Click(`button[value=prepare]`), chromedp.WaitVisible(`button[value=publish]`),

@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/zalando/go-keyring"
 
@@ -23,6 +22,7 @@ import (
 	"mingdeng/internal/deploy/store"
 	"mingdeng/internal/deploy/target"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/testrun"
 )
 
 // hosted is a small site whose address leads to the folder it is published to.
@@ -41,15 +41,12 @@ func hosted(t *testing.T) (r *running, to string) {
 // ended waits for the job at work and returns the page that tells how it ended.
 func (r *running) ended() string {
 	r.t.Helper()
-	for range 600 {
-		if _, body := r.get("/_studio/publish/job/"); strings.Contains(body, `"running":false`) {
-			_, page := r.get("/_studio/publish/")
-			return page
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	r.t.Fatal("the job does not end")
-	return ""
+	testrun.Wait(r.t, func() bool {
+		_, body := r.get("/_studio/publish/job/")
+		return strings.Contains(body, `"running":false`)
+	}, "the end of the job")
+	_, page := r.get("/_studio/publish/")
+	return page
 }
 
 // do presses a button of the page and waits for the job.

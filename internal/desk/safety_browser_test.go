@@ -49,7 +49,7 @@ func visitPage(t testing.TB, ctx context.Context, address string) {
 // desk open: it can neither change nor read nor frame anything, not even with the token.
 func TestAttackerPage(t *testing.T) {
 	s := begin(t)
-	ctx := chromium.Start(t, 2*time.Minute, chromedp.Flag("host-resolver-rules", "MAP evil.example 127.0.0.1"))
+	ctx := chromium.Start(t, 5*time.Minute, chromedp.Flag("host-resolver-rules", "MAP evil.example 127.0.0.1"))
 	evil := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = io.WriteString(w, "<!doctype html><title>evil</title><body>evil")
@@ -101,15 +101,18 @@ func TestAttackerPage(t *testing.T) {
 			}
 		}
 		for tag, source := range map[string]string{"script": s.at + "/_studio/names/hero/", "img": s.at + "/_studio/assets/lamp.svg", "iframe": s.at + "/_studio/"} {
-			got := in[string](t, ctx, fmt.Sprintf(`new Promise((done) => { const e = document.createElement(%q); e.onload = () => done('loaded'); e.onerror = () => done('refused'); e.src = %q; document.body.append(e); setTimeout(() => done('nothing'), 400); })`, tag, source))
+			got := in[string](t, ctx, fmt.Sprintf(`new Promise((done) => { const e = document.createElement(%q); e.onload = () => done('loaded'); e.onerror = () => done('refused'); e.src = %q; document.body.append(e); setTimeout(() => done('nothing'), 60000); })`, tag, source))
 			if got == "loaded" && tag != "iframe" { // a refused frame "loads" an error
 				t.Errorf("%s loads %s as %s", origin, source, tag)
 			}
 		}
 		for _, enc := range []string{"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"} {
 			visitPage(t, ctx, origin+"/")
-			in[bool](t, ctx, fmt.Sprintf(`document.body.innerHTML = '<form method=post action="%s" enctype="%s"><input name=token value="%s"><input name=do value=trash></form>'; document.forms[0].submit(); true`, html.EscapeString(edit), enc, token))
-			time.Sleep(300 * time.Millisecond) // it is on its way
+			in[bool](t, ctx, fmt.Sprintf(`document.body.innerHTML = '<form method=post action="%s" enctype="%s"><input name=token value="%s"><input name=do value=trash></form>'; document.addEventListener('securitypolicyviolation', () => { window.refused = true; }); document.forms[0].submit(); true`, html.EscapeString(edit), enc, token))
+			testrun.Wait(t, func() bool { // the desk has answered, or the page's own policy has
+				gone, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf(`window.refused || !location.href.startsWith(%q)`, origin+"/")))
+				return err == nil && gone
+			}, "an answer to the form from %s", origin)
 		}
 		s.unchanged(t, before)
 	}
@@ -127,10 +130,10 @@ func TestAttackerPage(t *testing.T) {
 
 	// The desk is as it was, frames nobody, not even itself, and holds its pages apart.
 	visitPage(t, ctx, s.at+"/_studio/")
-	if got := in[string](t, ctx, `new Promise((done) => { document.addEventListener('securitypolicyviolation', (e) => done(e.violatedDirective)); const f = document.createElement('iframe'); f.src = '/_studio/'; document.body.append(f); setTimeout(() => done('framed'), 2000); })`); got != "frame-src" {
+	if got := in[string](t, ctx, `new Promise((done) => { document.addEventListener('securitypolicyviolation', (e) => done(e.violatedDirective)); const f = document.createElement('iframe'); f.src = '/_studio/'; document.body.append(f); setTimeout(() => done('framed'), 60000); })`); got != "frame-src" {
 		t.Errorf("the desk in a frame of its own: %s", got)
 	}
-	if got := in[string](t, ctx, `new Promise((done) => { document.addEventListener('securitypolicyviolation', (e) => done(e.violatedDirective)); const p = document.createElement('p'); p.innerHTML = '<img src=x onerror="window.pwned = 1">'; document.body.append(p); setTimeout(() => done('ran'), 2000); })`); got == "ran" {
+	if got := in[string](t, ctx, `new Promise((done) => { document.addEventListener('securitypolicyviolation', (e) => done(e.violatedDirective)); const p = document.createElement('p'); p.innerHTML = '<img src=x onerror="window.pwned = 1">'; document.body.append(p); setTimeout(() => done('ran'), 60000); })`); got == "ran" {
 		t.Error("a handler in a page runs")
 	}
 	visitPage(t, ctx, edit)
@@ -143,7 +146,7 @@ func TestAttackerPage(t *testing.T) {
 func TestPhonePage(t *testing.T) {
 	s := begin(t, withPhones)
 	at := s.code(t, hero)
-	ctx := chromium.Start(t, time.Minute)
+	ctx := chromium.Start(t, 5*time.Minute)
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(360, 740)); err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +175,7 @@ func TestPhonePage(t *testing.T) {
 	if code, body := handOver(t, at, map[string][]byte{"b.jpg": photo(t, 3)}); code != http.StatusOK {
 		t.Fatal(code, body)
 	}
-	if got := in[string](t, ctx, `new Promise((done) => { const look = () => { const n = document.querySelector('#got b').textContent; if (n === '2') done(n); else setTimeout(look, 50); }; look(); setTimeout(() => done('no more'), 20000); })`); got != "2" {
+	if got := in[string](t, ctx, `new Promise((done) => { const look = () => { const n = document.querySelector('#got b').textContent; if (n === '2') done(n); else setTimeout(look, 50); }; look(); setTimeout(() => done('no more'), 120000); })`); got != "2" {
 		t.Errorf("the page does not follow: %s", got)
 	}
 }
@@ -302,7 +305,7 @@ func TestHostileRecords(t *testing.T) {
 	}
 	pages = append(pages, "/_studio/edit/"+wayTo(files[0])+"?raw")
 
-	ctx := chromium.Start(t, 4*time.Minute)
+	ctx := chromium.Start(t, 8*time.Minute)
 	visitPage(t, ctx, s.address)
 	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch}); err != nil {
 		t.Fatal(err)

@@ -14,11 +14,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/scaffold"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -76,12 +76,10 @@ func begin(t testing.TB, change ...func(*Options)) *visitor {
 	s.get(t, strings.TrimPrefix(s.address, s.at))
 	s.renew(t)
 	if o.Dir != "" { // its first version is made soon
-		for range 500 {
-			if _, err := os.Stat(filepath.Join(s.dir, ".git", "logs", "HEAD")); err == nil {
-				break
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
+		testrun.Wait(t, func() bool {
+			_, err := os.Stat(filepath.Join(s.dir, ".git", "logs", "HEAD"))
+			return err == nil
+		}, "the first version")
 	}
 	return s
 }

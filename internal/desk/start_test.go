@@ -253,8 +253,8 @@ func TestHelp(t *testing.T) {
 		if r.StatusCode != http.StatusOK || !strings.Contains(page, "<h1>") {
 			t.Errorf("%s: %d", topic.Name, r.StatusCode)
 		}
-		said := ""
-		for _, b := range manualBlocks(topic.Text("zh")) {
+		said, text := "", topic.Text("zh")
+		for _, b := range manualBlocks(text) {
 			said += b.Text
 			for _, l := range b.Lines {
 				said += spoken(l)
@@ -263,8 +263,8 @@ func TestHelp(t *testing.T) {
 				said += spoken(r.Term) + spoken(r.Said)
 			}
 		}
-		for _, word := range strings.FieldsFunc(topic.Text("zh"), func(c rune) bool { return strings.ContainsRune(" \n`#-—|.=", c) || c >= '0' && c <= '9' }) {
-			if !strings.HasPrefix(topic.Text("zh"), "# ") && !strings.Contains(said, word) {
+		for _, word := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \n`#-—|.=", c) || c >= '0' && c <= '9' }) {
+			if !strings.HasPrefix(text, "# ") && !strings.Contains(said, word) {
 				t.Errorf("%s: %q is lost", topic.Name, word)
 				break
 			}

@@ -57,9 +57,7 @@ func TestNoAliasCoversAFile(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(root, page), []byte(head.String()+"---\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		o := demoOptions(filepath.Join(root, "public"))
-		o.Root = root
-		r, err := Check(context.Background(), o)
+		r, err := Check(context.Background(), optionsOf(root))
 		if !errors.Is(err, project.ErrFindings) {
 			t.Fatal(err)
 		}

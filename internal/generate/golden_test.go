@@ -65,6 +65,27 @@ func buildArchive(t *testing.T, file string) (string, Result, error) {
 	return dir, r, err
 }
 
+// told fails with the findings of a build that went wrong.
+func told(t *testing.T, r Result, err error) {
+	t.Helper()
+	if err != nil {
+		var b bytes.Buffer
+		diag.WriteText(&b, r.Findings, diag.English)
+		t.Fatalf("%v\n%s", err, b.String())
+	}
+}
+
+// TestSecondBuildOfAllKinds: where nothing has changed nothing is written. (It is run under the
+// race detector too; TestSecondBuildWritesNothing asks the same of the demo.)
+func TestSecondBuildOfAllKinds(t *testing.T) {
+	dir, first, err := buildArchive(t, "testdata/golden/all-kinds.txtar")
+	told(t, first, err)
+	second, err := Run(context.Background(), optionsOf(dir))
+	if err != nil || second.Stats.Written != 0 || second.Stats.Removed != 0 || second.Stats.Unchanged != first.Stats.Files {
+		t.Errorf("second build: %+v, %v", second.Stats, err)
+	}
+}
+
 func goldenSite(t *testing.T, file string) string {
 	dir, r, err := buildArchive(t, file)
 	var b strings.Builder

@@ -285,3 +285,9 @@ func leaksOf(t *testing.T, o project.Options) []string {
 	}
 	return leaks
 }
+
+// opened is a project ready to be made.
+func opened(o project.Options) (*session, *os.Root, error) {
+	p, found, root, err := project.Open(o)
+	return &session{Project: p, found: found}, root, err
+}

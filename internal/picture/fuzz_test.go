@@ -162,7 +162,7 @@ func FuzzDrawing(f *testing.F) {
 		if most := mostAsked(len(src)); asked > most {
 			t.Errorf("%d bytes took %d MB, most is %d", len(src), asked>>20, most>>20)
 		}
-		if took := time.Since(start); took > 20*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%d bytes took %v", len(src), took)
 		}
 	})

@@ -197,7 +197,7 @@ func TestHostileSVG(t *testing.T) {
 		if got != "" {
 			t.Errorf("%s: %d bytes written all the same", name, len(got))
 		}
-		if d := time.Since(start); d > 10*time.Second {
+		if d := time.Since(start); d > time.Minute {
 			t.Errorf("%s: took %v", name, d)
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"mingdeng/internal/live"
 	"mingdeng/internal/manual"
 	"mingdeng/internal/project"
+	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
@@ -80,16 +81,11 @@ func (x *told) codes() map[string]int {
 // wait waits until ok holds, asked under the lock.
 func (x *told) wait(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 1000 {
+	testrun.Wait(t, func() bool {
 		x.mu.Lock()
-		held := ok()
-		x.mu.Unlock()
-		if held {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatalf("never told %s", what)
+		defer x.mu.Unlock()
+		return ok()
+	}, "told %s", what)
 }
 
 // start serves a site until the test ends and returns its address, without the last /.
@@ -137,14 +133,10 @@ func get(t testing.TB, url string) (int, string) {
 // eventually waits until the page at url holds, or no longer holds, a text.
 func eventually(t testing.TB, url, text string, holds bool) {
 	t.Helper()
-	body := ""
-	for range 400 {
-		if _, body = get(t, url); strings.Contains(body, text) == holds {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatalf("%s: %q there: %v, wanted %v", url, text, !holds, holds)
+	testrun.Wait(t, func() bool {
+		_, body := get(t, url)
+		return strings.Contains(body, text) == holds
+	}, "%s: %q there: %v", url, text, holds)
 }
 
 func TestPages(t *testing.T) {
@@ -345,16 +337,18 @@ func TestFollows(t *testing.T) {
 		eventually(t, page, "回来以后", true)
 	})
 	t.Run("ten thousand at once", func(t *testing.T) {
-		for i := range 2000 {
-			for range 5 {
+		files := testrun.Of(400, 2000)
+		for i := range files {
+			for range 10_000 / files {
 				put(t, root, fmt.Sprintf("content/heroes/duo-%04d.md", i), hero("多"+string(rune('一'+i)), "一。"))
 			}
 		}
-		eventually(t, at+"/heroes/duo-1999/", "一。", true)
+		last := fmt.Sprintf("%s/heroes/duo-%04d/", at, files-1)
+		eventually(t, last, "一。", true)
 		if err := os.RemoveAll(filepath.Join(root, "content/heroes")); err != nil {
 			t.Fatal(err)
 		}
-		eventually(t, at+"/heroes/duo-1999/", "一。", false)
+		eventually(t, last, "一。", false)
 		put(t, root, "content/heroes/ren-05.md", text("还在。"))
 		eventually(t, page, "还在", true)
 	})

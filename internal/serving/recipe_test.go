@@ -154,7 +154,7 @@ func newTrial(t *testing.T, base string) *trial {
 	for d := dir; d != os.TempDir() && d != "/"; d = filepath.Dir(d) { // servers may run as somebody else
 		_ = os.Chmod(d, 0o755)
 	}
-	tr := &trial{dir: dir, pool: x509.NewCertPool(), Place: Place{Host: host, Base: base, Root: root, Listen: free(t), Plain: free(t),
+	tr := &trial{dir: dir, pool: x509.NewCertPool(), Place: Place{Host: host, Base: base, Root: root, Listen: testrun.Port(t), Plain: testrun.Port(t),
 		Certificate: filepath.Join(dir, "cert.pem"), Key: filepath.Join(dir, "key.pem")}}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -193,18 +193,6 @@ func content(base, file string) []byte {
 	return []byte(head + strings.Repeat("見義勇爲 "+file+"\n", 100))
 }
 
-// free is a port that nobody listens at.
-func free(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", host+":0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return port
-}
-
 // start runs a server until the test ends and waits until it answers.
 func (tr *trial) start(t *testing.T, cmd *exec.Cmd) {
 	t.Helper()
@@ -219,14 +207,14 @@ func (tr *trial) start(t *testing.T, cmd *exec.Cmd) {
 		_ = cmd.Process.Signal(os.Interrupt)
 		select {
 		case <-ended:
-		case <-time.After(10 * time.Second):
+		case <-time.After(testrun.Patience):
 			_ = cmd.Process.Kill()
 		}
 		if t.Failed() {
 			t.Log(said.String())
 		}
 	})
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(testrun.Patience); ; time.Sleep(50 * time.Millisecond) {
 		c, err := net.Dial("tcp", host+":"+tr.Listen)
 		if err == nil {
 			c.Close()

@@ -136,7 +136,7 @@ func TestPasteBack(t *testing.T) {
 	if err := os.WriteFile(file, page, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	ctx := chromium.Start(t, time.Minute)
+	ctx := chromium.Start(t, 5*time.Minute)
 	eval := func(script string) string {
 		t.Helper()
 		v, err := chromedp.Run(ctx, chromedp.Evaluate[string](script))

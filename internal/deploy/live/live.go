@@ -13,7 +13,8 @@ import (
 	"os/user"
 	"path/filepath"
 	"testing"
-	"time"
+
+	"mingdeng/internal/testrun"
 
 	"golang.org/x/crypto/ssh"
 )
@@ -44,16 +45,6 @@ func tool(t *testing.T, name, how string) string {
 	return ""
 }
 
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return fmt.Sprint(l.Addr().(*net.TCPAddr).Port)
-}
-
 // run starts a server and waits until it answers at its port.
 func run(t *testing.T, port string, cmd *exec.Cmd) {
 	t.Helper()
@@ -70,22 +61,23 @@ func run(t *testing.T, port string, cmd *exec.Cmd) {
 		cmd.Wait()
 		log.Close()
 	})
-	for range 200 {
-		if c, err := net.Dial("tcp", "127.0.0.1:"+port); err == nil {
+	if !testrun.Comes(func() bool {
+		c, err := net.Dial("tcp", "127.0.0.1:"+port)
+		if err == nil {
 			c.Close()
-			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		return err == nil
+	}) {
+		said, _ := os.ReadFile(log.Name())
+		t.Fatalf("%s does not answer: %s", cmd.Path, said)
 	}
-	said, _ := os.ReadFile(log.Name())
-	t.Fatalf("%s does not answer: %s", cmd.Path, said)
 }
 
 // S3 starts a store with one bucket.
 func S3(t *testing.T) Server {
 	t.Helper()
 	program := tool(t, "versitygw", "go install github.com/versity/versitygw/cmd/versitygw@v1.8.0")
-	dir, port := t.TempDir(), freePort(t)
+	dir, port := t.TempDir(), testrun.Port(t)
 	if err := os.Mkdir(filepath.Join(dir, "lamp-site"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +96,7 @@ func SFTP(t *testing.T) Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, port := t.TempDir(), freePort(t)
+	dir, port := t.TempDir(), testrun.Port(t)
 	file := func(name string) string { return filepath.Join(dir, name) }
 	hostKey := newKey(t, file("host"))
 	userKey := newKey(t, file("user"))

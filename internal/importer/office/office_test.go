@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"mingdeng/internal/testrun"
 )
 
 // TestMain is LibreOffice, where the environment says so: it writes what it was given into
@@ -17,42 +19,24 @@ func TestMain(m *testing.M) {
 	if os.Getenv("MINGDENG_TEST_OFFICE") == "" {
 		os.Exit(m.Run())
 	}
-	var to, out string
-	var files []string
-	for i := 1; i < len(os.Args); i++ {
-		switch a := os.Args[i]; {
-		case a == "--convert-to":
-			i++
-			to = os.Args[i]
-		case a == "--outdir":
-			i++
-			out = os.Args[i]
-		case !strings.HasPrefix(a, "-"):
-			files = append(files, a)
-		}
-	}
+	call := testrun.CalledAsOffice(os.Args[1:])
 	log, err := os.OpenFile(os.Getenv("MINGDENG_TEST_LOG"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
-		_, err = fmt.Fprintln(log, len(files), os.Args[1:])
+		_, err = fmt.Fprintln(log, len(call.Files), os.Args[1:])
+	}
+	if err == nil {
+		err = call.Convert(func(file string, b []byte) []byte {
+			switch string(b) {
+			case "bad":
+				return nil
+			case "hang":
+				time.Sleep(time.Hour)
+			}
+			return []byte(filepath.Ext(file) + ":" + string(b))
+		})
 	}
 	if err != nil {
 		panic(err)
-	}
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			panic(err)
-		}
-		switch string(b) {
-		case "bad":
-			continue
-		case "hang":
-			time.Sleep(time.Hour)
-		}
-		name := strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)) + "." + to
-		if err := os.WriteFile(filepath.Join(out, name), []byte(filepath.Ext(f)+":"+string(b)), 0o600); err != nil {
-			panic(err)
-		}
 	}
 	os.Exit(0)
 }
@@ -134,18 +118,12 @@ func TestHang(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	go func() { // once it has started, it is told to stop
-		for range 1000 {
-			if _, err := os.Stat(log); err == nil {
-				break
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
 		out := filepath.Join(dir, "work", "out", "00000.docx")
-		for range 1000 {
-			if _, err := os.Stat(out); err == nil {
-				break
-			}
-			time.Sleep(10 * time.Millisecond)
+		for _, p := range []string{log, out} {
+			testrun.Comes(func() bool {
+				_, err := os.Stat(p)
+				return err == nil
+			})
 		}
 		stop()
 	}()

@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"mingdeng/internal/diag"
+	"mingdeng/internal/testrun"
 )
 
 // authority is a private one, as some associations have.
@@ -122,7 +123,7 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func quick(pool *x509.CertPool) Options {
-	return Options{Roots: pool, Pause: time.Millisecond, Timeout: 5 * time.Second}
+	return Options{Roots: pool, Pause: time.Millisecond, Timeout: time.Minute}
 }
 
 func active(code string) Code {
@@ -391,12 +392,7 @@ func TestUnreached(t *testing.T) {
 	for i := range 100 {
 		codes = append(codes, active(fmt.Sprintf("A%03d", i)))
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	nobody := "https://" + l.Addr().String()
-	l.Close()
+	nobody := "https://127.0.0.1:" + testrun.Port(t)
 	r, err := (&Plan{Base: nobody, Codes: codes}).Run(context.Background(), quick(ca.pool))
 	if err != nil || !r.Unreached || r.Faults() != len(codes) || r.Results[0].Problem != Unreachable || r.Results[99].Problem != NotAsked {
 		t.Errorf("%v, unreached %v, %d faults", err, r.Unreached, r.Faults())

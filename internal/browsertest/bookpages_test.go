@@ -1,8 +1,13 @@
-package generate
+package browsertest
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/jpeg"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"golang.org/x/tools/txtar"
 
 	"mingdeng/internal/testrun"
 )
@@ -68,13 +74,30 @@ editions: [zh-Hans]
 	return b.String()
 }
 
+// layLongBook lays the site of the long book, and its picture, into a new folder.
+func layLongBook(t *testing.T) (dir string) {
+	t.Helper()
+	site := map[string]string{}
+	for _, f := range txtar.Parse([]byte(longBook())).Files {
+		site[f.Name] = string(f.Data)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 1200, 800)), nil); err != nil {
+		t.Fatal(err)
+	}
+	site["content/anthology/水/灯 下.jpg"] = b.String()
+	dir = t.TempDir()
+	lay(t, dir, site)
+	return dir
+}
+
 // On paper the contents tell the pages that are so, parts begin on right-hand pages, opening
 // pages have no running head, and no character is lost, doubled or moved where a page ends.
 func TestBookPages(t *testing.T) {
 	ctx := browser(t)
 	testrun.Tool(t, "pdftotext", "poppler-utils")
-	dir := writeSite(t, longBook())
-	buildSite(t, dir, "public")
+	dir := layLongBook(t)
+	build(t, dir, "public")
 	site := serve(t, filepath.Join(dir, "public"))
 	if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+"/anthology/shui/print/")); err != nil {
 		t.Fatal(err)
@@ -159,11 +182,22 @@ func TestBookPages(t *testing.T) {
 	if !strings.Contains(strings.Join(pages, ""), "一句题记。") {
 		t.Error("the words of a part are not printed")
 	}
-	book := readBook(t, filepath.Join(dir, "public", bookPath))
-	if last := book["OEBPS/colophon.xhtml"]; !strings.Contains(last, "<dd>河东内资准字〔2024〕第7号</dd>") || !strings.Contains(last, "内部资料，免费交流") {
+	book, err := zip.OpenReader(filepath.Join(dir, "public", "anthology/shui/shui.epub"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	within := func(name string) string {
+		b, err := fs.ReadFile(book, name)
+		if err != nil {
+			t.Error(err)
+		}
+		return string(b)
+	}
+	if last := within("OEBPS/colophon.xhtml"); !strings.Contains(last, "<dd>河东内资准字〔2024〕第7号</dd>") || !strings.Contains(last, "内部资料，免费交流") {
 		t.Errorf("the e-book's last page:\n%s", last)
 	}
-	if part := book["OEBPS/part-03.xhtml"]; !regexp.MustCompile(`<figure><img src="images/[\w.-]+\.jpg" alt="灯"/></figure><p class="words">一句题记。</p>`).MatchString(part) {
+	if part := within("OEBPS/part-03.xhtml"); !regexp.MustCompile(`<figure><img src="images/[\w.-]+\.jpg" alt="灯"/></figure><p class="words">一句题记。</p>`).MatchString(part) {
 		t.Errorf("the page of a part in the e-book:\n%s", part)
 	}
 	// The contents, as a reader goes by them.
@@ -228,8 +262,8 @@ func printed(t *testing.T, ctx context.Context) []string {
 // not; nor has English.
 func TestChapterEdges(t *testing.T) {
 	ctx := browser(t)
-	dir := writeSite(t, longBook())
-	buildSite(t, dir, "public")
+	dir := layLongBook(t)
+	build(t, dir, "public")
 	site := serve(t, filepath.Join(dir, "public"))
 	for _, c := range []struct {
 		width       int64

@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mingdeng/internal/testrun"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -134,10 +136,13 @@ func youAreHere(t *testing.T, browser context.Context, out string) {
 	site := serve(t, out)
 	for _, elder := range []int{0, 1} {
 		ctx := phone(t, browser, fmt.Sprintf("try { localStorage.setItem('elder', '%d'); } catch (e) {}", elder))
-		for _, width := range []int64{320, 390, 768} {
-			do(t, ctx, chromedp.EmulateViewport(width, 740))
-			for _, p := range []string{firstStop, "/venues/zi-jing-shan/panel-12/", "/venues/zi-jing-shan/panel-36/", "/venues/zi-jing-shan/banner-1/", "/en/venues/zi-jing-shan/panel-12/"} {
-				do(t, ctx, chromedp.Navigate(site.URL+p))
+		for _, p := range []string{firstStop, "/venues/zi-jing-shan/panel-12/", "/venues/zi-jing-shan/panel-36/", "/venues/zi-jing-shan/banner-1/", "/en/venues/zi-jing-shan/panel-12/"} {
+			do(t, ctx, chromedp.EmulateViewport(320, 740), chromedp.Navigate(site.URL+p))
+			for _, width := range []int64{320, 390, 768} {
+				do(t, ctx, chromedp.EmulateViewport(width, 740))
+				if testrun.Long() {
+					do(t, ctx, chromedp.Navigate(site.URL+p))
+				}
 				if covered := eval[[]string](t, ctx, `(function () {
 					var name = document.querySelector('.here .name');
 					if (!name) return document.querySelector('.caption') ? [] : ['all: there are none'];

@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"context"
@@ -14,8 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"mingdeng/internal/date"
-	"mingdeng/internal/project"
-	"mingdeng/themes"
+	"mingdeng/internal/generate"
 )
 
 var (
@@ -70,11 +69,10 @@ func small(t *testing.T, now date.Date) string {
 		}
 		files[fmt.Sprintf("content/venues/v%d/_index.md", i)] = fmt.Sprintf("---\n名称: 渡口公园%d\n类别: park\n地区: 河东省/清河市\n示例: true\n%s---\n", i, at)
 	}
-	dir := folder(t, files)
-	r, err := Run(context.Background(), project.Options{Root: dir, Out: "public", Today: now, Themes: themes.FS})
-	if err != nil {
-		t.Fatalf("%v %v", err, r.Findings)
-	}
+	dir := t.TempDir()
+	lay(t, dir, files)
+	r, err := generate.Run(context.Background(), on(now, dir, "public"))
+	told(t, r, err)
 	return filepath.Join(dir, "public")
 }
 

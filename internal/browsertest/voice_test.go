@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"bytes"
@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"mingdeng/internal/chromium"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -66,8 +69,8 @@ func voiceSite() map[string]string {
 // TestVoicePages: what a reader sees of recordings without a browser.
 func TestVoicePages(t *testing.T) {
 	dir := t.TempDir()
-	laySite(t, dir, voiceSite())
-	r := buildSite(t, dir, "public")
+	lay(t, dir, voiceSite())
+	r := build(t, dir, "public")
 	if len(r.Findings) > 0 {
 		t.Error(r.Findings)
 	}
@@ -113,8 +116,8 @@ func TestVoicePages(t *testing.T) {
 func TestVoice(t *testing.T) {
 	ctx := browserThatPlays(t)
 	dir := t.TempDir()
-	laySite(t, dir, voiceSite())
-	buildSite(t, dir, "public")
+	lay(t, dir, voiceSite())
+	build(t, dir, "public")
 	site := serve(t, filepath.Join(dir, "public"))
 	do(t, ctx, chromedp.Navigate(site.URL+"/heroes/du/"))
 	faults := watch(t, ctx, site.URL)
@@ -192,5 +195,5 @@ func TestVoice(t *testing.T) {
 // browserThatPlays is a browser in which a page may play at a script's word.
 func browserThatPlays(t *testing.T) context.Context {
 	t.Helper()
-	return browser(t, chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("mute-audio", true))
+	return chromium.Start(t, 9*time.Minute, chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("mute-audio", true))
 }

@@ -1,8 +1,10 @@
-package generate
+package browsertest
 
 import (
 	"strings"
 	"testing"
+
+	"mingdeng/internal/testrun"
 
 	"github.com/chromedp/chromedp"
 )
@@ -17,9 +19,13 @@ func TestChrome(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(site.URL+"/"))
 	for _, large := range []string{"0", "1"} {
 		eval[any](t, ctx, "localStorage.setItem('elder', '"+large+"') || 1")
-		for _, width := range []int64{320, 390, 768, 1440} {
-			for _, p := range []string{"/heroes/", "/zh-hant/heroes/", "/en/heroes/", firstStop, "/search/"} {
-				do(t, ctx, chromedp.EmulateViewport(width, 740), chromedp.Navigate(site.URL+p))
+		for _, p := range []string{"/heroes/", "/zh-hant/heroes/", "/en/heroes/", firstStop, "/search/"} {
+			do(t, ctx, chromedp.EmulateViewport(320, 740), chromedp.Navigate(site.URL+p))
+			for _, width := range []int64{320, 390, 768, 1440} {
+				do(t, ctx, chromedp.EmulateViewport(width, 740)) // a telephone that is turned, a window made wider
+				if testrun.Long() {
+					do(t, ctx, chromedp.Navigate(site.URL+p))
+				}
 				if cut := eval[[]string](t, ctx, `[].filter.call(document.querySelectorAll('.top a, .top button, .where a, .where p, .foot a'), function (e) {
 					if (e.closest('.skip') || !e.offsetParent) return false;
 					for (var x = e; x && x !== document.body; x = x.parentNode) if (x.scrollWidth > x.clientWidth + 1 && getComputedStyle(x).overflowX !== 'visible' && !x.matches('.unseen')) return true;

@@ -1,13 +1,11 @@
-package generate
+package browsertest
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -51,17 +49,11 @@ func filmSite(film string) map[string]string {
 func TestFilms(t *testing.T) {
 	dir := t.TempDir()
 	site := filmSite(clip(t))
-	laySite(t, dir, site)
-	if r := buildSite(t, dir, "public"); len(r.Findings) > 0 {
+	lay(t, dir, site)
+	if r := build(t, dir, "public"); len(r.Findings) > 0 {
 		t.Error(r.Findings)
 	}
-	read := func(p string) string {
-		b, err := os.ReadFile(filepath.Join(dir, "public", p))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(b)
-	}
+	read := func(p string) string { return read(t, filepath.Join(dir, "public"), p) }
 	for p, want := range map[string][]string{
 		"heroes/jia/index.html":         {`<h2>访谈</h2>`, `<video controls`, `<track kind="captions" src="/files/captions-`, `srclang="zh-Hans"`, "“后来的人”", `class="cut-3"`},
 		"zh-hant/heroes/jia/index.html": {`<h2>訪談</h2>`, `srclang="zh-Hant"`, "後來的人"},
@@ -104,9 +96,9 @@ func TestFilms(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		laySite(t, dir, site)
-		buildSite(t, dir, "public")
-		buildSite(t, dir, "clean"+text[:min(1, len(text))])
+		lay(t, dir, site)
+		build(t, dir, "public")
+		build(t, dir, "clean"+text[:min(1, len(text))])
 		if diff := unlike(madeIn(t, filepath.Join(dir, "public")), madeIn(t, filepath.Join(dir, "clean"+text[:min(1, len(text))]))); diff != "" {
 			t.Error(diff)
 		}
@@ -122,8 +114,8 @@ func TestScreenFilms(t *testing.T) {
 	film := clip(t)
 	ctx := browser(t)
 	dir := t.TempDir()
-	laySite(t, dir, filmSite(film))
-	buildSite(t, dir, "public")
+	lay(t, dir, filmSite(film))
+	build(t, dir, "public")
 	site := serve(t, filepath.Join(dir, "public"))
 	do(t, ctx, chromedp.Navigate(site.URL+"/screens/p/"))
 	eval[bool](t, ctx, `(function () {
@@ -133,14 +125,8 @@ func TestScreenFilms(t *testing.T) {
 		setInterval(function () { window.seen[[].indexOf.call(document.querySelectorAll('.slide'), document.querySelector('.slide.on')) + (film.hidden ? '' : ' film')] = 1; }, 50);
 		return true;
 	})()`)
-	within, cancel := context.WithTimeout(ctx, 90*time.Second)
-	defer cancel()
-	for eval[int](t, ctx, "window.ends") < 4 {
-		select {
-		case <-within.Done():
-			t.Fatalf("%d films came to their end; seen %s", eval[int](t, ctx, "window.ends"), eval[string](t, ctx, "JSON.stringify(window.seen)"))
-		case <-time.After(200 * time.Millisecond):
-		}
+	if !testrun.Comes(func() bool { return eval[int](t, ctx, "window.ends") >= 4 }) {
+		t.Fatalf("%d films came to their end; seen %s", eval[int](t, ctx, "window.ends"), eval[string](t, ctx, "JSON.stringify(window.seen)"))
 	}
 	if seen := eval[string](t, ctx, "Object.keys(window.seen).sort().join()"); seen != "0 film,1 film,2,3" {
 		t.Errorf("seen: %s", seen)

@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"context"
@@ -11,14 +11,17 @@ import (
 	"testing"
 	"time"
 
+	"mingdeng/internal/testrun"
+
 	"github.com/chromedp/chromedp"
 )
 
-// shaky is a server whose answers can be changed, delayed and cut off.
+// shaky is a server whose answers can be changed, delayed, held back and cut off.
 type shaky struct {
 	*httptest.Server
 	mu    sync.Mutex
 	delay time.Duration
+	held  chan struct{} // while it is open nobody is answered
 	edit  func(path, body string) string
 }
 
@@ -27,9 +30,16 @@ func shakyServer(t *testing.T, dir, root string) *shaky {
 	plain := http.StripPrefix(strings.TrimSuffix(root, "/"), http.FileServer(http.Dir(dir)))
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		delay, edit := s.delay, s.edit
+		delay, held, edit := s.delay, s.held, s.edit
 		s.mu.Unlock()
 		time.Sleep(delay)
+		if held != nil {
+			select {
+			case <-held:
+			case <-r.Context().Done():
+				return
+			}
+		}
 		w.Header().Set("Content-Security-Policy", "default-src 'self'")
 		w.Header().Set("Cache-Control", "no-store") // nothing is owed to the browser's own cache
 		if edit == nil {
@@ -50,6 +60,17 @@ func (s *shaky) set(delay time.Duration, edit func(path, body string) string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.delay, s.edit = delay, edit
+	if s.held != nil {
+		close(s.held)
+		s.held = nil
+	}
+}
+
+// hold lets nobody have an answer until the next set.
+func (s *shaky) hold() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held = make(chan struct{})
 }
 
 // caches are the names of the caches that are complete: their list is stored last.
@@ -70,13 +91,12 @@ func caches(t *testing.T, ctx context.Context) []string {
 // cache's name.
 func kept(t *testing.T, ctx context.Context, other string) string {
 	t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if names := caches(t, ctx); len(names) == 1 && names[0] != other {
-			return names[0]
-		}
-	}
-	t.Fatalf("nothing is kept: %v", caches(t, ctx))
-	return ""
+	var names []string
+	testrun.Wait(t, func() bool {
+		names = caches(t, ctx)
+		return len(names) == 1 && names[0] != other
+	}, "a venue that is kept")
+	return names[0]
 }
 
 // The first scan keeps the venue; the second exhibit opens with the network off.
@@ -102,11 +122,10 @@ func offline(t *testing.T, browser context.Context, out string) {
 		}
 		return body
 	}
-	site.set(700*time.Millisecond, reword)
-	if got := heading(secondStop); got != "新的名字" {
-		t.Errorf("with the network there, an old page was shown: %s", got)
-	}
-	site.set(4*time.Second, reword)
+	// (On a busy machine what takes 300 ms may take two seconds: then one looks again.)
+	site.set(300*time.Millisecond, reword)
+	testrun.Wait(t, func() bool { return heading(secondStop) == "新的名字" }, "the network's page instead of the old one")
+	site.hold()
 	if got := heading(secondStop); got != second {
 		t.Errorf("with the network slow the kept page was not shown, but %s", got)
 	}
@@ -181,10 +200,8 @@ func offlineInEnglish(t *testing.T, browser context.Context, out string) {
 
 // Below a path of its host as well.
 func offlineBelowAPath(t *testing.T, browser context.Context) {
-	dir, _, err := buildArchive(t, "testdata/golden/all-kinds.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir := archive(t, "all-kinds.txtar")
+	build(t, dir, "public")
 	site := shakyServer(t, filepath.Join(dir, "public"), "/lamp/")
 	ctx := phone(t, browser, "")
 	do(t, ctx, chromedp.Navigate(site.URL+"/lamp/venues/yuan/ban-2/"))

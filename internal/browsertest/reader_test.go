@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/heapprofiler"
@@ -41,13 +40,12 @@ func TestReading(t *testing.T) {
 func wait(t *testing.T, ctx context.Context, expression string) {
 	t.Helper()
 	var err error
-	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		var ok bool
-		if ok, err = chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); ok && err == nil {
-			return
-		}
+	if !testrun.Comes(func() (ok bool) {
+		ok, err = chromedp.Run(ctx, chromedp.Evaluate[bool](expression))
+		return ok && err == nil
+	}) {
+		t.Fatalf("%s never came true (%v)", expression, err)
 	}
-	t.Fatalf("%s never came true (%v)", expression, err)
 }
 
 const shownNames = `[].map.call(document.querySelectorAll('#names .who'), function (a) { return a.textContent })`
@@ -218,25 +216,20 @@ func chapter(t *testing.T, ctx context.Context, out string) {
 	const page = "/anthology/jian-yi-yong-wei/du/"
 	do(t, ctx, chromedp.EmulateViewport(360, 740), chromedp.Navigate(site.URL+page))
 	faults := watch(t, ctx, site.URL)
-	seen := func(n int) bool { // whether paragraph n stands at the beginning of what is seen
-		return eval[bool](t, ctx, fmt.Sprintf(`(function () {
-			var r = document.getElementById('text').children[%d].getBoundingClientRect(), l = document.getElementById('leaf').getBoundingClientRect();
-			return document.documentElement.classList.contains('vertical') ? Math.abs(r.right - l.right) < 60 : Math.abs(r.top) < 60;
-		})()`, n))
-	}
+	// The sixth paragraph stands at the beginning of what is seen.
+	const sixth = `(function () {
+		var r = document.getElementById('text').children[5].getBoundingClientRect(), l = document.getElementById('leaf').getBoundingClientRect();
+		return document.documentElement.classList.contains('vertical') ? Math.abs(r.right - l.right) < 60 : Math.abs(r.top) < 60;
+	})()`
 	eval[any](t, ctx, "window.scrollTo(0, document.getElementById('text').children[5].offsetTop - 24)")
 	wait(t, ctx, "/:5}/.test(localStorage['mingdeng.places'])")
 	do(t, ctx, chromedp.Navigate(site.URL+"/"), chromedp.Navigate(site.URL+page))
 	wait(t, ctx, "!document.getElementById('resume').hidden")
 	do(t, ctx, chromedp.Click("#resume button"))
-	if !seen(5) || eval[bool](t, ctx, "!document.getElementById('resume').hidden") {
-		t.Error("the reader was not led back to the sixth paragraph")
-	}
+	wait(t, ctx, sixth+" && document.getElementById('resume').hidden")
 	// Vertical setting keeps the place and is remembered.
 	eval[any](t, ctx, "document.getElementById('vertical').click() || 1") // a real tap would scroll there first
-	if !seen(5) {
-		t.Error("setting the text vertically lost the place")
-	}
+	wait(t, ctx, sixth)
 	if mode := eval[string](t, ctx, "getComputedStyle(document.getElementById('text')).writingMode"); mode != "vertical-rl" {
 		t.Errorf("the text is set %s", mode)
 	}
@@ -244,9 +237,7 @@ func chapter(t *testing.T, ctx context.Context, out string) {
 		t.Error("the vertical page is wider than the screen")
 	}
 	do(t, ctx, chromedp.Click("#vertical"))
-	if !seen(5) {
-		t.Error("setting the text horizontally again lost the place")
-	}
+	wait(t, ctx, sixth)
 	do(t, ctx, chromedp.Click("#vertical"), chromedp.Navigate(site.URL+"/anthology/jian-yi-yong-wei/zhu-gan/"))
 	if !eval[bool](t, ctx, "document.documentElement.classList.contains('vertical')") {
 		t.Error("the next chapter forgot the setting")
@@ -313,8 +304,7 @@ func screen(t *testing.T, ctx context.Context, out string) {
 		picture := filepath.Join(t.TempDir(), "shot.png")
 		var read []byte
 		want := ""
-		for try := 0; try < 6 && (want == "" || err != nil || strings.TrimSpace(string(read)) != want); try++ { // it may just be fading in; a phone looks again too
-			time.Sleep(time.Duration(try) * 200 * time.Millisecond)
+		if !testrun.Comes(func() bool { // it may just be fading in; a phone looks again too
 			shot, err2 := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 			if err2 != nil {
 				t.Fatal(err2)
@@ -324,8 +314,8 @@ func screen(t *testing.T, ctx context.Context, out string) {
 			}
 			read, err = exec.Command(zbar, "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", picture).Output()
 			want = eval[string](t, ctx, "document.querySelector('.slide.on .mark svg').getAttribute('aria-label')")
-		}
-		if err != nil || strings.TrimSpace(string(read)) != want {
+			return err == nil && want != "" && strings.TrimSpace(string(read)) == want
+		}) {
 			t.Errorf("%s at %d×%d: read %q (%v), want %s", c.name, c.width, c.height, read, err, want)
 		}
 	}

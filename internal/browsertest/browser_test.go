@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"context"
@@ -17,10 +17,11 @@ import (
 	"mingdeng/internal/chromium"
 )
 
-// browser starts a headless Chromium, or skips the test where there is none.
-func browser(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
+// browser is a headless Chromium that knows nothing of other tests, or skips the test where
+// there is none.
+func browser(t *testing.T) context.Context {
 	t.Helper()
-	return chromium.Start(t, 9*time.Minute, more...)
+	return chromium.Visitor(t, one, 9*time.Minute)
 }
 
 // serve serves a built site as a plain web server does, under the site's own policy:

@@ -1,4 +1,4 @@
-package generate
+package browsertest
 
 import (
 	"bytes"
@@ -18,16 +18,20 @@ import (
 
 	"golang.org/x/net/html"
 
+	"mingdeng/internal/chromium"
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
+	"mingdeng/internal/generate"
 	"mingdeng/internal/project"
 	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
 
-// shared is the folder of builds of the demo that tests look at and leave as they are.
-var shared string
+var (
+	shared string          // the folder of builds of the demo that tests look at and leave as they are
+	one    context.Context // the browser of all tests but those that need one of another kind
+)
 
 func TestMain(m *testing.M) {
 	var err error
@@ -35,7 +39,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	var stop context.CancelFunc
+	one, stop = chromium.Open()
 	code := m.Run()
+	stop()
 	os.RemoveAll(shared)
 	os.Exit(code)
 }
@@ -47,12 +54,12 @@ func demoOptions(out string) project.Options {
 	}
 }
 
-var demoBuild = sync.OnceValues(func() (Result, error) {
-	return Run(context.Background(), demoOptions(filepath.Join(shared, "demo")))
+var demoBuild = sync.OnceValues(func() (generate.Result, error) {
+	return generate.Run(context.Background(), demoOptions(filepath.Join(shared, "demo")))
 })
 
 // demo is the demo's folder, built once.
-func demo(t *testing.T) (string, Result) {
+func demo(t *testing.T) (string, generate.Result) {
 	t.Helper()
 	r, err := demoBuild()
 	told(t, r, err)
@@ -66,16 +73,16 @@ func belowAPath() project.Options {
 	return o
 }
 
-var buildBelowAPath = sync.OnceValues(func() (Result, error) {
+var buildBelowAPath = sync.OnceValues(func() (generate.Result, error) {
 	if r, err := demoBuild(); err != nil {
 		return r, err
 	}
 	// What takes long to draw and is the same is kept from the demo at its host's root.
 	o := belowAPath()
 	if err := copyWithTimes(o.Out, filepath.Join(shared, "demo")); err != nil {
-		return Result{}, err
+		return generate.Result{}, err
 	}
-	return Run(context.Background(), o)
+	return generate.Run(context.Background(), o)
 })
 
 // demoBelowAPath is the demo's folder below a path of its host, built once.
@@ -107,16 +114,6 @@ func copyWithTimes(to, from string) error {
 	})
 }
 
-// told fails with the findings of a build that went wrong.
-func told(t *testing.T, r Result, err error) {
-	t.Helper()
-	if err != nil {
-		var b bytes.Buffer
-		diag.WriteText(&b, r.Findings, diag.English)
-		t.Fatalf("%v\n%s", err, b.String())
-	}
-}
-
 func TestDemoSite(t *testing.T) {
 	out, r := demo(t)
 	if r.Pages < 60 {
@@ -143,7 +140,7 @@ func TestSiteBelowAPath(t *testing.T) {
 
 func TestSecondBuildWritesNothing(t *testing.T) {
 	out, first := demo(t)
-	second, err := Run(context.Background(), demoOptions(out))
+	second, err := generate.Run(context.Background(), demoOptions(out))
 	if err != nil || second.Stats.Written != 0 || second.Stats.Removed != 0 || second.Stats.Unchanged != first.Stats.Files {
 		t.Errorf("second build: %+v, %v", second.Stats, err)
 	}

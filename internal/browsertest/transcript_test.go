@@ -1,7 +1,6 @@
-package generate
+package browsertest
 
 import (
-	"context"
 	"encoding/binary"
 	"path/filepath"
 	"slices"
@@ -14,23 +13,10 @@ import (
 // TestTranscriptEdits: after any edit of what is said in recordings, and of the texts that
 // they read, a build makes what a clean one makes.
 func TestTranscriptEdits(t *testing.T) {
-	k := &disk{root: t.TempDir(), now: map[string]string{}}
-	site := map[string][]byte{}
-	for p, text := range voiceSite() {
-		site[p] = []byte(text)
-	}
-	build := func(out string) Result {
-		o := optionsOf(k.root)
-		o.Out = out
-		r, err := Run(context.Background(), o)
-		if err != nil {
-			t.Fatal(err, r.Findings)
-		}
-		return r
-	}
-	k.lay(t, site)
-	build("public")
-	if r := build("public"); r.Stats.Written != 0 {
+	dir, site := t.TempDir(), voiceSite()
+	lay(t, dir, site)
+	build(t, dir, "public")
+	if r := build(t, dir, "public"); r.Stats.Written != 0 {
 		t.Errorf("%d files are written where nothing has changed", r.Stats.Written)
 	}
 	for i, edit := range []struct{ file, old, new, seen string }{
@@ -43,20 +29,20 @@ func TestTranscriptEdits(t *testing.T) {
 		{"content/venues/yuan/shuo.md", "这一处", "---\n名称: 新\n类别: 展板\n---\n\n这一处", "venues/yuan"},
 		{"content/venues/yuan/_index.md", "zou.vtt", "shuo.md", "venues/yuan"},
 	} {
-		text := string(site[edit.file])
-		site[edit.file] = []byte(strings.Replace(text, edit.old, edit.new, 1))
-		if string(site[edit.file]) == text {
+		text := site[edit.file]
+		site[edit.file] = strings.Replace(text, edit.old, edit.new, 1)
+		if site[edit.file] == text {
 			t.Fatalf("%d: nothing is edited", i)
 		}
-		k.lay(t, site)
+		lay(t, dir, site)
 		if edit.new == "" {
 			continue // an exhibit without a name: the next edit gives it one
 		}
-		before := madeIn(t, filepath.Join(k.root, "public"))
-		build("public")
-		build("clean-" + string(rune('a'+i)))
-		now := madeIn(t, filepath.Join(k.root, "public"))
-		if diff := unlike(now, madeIn(t, filepath.Join(k.root, "clean-"+string(rune('a'+i))))); diff != "" {
+		before := madeIn(t, filepath.Join(dir, "public"))
+		build(t, dir, "public")
+		build(t, dir, "clean-"+string(rune('a'+i)))
+		now := madeIn(t, filepath.Join(dir, "public"))
+		if diff := unlike(now, madeIn(t, filepath.Join(dir, "clean-"+string(rune('a'+i))))); diff != "" {
 			t.Errorf("%s %s → %s:\n%s", edit.file, edit.old, edit.new, diff)
 		}
 		if page := edit.seen + "/index.html"; before[page] == now[page] {
@@ -73,8 +59,8 @@ func TestHeavyRecording(t *testing.T) {
 	binary.LittleEndian.PutUint32(wav[28:], 64000) // as if it lasted an eighth
 	binary.LittleEndian.PutUint16(wav[32:], 8)
 	site["content/heroes/du/nian.wav"] = string(wav)
-	laySite(t, dir, site)
-	r := buildSite(t, dir, "public")
+	lay(t, dir, site)
+	r := build(t, dir, "public")
 	i := slices.IndexFunc(r.Findings, func(f diag.Finding) bool { return f.Code == diag.HeavyRecording })
 	if i < 0 || len(r.Findings) != 1 {
 		t.Fatal(r.Findings)
