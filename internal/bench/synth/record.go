@@ -84,7 +84,7 @@ func (s Site) plan() plan {
 	p := plan{Site: s}
 	p.chapters, p.exhibits, p.briefs = n*3/100, n*3/100, n*16/100
 	if s.Rich {
-		p.chapters, p.exhibits, p.briefs = n*12/100, n*8/100, n*20/100
+		p.chapters, p.exhibits, p.briefs = n*4/100, n*8/100, n*27/100
 	}
 	p.books, p.venues = (p.chapters+perBook-1)/perBook, (p.exhibits+perVenue-1)/perVenue
 	p.honors = max(2, n/400)

@@ -22,7 +22,7 @@ func TestRich(t *testing.T) {
 			}
 		}
 	}
-	for kind, want := range map[Kind]struct{ share, size int }{Hero: {570, 3200}, Brief: {200, 2500}, Chapter: {120, 5000}, Exhibit: {80, 2000}} {
+	for kind, want := range map[Kind]struct{ share, size int }{Hero: {590, 3200}, Brief: {270, 2500}, Chapter: {40, 5000}, Exhibit: {80, 2000}} {
 		if share := count[kind] * 1000 / n; share < want.share*95/100 || share > want.share*105/100 {
 			t.Errorf("%d of 1000 records are of kind %s, want about %d", share, kind, want.share)
 		}

@@ -16,8 +16,8 @@
 // keys, a quarter of the heroes Chinese file names without a slug of their own.
 //
 // A rich site is what an association has after years of work: per thousand records
-// some 570 heroes of 3 KB, 200 briefs of 2 KB, 120 chapters of 5 KB in three books,
-// 80 exhibits. Every text but those of a few lines has headings, lists, a table
+// some 590 heroes of 3 KB, 270 briefs of 2 KB, 80 exhibits, and a book of 40 chapters
+// of 5 KB. Every text but those of a few lines has headings, lists, a table
 // and bold words. Benchmarks are about rich sites unless they say plain.
 //
 // [Site.Write] writes the content folder of a Mingdeng site; [Site.All] gives
@@ -37,7 +37,7 @@ type Site struct {
 	Records int    // how many files of content; at least 60, for every kind to occur
 	Seed    uint64 // equal seeds, equal bytes
 	Search  bool   // whether the site has a search
-	Rich    bool   // whether texts are long and of many parts, and more of them chapters; see the package comment
+	Rich    bool   // whether texts are of many parts, as after years of work; see the package comment
 }
 
 // Write writes a site of n records without search below dir; see [Site.Write].
