@@ -25,6 +25,7 @@ type group struct {
 type builder struct {
 	bitWriter
 	x *Index
+	p *places
 	// levels[d] holds the items ordered by their first d units, then by document. What
 	// splits a part of one level lies at the same place in the next.
 	levels [Depth + 1][]item
@@ -48,6 +49,12 @@ func (x *Index) shard(s int) []byte {
 	b := builders.Get().(*builder)
 	defer builders.Put(b)
 	b.x = x
+	if x.changed != nil && x.changed[s] {
+		b.p = x.some()
+	} else {
+		b.p = x.sorted()
+	}
+	defer func() { b.x, b.p = nil, nil }()
 	b.reset(nil)
 	b.fill(s)
 
@@ -63,7 +70,7 @@ func (x *Index) shard(s int) []byte {
 			b.pool = append(b.pool, h|uint64(it.rank))
 		}
 	}
-	pairs, all := len(x.pairs.of(s)), len(b.levels[0])
+	pairs, all := len(b.p.pairs.of(s)), len(b.levels[0])
 	for _, one := range b.split(0, 0, pairs) {
 		for _, two := range b.split(1, one.from, one.n) {
 			add(root{[]uint16{one.unit, two.unit}, b.levels[2][two.from : two.from+two.n], two.from})
@@ -81,9 +88,9 @@ func (x *Index) shard(s int) []byte {
 	for _, g := range b.characters(s) {
 		add(g)
 	}
-	for _, word := range slices.Sorted(maps.Keys(x.filters[s])) {
+	for _, word := range slices.Sorted(maps.Keys(b.p.filters[s])) {
 		r := root{key: utf16.Encode([]rune(word))}
-		for _, slot := range x.filters[s][word] {
+		for _, slot := range b.p.filters[s][word] {
 			r.items = append(r.items, item{rank: slot})
 		}
 		roots = append(roots, r)
@@ -119,7 +126,7 @@ func (x *Index) shard(s int) []byte {
 // fill puts the places of a shard into the first level: of two units, then of three.
 func (b *builder) fill(s int) {
 	x := b.x
-	lists := [][]uint32{x.pairs.of(s), x.triples.of(s)}
+	lists := [][]uint32{b.p.pairs.of(s), b.p.triples.of(s)}
 	n := len(lists[0]) + len(lists[1])
 	for d := range b.levels {
 		b.levels[d] = slices.Grow(b.levels[d][:0], n)[:n]
@@ -139,9 +146,9 @@ func (b *builder) fill(s int) {
 // characters are the single characters of a shard.
 func (b *builder) characters(s int) []root {
 	var out []root
-	for _, u := range b.x.inShard[s] {
+	for _, u := range b.p.inShard[s] {
 		r := root{key: []uint16{u}}
-		for _, who := range b.x.chars.of(int(u)) {
+		for _, who := range b.p.chars.of(int(u)) {
 			r.items = append(r.items, item{rank: who >> 1, title: who&1 == 1})
 		}
 		out = append(out, r)

@@ -55,6 +55,10 @@ func (x *Index) text(i int) (string, error) {
 func (x *Index) fold(i int) (text string, done bool, err error) {
 	d, f := x.docs[i].Doc, &x.folded[i]
 	f.once.Do(func() {
+		if units, head, ok := x.past().doc(x.docs[i].made); ok {
+			f.units, f.head = units, head
+			return
+		}
 		done = true
 		if d.Text != nil {
 			text, f.err = d.Text()
@@ -82,8 +86,29 @@ func (d *Doc) fold(text string) (units []uint16, head uint32) {
 
 var scratches = sync.Pool{New: func() any { return new([]uint16) }}
 
-// read gets all texts and makes the fingerprints of the shards.
+// read gets all texts and makes the fingerprints of the shards, or takes these from the
+// last index where that was made from the same.
 func (x *Index) read() error {
+	old := x.past()
+	if old.made == x.made {
+		x.prints, x.changed = old.prints, make([]bool, x.Shards)
+		return nil
+	}
+	if err := x.gathered(); err != nil {
+		return err
+	}
+	x.fingerprint()
+	if len(old.prints) == x.Shards {
+		x.changed = make([]bool, x.Shards)
+		for s := range x.changed {
+			x.changed[s] = x.prints[s] != old.prints[s]
+		}
+	}
+	return nil
+}
+
+// gather gets all texts.
+func (x *Index) gather() error {
 	err := parallel(len(x.docs), func(i int) error {
 		_, _, err := x.fold(i)
 		return err
@@ -106,8 +131,9 @@ func (x *Index) read() error {
 		f.units = nil
 	}
 	x.starts = append(x.starts, uint32(len(x.units)))
+	old := x.past()
+	old.docs, old.units = nil, nil // all are folded
 	x.count()
-	x.fingerprint()
 	return nil
 }
 
@@ -132,10 +158,10 @@ func (x *Index) count() {
 		parts[w] = part
 		return nil
 	})
-	x.places = parts[0]
+	x.counts = parts[0]
 	for _, p := range parts[1:] {
 		for i, n := range p {
-			x.places[i] += n
+			x.counts[i] += n
 		}
 	}
 }
@@ -146,7 +172,7 @@ const placesBits = 20
 
 // split tells whether what follows two units is written in other shards, by the hash of
 // three: one file should not grow large by a few words that are everywhere.
-func (x *Index) split(pair uint32) bool { return x.places[pair>>(32-placesBits)] > x.heavy }
+func (x *Index) split(pair uint32) bool { return x.counts[pair>>(32-placesBits)] > x.heavy }
 
 // fingerprint gives each shard the fingerprint of what it is made from: of every place
 // in a text whose first units belong to it, with what follows there. The sums do not
@@ -241,13 +267,27 @@ func pairHash(a, b uint16) uint32 { return more(mix(uint32(a)), b) }
 // more is the hash of a longer key.
 func more(hash uint32, u uint16) uint32 { return mix(hash*31 + uint32(u)) }
 
+// places are what shards are made from, by shard.
+type places struct {
+	pairs   byShard[uint32]       // places in units
+	triples byShard[uint32]       // places where two units stand that are split
+	chars   byShard[uint32]       // by character: in which slots it is, doubled, and odd if in the title
+	inShard [][]uint16            // characters, by their shard
+	filters []map[string][]uint32 // slots, by shard
+}
+
 // sort orders all places in texts by the shard of their first two units, those of units
 // that are split by the shard of three as well, and gathers for each character the
-// documents that hold it.
-func (x *Index) sort() {
-	x.pairs.init(x.Shards)
-	x.triples.init(x.Shards)
-	x.chars.init(1 << 16)
+// documents that hold it. It leaves out shards that are not wanted; nil wants all.
+func (x *Index) sort(wanted []bool) *places {
+	p := &places{}
+	p.pairs.init(x.Shards)
+	p.triples.init(x.Shards)
+	p.chars.init(1 << 16)
+	mask := uint32(x.Shards - 1)
+	if wanted == nil {
+		wanted = slices.Repeat([]bool{true}, x.Shards)
+	}
 	hashes := make([]uint32, 1<<16)
 	for u := range hashes {
 		hashes[u] = mix(uint32(u))
@@ -263,47 +303,54 @@ func (x *Index) sort() {
 				if u == '\n' {
 					continue
 				}
-				if last[u] != uint32(i+1) && !utf16.IsSurrogate(rune(u)) {
+				if last[u] != uint32(i+1) && wanted[hashes[u]&mask] && !utf16.IsSurrogate(rune(u)) {
 					last[u] = uint32(i + 1)
 					who := uint32(d.slot) << 1
 					if at < int(x.heads[i]) {
 						who++
 					}
-					x.chars.add(uint32(u), who)
+					p.chars.add(uint32(u), who)
 				}
 				if next == '\n' {
 					continue
 				}
 				pair := mix(hashes[u]*31 + uint32(next))
-				x.pairs.add(pair, start+uint32(at))
+				if wanted[pair&mask] {
+					p.pairs.add(pair, start+uint32(at))
+				}
 				if x.split(pair) && text[at+2] != '\n' {
-					x.triples.add(more(pair, text[at+2]), start+uint32(at))
+					if triple := more(pair, text[at+2]); wanted[triple&mask] {
+						p.triples.add(triple, start+uint32(at))
+					}
 				}
 			}
 		}
-		x.pairs.turn()
-		x.triples.turn()
-		x.chars.turn()
+		p.pairs.turn()
+		p.triples.turn()
+		p.chars.turn()
 	}
 
-	x.inShard = make([][]uint16, x.Shards)
+	p.inShard = make([][]uint16, x.Shards)
 	for u, h := range hashes {
-		if len(x.chars.of(u)) > 0 {
-			s := h & uint32(x.Shards-1)
-			x.inShard[s] = append(x.inShard[s], uint16(u))
+		if len(p.chars.of(u)) > 0 {
+			p.inShard[h&mask] = append(p.inShard[h&mask], uint16(u))
 		}
 	}
-	x.filters = make([]map[string][]uint32, x.Shards)
+	p.filters = make([]map[string][]uint32, x.Shards)
 	for _, d := range x.docs {
 		for _, f := range d.filters() {
 			k := filterKey(f)
-			s := keyHash(utf16.Encode([]rune(k))) & uint32(x.Shards-1)
-			if x.filters[s] == nil {
-				x.filters[s] = map[string][]uint32{}
+			s := keyHash(utf16.Encode([]rune(k))) & mask
+			if !wanted[s] {
+				continue
 			}
-			x.filters[s][k] = append(x.filters[s][k], uint32(d.slot))
+			if p.filters[s] == nil {
+				p.filters[s] = map[string][]uint32{}
+			}
+			p.filters[s][k] = append(p.filters[s][k], uint32(d.slot))
 		}
 	}
+	return p
 }
 
 // byShard is a list parted by shards (or units). It is filled by adding everything twice.

@@ -47,6 +47,9 @@ func (f *Folder) Build(ctx context.Context, outs []output.Output, o Options) (St
 	if err == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
+	if err == nil {
+		err = machine("leave for the next build", leftDir, f.leave(o.Leave))
+	}
 	if err != nil {
 		b.abandon()
 		return Stats{}, err
