@@ -7,9 +7,11 @@ import (
 	"unicode/utf16"
 )
 
-// item is a place in a text, which lies in the rank-th document of a node.
+// item is a place in a text, which lies in the rank-th document of a node. It holds what
+// follows there: to look it up in the texts, of tens of megabytes, at every level was
+// most of making a shard.
 type item struct {
-	at    uint32 // in Index.units
+	units [Depth]uint16 // line feeds from the first one on
 	rank  uint32
 	title bool // in the title or a name
 }
@@ -17,7 +19,8 @@ type item struct {
 // group is the items of a level that have the same unit there.
 type group struct {
 	unit uint16
-	from int // in the next level, where they lie together
+	many bool // see many
+	from int  // in the next level, where they lie together
 	n    int
 }
 
@@ -33,6 +36,8 @@ type builder struct {
 	ranks  []uint32
 	titles []uint32
 	pool   []uint64
+	groups [Depth + 1][]group // by level; good until the level is split again
+	pools  [Depth + 1][]uint64
 }
 
 var builders = sync.Pool{New: func() any { return &builder{counts: make([]uint32, 1<<16)} }}
@@ -138,7 +143,16 @@ func (b *builder) fill(s int) {
 			for at >= x.starts[doc+1] {
 				doc++
 			}
-			items = append(items, item{at, uint32(x.docs[doc].slot), at-x.starts[doc] < x.heads[doc]})
+			it := item{rank: uint32(x.docs[doc].slot), title: at-x.starts[doc] < x.heads[doc]}
+			n := copy(it.units[:], x.units[at:])
+			if end := slices.Index(it.units[:n], '\n'); end >= 0 {
+				n = end
+			}
+			for n < Depth {
+				it.units[n] = '\n'
+				n++
+			}
+			items = append(items, it)
 		}
 	}
 }
@@ -157,12 +171,13 @@ func (b *builder) characters(s int) []root {
 }
 
 // split orders a part of a level by the unit that comes next, keeping the order of
-// documents, and leaves out what a line feed ends.
+// documents, and leaves out what a line feed ends. The groups are good until the level is
+// split again.
 func (b *builder) split(level, from, n int) []group {
-	items, units := b.levels[level][from:from+n], b.x.units
-	var groups []group
-	for _, it := range items {
-		u := units[it.at+uint32(level)]
+	items := b.levels[level][from : from+n]
+	groups := b.groups[level][:0]
+	for i := range items {
+		u := items[i].units[level]
 		if u == '\n' {
 			continue
 		}
@@ -180,15 +195,16 @@ func (b *builder) split(level, from, n int) []group {
 		at += g.n
 	}
 	next := b.levels[level+1]
-	for _, it := range items {
-		if u := units[it.at+uint32(level)]; u != '\n' {
-			next[b.counts[u]] = it
+	for i := range items {
+		if u := items[i].units[level]; u != '\n' {
+			next[b.counts[u]] = items[i]
 			b.counts[u]++
 		}
 	}
 	for _, g := range groups {
 		b.counts[g.unit] = 0
 	}
+	b.groups[level] = groups
 	return groups
 }
 
@@ -238,19 +254,19 @@ func (b *builder) documents(universe int, items []item) int {
 func (b *builder) follow(level, from, n, m int, split bool) {
 	groups := b.split(level, from, n)
 	next := b.levels[level+1]
-	isMany := make([]bool, len(groups))
 	count, rest := 0, 0
-	for i, g := range groups {
-		if isMany[i] = many(next[g.from : g.from+g.n]); isMany[i] {
+	for i := range groups {
+		g := &groups[i]
+		if g.many = many(next[g.from : g.from+g.n]); g.many {
 			count++
 		} else {
 			rest += g.n
 		}
 	}
 	width := poolWidth(rest)
-	pool := make([]uint64, 0, rest)
-	for i, g := range groups {
-		if !isMany[i] {
+	pool := b.pools[level][:0]
+	for _, g := range groups {
+		if !g.many {
 			bucket := uint64(unitHash(g.unit) >> (16 - width))
 			for _, it := range next[g.from : g.from+g.n] {
 				pool = append(pool, bucket*uint64(m)+uint64(it.rank))
@@ -260,8 +276,8 @@ func (b *builder) follow(level, from, n, m int, split bool) {
 	if !split {
 		b.gamma(count)
 		last := uint16(0)
-		for i, g := range groups {
-			if !isMany[i] {
+		for _, g := range groups {
+			if !g.many {
 				continue
 			}
 			b.unit(g.unit - last)
@@ -272,6 +288,7 @@ func (b *builder) follow(level, from, n, m int, split bool) {
 			}
 		}
 	}
+	b.pools[level] = pool
 	b.pooled(pool, width, m)
 }
 
@@ -301,6 +318,6 @@ func (b *builder) pooled(list []uint64, width uint, m int) {
 	b.gamma(len(list))
 	if len(list) > 0 {
 		b.bits(uint64(width), 5)
-		b.members(uint64(m)<<width, len(list), slices.Values(list))
+		b.members(uint64(m)<<width, list)
 	}
 }
