@@ -138,7 +138,7 @@ func (b *build) makeAll(ctx context.Context) error {
 	defer b.stop()
 	workers := make([]*worker, b.o.Workers)
 	for id := range workers {
-		workers[id] = &worker{id: id, stats: statCache{root: b.f.root}}
+		workers[id] = &worker{id: id, stats: statCache{root: b.f.root, still: true}}
 	}
 	var first, last []int // indexes of outs
 	for i, out := range b.outs {
