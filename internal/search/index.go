@@ -179,9 +179,10 @@ func roomFor(n int) int {
 }
 
 // shards is how many files the index has for so many characters of text: enough for a
-// query to move a few kilobytes, and no more, since each costs a moment to write.
+// query to move a few kilobytes, and no more, since each costs a moment to write, and
+// in a small site an edited sentence has to do with nearly all of them.
 func shards(size int) int {
-	n := 16
+	n := 1
 	for n < size/perShard && n < 1<<14 {
 		n *= 2
 	}
