@@ -223,6 +223,7 @@ type Index struct {
 	units  []uint16    // all documents, folded, each field ended by a line feed
 	starts []uint32    // of documents in units, and the end
 	heads  []uint32    // how long title and names are, by document
+	sums   []sums      // of texts, by shard
 	prints []fingerprint.Fingerprint
 	counts []uint32 // how often two units follow each other, by the high bits of their hash
 

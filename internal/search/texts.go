@@ -98,6 +98,7 @@ func (x *Index) read() error {
 		return err
 	}
 	x.fingerprint()
+	old.docs, old.units = nil, nil
 	if len(old.prints) == x.Shards {
 		x.changed = make([]bool, x.Shards)
 		for s := range x.changed {
@@ -131,8 +132,6 @@ func (x *Index) gather() error {
 		f.units = nil
 	}
 	x.starts = append(x.starts, uint32(len(x.units)))
-	old := x.past()
-	old.docs, old.units = nil, nil // all are folded
 	x.count()
 	return nil
 }
@@ -148,12 +147,7 @@ func (x *Index) count() {
 			if i >= len(x.docs) {
 				break
 			}
-			text := x.units[x.starts[i]:x.starts[i+1]]
-			for at := 1; at < len(text); at++ {
-				if text[at-1] != '\n' && text[at] != '\n' {
-					part[pairHash(text[at-1], text[at])>>(32-placesBits)]++
-				}
-			}
+			x.summed(i).pairs(func(hash uint32) { part[hash>>(32-placesBits)]++ })
 		}
 		parts[w] = part
 		return nil
@@ -174,71 +168,98 @@ const placesBits = 20
 // three: one file should not grow large by a few words that are everywhere.
 func (x *Index) split(pair uint32) bool { return x.counts[pair>>(32-placesBits)] > x.heavy }
 
-// fingerprint gives each shard the fingerprint of what it is made from: of every place
-// in a text whose first units belong to it, with what follows there. The sums do not
-// depend on the order, and one pass over all texts makes all of them.
-func (x *Index) fingerprint() {
-	type sums [2]uint64
-	parts := make([][]sums, runtime.GOMAXPROCS(0))
+// sums is what a shard is made from: of every place in a text whose first units belong to
+// it, with what follows there. Sums do not depend on the order, one pass over all texts
+// makes all of them, and a text's share can be taken out again.
+type sums [2]uint64
+
+func (s *sums) add(n, m uint64) { s[0], s[1] = s[0]+n, s[1]+m }
+
+// summed is a text as it goes into the sums.
+type summed struct {
+	units []uint16
+	head  uint32 // how much of that is title and names
+	slot  int
+}
+
+// summed is the text of a document.
+func (x *Index) summed(i int) summed {
+	return summed{x.units[x.starts[i]:x.starts[i+1]], x.heads[i], x.docs[i].slot}
+}
+
+// pairs gives the hash of every two units that follow each other.
+func (t summed) pairs(yield func(hash uint32)) {
+	for at := 1; at < len(t.units); at++ {
+		if t.units[at-1] != '\n' && t.units[at] != '\n' {
+			yield(pairHash(t.units[at-1], t.units[at]))
+		}
+	}
+}
+
+// sum adds a text to the sums.
+func (x *Index) sum(total []sums, t summed) {
 	mask := uint32(x.Shards - 1)
+	add := func(shard uint32, n uint64) { total[shard&mask].add(n, mix64(n)) }
+	var lo, hi uint64 // the next eight units, the first in the low bits of lo
+	for at := len(t.units) - 1; at >= 0; at-- {
+		u := t.units[at]
+		if u == '\n' {
+			lo, hi = 0, 0
+			continue
+		}
+		hi = hi<<16 | lo>>48
+		lo = lo<<16 | uint64(u)
+		who := uint64(t.slot) << 1
+		if at < int(t.head) {
+			who++
+		}
+		add(charHash(u), mix64(uint64(u)<<40+who))
+		next := uint16(lo >> 16)
+		if next == 0 {
+			continue
+		}
+		all := mix64(lo) ^ mix64(hi+0x9e3779b97f4a7c15*(who+1))
+		pair := pairHash(u, next)
+		if x.split(pair) {
+			add(pair, ^all)
+			add(more(pair, uint16(lo>>32)), all) // also where nothing follows, to save a question
+			continue
+		}
+		add(pair, all)
+	}
+}
+
+// sumAll makes the sums of all texts.
+func (x *Index) sumAll() []sums {
+	parts := make([][]sums, runtime.GOMAXPROCS(0))
 	var taken atomic.Int64
 	_ = parallel(len(parts), func(w int) error {
-		part := make([]sums, x.Shards)
-		add := func(shard uint32, n uint64) {
-			s := &part[shard&mask]
-			s[0] += n
-			s[1] += mix64(n)
+		parts[w] = make([]sums, x.Shards)
+		for i := int(taken.Add(1)) - 1; i < len(x.docs); i = int(taken.Add(1)) - 1 {
+			x.sum(parts[w], x.summed(i))
 		}
-		for {
-			i := int(taken.Add(1)) - 1
-			if i >= len(x.docs) {
-				break
-			}
-			text := x.units[x.starts[i]:x.starts[i+1]]
-			var lo, hi uint64 // the next eight units, the first in the low bits of lo
-			for at := len(text) - 1; at >= 0; at-- {
-				u := text[at]
-				if u == '\n' {
-					lo, hi = 0, 0
-					continue
-				}
-				hi = hi<<16 | lo>>48
-				lo = lo<<16 | uint64(u)
-				who := uint64(x.docs[i].slot) << 1
-				if at < int(x.heads[i]) {
-					who++
-				}
-				add(charHash(u), mix64(uint64(u)<<40+who))
-				next := uint16(lo >> 16)
-				if next == 0 {
-					continue
-				}
-				all := mix64(lo) ^ mix64(hi+0x9e3779b97f4a7c15*(who+1))
-				pair := pairHash(u, next)
-				if x.split(pair) {
-					add(pair, ^all)
-					add(more(pair, uint16(lo>>32)), all) // also where nothing follows, to save a question
-					continue
-				}
-				add(pair, all)
-			}
-		}
-		parts[w] = part
 		return nil
 	})
 	total := parts[0]
 	for _, p := range parts[1:] {
 		for s := range p {
-			total[s][0] += p[s][0]
-			total[s][1] += p[s][1]
+			total[s].add(p[s][0], p[s][1])
 		}
 	}
+	return total
+}
+
+// fingerprint gives each shard the fingerprint of what it is made from.
+func (x *Index) fingerprint() {
+	if x.sums = x.sumChanged(); x.sums == nil {
+		x.sums = x.sumAll()
+	}
+	total := slices.Clone(x.sums)
 	for _, d := range x.docs {
 		for _, f := range d.filters() {
-			s := &total[keyHash(utf16.Encode([]rune(filterKey(f))))&mask]
 			sum := fingerprint.Sum([]byte(f), binary.AppendUvarint(nil, uint64(d.slot)))
-			s[0] += binary.LittleEndian.Uint64(sum[:8])
-			s[1] += binary.LittleEndian.Uint64(sum[8:])
+			shard := keyHash(utf16.Encode([]rune(filterKey(f)))) & uint32(x.Shards-1)
+			total[shard].add(binary.LittleEndian.Uint64(sum[:8]), binary.LittleEndian.Uint64(sum[8:]))
 		}
 	}
 	x.prints = make([]fingerprint.Fingerprint, x.Shards)
