@@ -51,18 +51,22 @@ func (f *Folder) leave(files map[string]Leave) error {
 		if same {
 			continue
 		}
-		if err := f.leaveOne(leftDir+"/"+name, b); err != nil {
-			return err
+		name = leftDir + "/" + name
+		if b != nil && f.leaveOne(name, b) == nil {
+			continue
+		}
+		// What cannot be left is no reason to make no site, but the old one must go.
+		for _, name := range []string{leftDraft, name} {
+			if err := f.removeAll(name); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// leaveOne writes a file of what a build leaves; nil takes it away.
+// leaveOne writes a file of what a build leaves.
 func (f *Folder) leaveOne(name string, b []byte) error {
-	if b == nil {
-		return f.removeAll(name)
-	}
 	if err := f.removeAll(leftDraft); err != nil {
 		return err
 	}
