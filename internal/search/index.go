@@ -227,8 +227,8 @@ type Index struct {
 	prints []fingerprint.Fingerprint
 	counts []uint32 // how often two units follow each other, by the high bits of their hash
 
-	changed      []bool         // shards that the last index had otherwise; nil: all
-	some, sorted func() *places // once; of the changed shards, and of all
+	changed []bool // shards that the last index had otherwise; nil: all
+	sorting sorting
 }
 
 // Outputs are the files of an index that is made once.
@@ -249,8 +249,7 @@ func (p *Plan) Index(program fingerprint.Fingerprint, left func() []byte) *Index
 	})
 	x.load = sync.OnceValue(x.read)
 	x.gathered = sync.OnceValue(x.gather)
-	x.some = sync.OnceValue(func() *places { return x.sort(x.changed) })
-	x.sorted = sync.OnceValue(func() *places { return x.sort(nil) })
+	x.sorting.most = perGroup
 	return x
 }
 

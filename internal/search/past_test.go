@@ -60,6 +60,7 @@ func TestIndexOfWhatWasLeft(t *testing.T) {
 				given = given[:rapid.IntRange(0, len(given)-1).Draw(r, "cut")]
 			}
 			x := plan().Index(program, func() []byte { return given })
+			x.sorting.most = rapid.SampledFrom([]int{perGroup, 100}).Draw(r, "in a group")
 			want := madeOf(r, plan().Outputs(""))
 			for path, made := range madeOf(r, x.Outputs("")) {
 				if w := want[path]; !bytes.Equal(made.bytes, w.bytes) || made.print != w.print {

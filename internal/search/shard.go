@@ -54,11 +54,7 @@ func (x *Index) shard(s int) []byte {
 	b := builders.Get().(*builder)
 	defer builders.Put(b)
 	b.x = x
-	if x.changed != nil && x.changed[s] {
-		b.p = x.some()
-	} else {
-		b.p = x.sorted()
-	}
+	b.p = x.placesOf(s)
 	defer func() { b.x, b.p = nil, nil }()
 	b.reset(nil)
 	b.fill(s)

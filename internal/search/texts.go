@@ -299,16 +299,13 @@ type places struct {
 
 // sort orders all places in texts by the shard of their first two units, those of units
 // that are split by the shard of three as well, and gathers for each character the
-// documents that hold it. It leaves out shards that are not wanted; nil wants all.
+// documents that hold it: for the shards that are wanted.
 func (x *Index) sort(wanted []bool) *places {
 	p := &places{}
 	p.pairs.init(x.Shards)
 	p.triples.init(x.Shards)
 	p.chars.init(1 << 16)
 	mask := uint32(x.Shards - 1)
-	if wanted == nil {
-		wanted = slices.Repeat([]bool{true}, x.Shards)
-	}
 	hashes := make([]uint32, 1<<16)
 	for u := range hashes {
 		hashes[u] = mix(uint32(u))
