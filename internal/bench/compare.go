@@ -15,28 +15,42 @@ import (
 // build that comes sooner cannot promise the next one that nothing changed.
 const settled = 2500 * time.Millisecond
 
-// compare writes a site for Mingdeng, and for hugo if that is not "", and builds
-// it runs times with each in turn. The first row is Mingdeng's clean build.
-func (b *bench) compare(ctx context.Context, name string, s synth.Site, runs int, hugo string) ([]row, error) {
-	ours, theirs := filepath.Join(b.dir, name), filepath.Join(b.dir, name+"-hugo")
-	if err := s.Write(ours); err != nil {
+// measureHugo writes a site for Hugo and builds it.
+func (b *bench) measureHugo(ctx context.Context, s synth.Site) (figures, error) {
+	source := filepath.Join(b.dir, "hugo")
+	if err := writeHugo(source, s); err != nil {
+		return figures{}, err
+	}
+	var list []figures
+	for i := range b.runs {
+		out := filepath.Join(b.dir, "hugo-out-"+strconv.Itoa(i))
+		f, err := measure(ctx, out, b.hugo, "--quiet", "--source", source, "--destination", out, "--cacheDir", filepath.Join(b.dir, "hugo-cache"))
+		if err != nil {
+			return figures{}, err
+		}
+		list = append(list, f)
+		fmt.Fprintf(b.progress, "bench: Hugo, run %d of %d\n", i+1, b.runs)
+	}
+	return median(list), nil
+}
+
+// compare writes a site and builds it runs times. The first row is the clean build,
+// which is set beside hugo's unless that is zero.
+func (b *bench) compare(ctx context.Context, name string, s synth.Site, runs int, hugo figures) ([]row, error) {
+	root := filepath.Join(b.dir, name)
+	if err := s.Write(root); err != nil {
 		return nil, err
 	}
-	if hugo != "" {
-		if err := writeHugo(theirs, s, b.toc); err != nil {
-			return nil, err
-		}
-	}
-	story, err := editable(ours, s)
+	story, err := editable(root, s)
 	if err != nil {
 		return nil, err
 	}
-	var clean, unchanged, edited, other []figures
+	var clean, unchanged, edited []figures
 	for i := range runs {
 		time.Sleep(settled)
 		out := filepath.Join(b.dir, name+"-out-"+strconv.Itoa(i))
 		build := func(list *[]figures) error {
-			f, err := measure(ctx, out, b.mingdeng, "build", "-q", "-C", ours, "-o", out)
+			f, err := measure(ctx, out, b.mingdeng, "build", "-q", "-C", root, "-o", out)
 			*list = append(*list, f)
 			return err
 		}
@@ -52,22 +66,13 @@ func (b *bench) compare(ctx context.Context, name string, s synth.Site, runs int
 		if err := build(&edited); err != nil {
 			return nil, err
 		}
-		if hugo != "" {
-			out := filepath.Join(b.dir, name+"-hugo-out-"+strconv.Itoa(i))
-			f, err := measure(ctx, out, hugo, "--quiet", "--minify", "--source", theirs, "--destination", out, "--cacheDir", filepath.Join(b.dir, "hugo-cache"))
-			if err != nil {
-				return nil, err
-			}
-			other = append(other, f)
-		}
 		fmt.Fprintf(b.progress, "bench: %s, run %d of %d\n", name, i+1, runs)
 	}
 	n := strconv.Itoa(s.Records) + " records: "
 	c := median(clean)
 	rows := []row{{what: n + "Mingdeng, clean", figures: c}}
-	if hugo != "" {
-		h := median(other)
-		rows = append(rows, row{what: n + "Hugo, clean", figures: h}, row{what: "Mingdeng ÷ Hugo", ratio: true, figures: c.over(h)})
+	if hugo.user > 0 {
+		rows = append(rows, row{what: n + "Hugo, clean", figures: hugo}, row{what: "Mingdeng ÷ Hugo", ratio: true, figures: c.over(hugo)})
 	}
 	u, e := median(unchanged), median(edited)
 	return append(rows,

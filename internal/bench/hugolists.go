@@ -27,7 +27,7 @@ func (h *hugoSite) lists(s synth.Site) error {
 	} {
 		page(name, title, nil)
 	}
-	page("briefs", "简报", func(f *front) { f.list("outputs", []string{"html", "atom"}) })
+	page("briefs", "简报", func(f *front) { f.list("outputs", []string{"html", "rss"}) })
 	for _, y := range h.years {
 		page("years/"+strconv.Itoa(y), strconv.Itoa(y), nil)
 	}
@@ -44,12 +44,12 @@ func (h *hugoSite) lists(s synth.Site) error {
 		case synth.Honor:
 			slug := strings.Split(r.Address, "/")[1]
 			for n := range synth.Sessions {
-				page("sessions/"+slug+"-"+strconv.Itoa(n+1), r.Title+" 第"+strconv.Itoa(n+1)+"届", func(f *front) { neighbours(f, slug, n) })
+				page("sessions/"+slug+"-"+strconv.Itoa(n+1), r.Title+" 第"+strconv.Itoa(n+1)+"届", nil)
 			}
 		}
 	}
-	for key, r := range h.regions {
-		page("regions/"+r.term, r.name, func(f *front) { h.family(f, key, r) })
+	for _, r := range h.regions {
+		page("regions/"+r.term, r.name, nil)
 	}
 	f := h.head("岚江义举录")
 	f.end()
@@ -60,34 +60,6 @@ func (h *hugoSite) lists(s synth.Site) error {
 		}
 	}
 	return nil
-}
-
-// neighbours are the sessions before and after session n, from 0, of an honour.
-func neighbours(f *front, slug string, n int) {
-	f.plain("params", "")
-	f.indent = "  "
-	f.plain("neighbours", "")
-	for _, k := range []int{n - 1, n + 1} {
-		if k >= 0 && k < synth.Sessions {
-			number := strconv.Itoa(k + 1)
-			f.item(link("第"+number+"届", "sessions/"+slug+"-"+number+"/"))
-		}
-	}
-}
-
-// family are the places above and below a place.
-func (h *hugoSite) family(f *front, key string, r *region) {
-	f.plain("params", "")
-	f.indent = "  "
-	f.plain("path", "")
-	for _, k := range r.path {
-		f.item(link(h.regions[k].name, "regions/"+h.regions[k].term+"/"))
-	}
-	var below []string
-	for _, k := range h.children[key] {
-		below = append(below, "/regions/"+h.regions[k].term)
-	}
-	f.list("below", below)
 }
 
 // front writes a head in YAML into the site's buffer.

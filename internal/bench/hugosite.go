@@ -16,9 +16,8 @@ import (
 	"mingdeng/themes"
 )
 
-// hugoTheme is the Hugo site without its content: configuration and templates that
-// make the parts that Mingdeng's own theme makes, with the same class names and so
-// nearly the same bytes a page.
+// hugoTheme is the Hugo site without its content: its configuration, and the few plain
+// templates that somebody would write who wants the same pages and no more.
 //
 //go:embed all:hugo
 var hugoTheme embed.FS
@@ -26,10 +25,9 @@ var hugoTheme embed.FS
 // writeHugo writes the records of s as a Hugo site below dir: the same words, the
 // same pages, the same links. What Mingdeng works out from references (who tells of
 // a hero, who holds an award) stands ready in Hugo's front matter or is left to
-// Hugo's taxonomies, whichever is cheaper for Hugo. toc asks for tables of
-// contents.
-func writeHugo(dir string, s synth.Site, toc bool) error {
-	h := &hugoSite{dir: dir, toc: toc, ranks: map[string]int{}, regions: map[string]*region{}, children: map[string][]string{}}
+// Hugo's taxonomies, whichever is cheaper for Hugo.
+func writeHugo(dir string, s synth.Site) error {
+	h := &hugoSite{dir: dir, ranks: map[string]int{}, regions: map[string]*region{}}
 	steps := []func(synth.Site) error{h.theme, h.survey, h.records, h.lists}
 	for _, step := range steps {
 		if err := step(s); err != nil {
@@ -41,12 +39,10 @@ func writeHugo(dir string, s synth.Site, toc bool) error {
 
 type hugoSite struct {
 	dir      string
-	toc      bool
 	buf      bytes.Buffer
 	made     string         // the folder made last
 	ranks    map[string]int // of heroes, by address: Hugo's weights
 	regions  map[string]*region
-	children map[string][]string
 	years    []int
 	chapters map[string]int // how many of a book have been written
 }
@@ -55,7 +51,6 @@ type hugoSite struct {
 type region struct {
 	term string
 	name string
-	path []string // keys from the province down
 }
 
 // theme copies the theme, and the style sheet and icon of Mingdeng's.
@@ -67,9 +62,6 @@ func (h *hugoSite) theme(synth.Site) error {
 		b, err := fs.ReadFile(hugoTheme, p)
 		if err != nil {
 			return err
-		}
-		if h.toc {
-			b = bytes.ReplaceAll(b, []byte("toc: false"), []byte("toc: true"))
 		}
 		return h.write(strings.TrimPrefix(p, "hugo/"), b)
 	})
@@ -88,14 +80,14 @@ func (h *hugoSite) theme(synth.Site) error {
 		}
 		all = append(all, b...)
 	}
-	if err := h.write("assets/lamplight.css", all); err != nil {
+	if err := h.write("static/lamplight.css", all); err != nil {
 		return err
 	}
 	icon, err := fs.ReadFile(themes.FS, "lamplight/images/icon.svg")
 	if err != nil {
 		return err
 	}
-	return h.write("assets/icon.svg", icon)
+	return h.write("static/icon.svg", icon)
 }
 
 // survey gives heroes their ranks and places their terms.
@@ -112,17 +104,11 @@ func (h *hugoSite) survey(s synth.Site) error {
 		var above []string
 		for _, name := range r.Terms.Region {
 			key := strings.Join(append(slices.Clone(above), name), "/")
-			parent := strings.Join(above, "/")
 			above = append(above, name)
 			if h.regions[key] != nil {
 				continue
 			}
-			term := "r"
-			if parent != "" {
-				term = h.regions[parent].term + "-" + strconv.Itoa(len(h.children[parent]))
-			}
-			h.regions[key] = &region{term: term, name: name, path: keys(above)}
-			h.children[parent] = append(h.children[parent], key)
+			h.regions[key] = &region{term: "r" + strconv.Itoa(len(h.regions)), name: name}
 		}
 	}
 	slices.Sort(slugs)
@@ -188,21 +174,13 @@ func (h *hugoSite) record(r *synth.Record) []byte {
 		h.heroParams(f, r)
 	case synth.Brief:
 		f.number("number", atoi(strings.TrimSuffix(strings.TrimPrefix(slug, "di-"), "-qi")))
-		f.text("category", fact(r, "栏目"))
 	case synth.Chapter:
-		f.number("place", h.chapters[path.Dir(strings.TrimSuffix(r.Address, "/"))])
 		f.list("authors", []string{fact(r, "作者")})
 	case synth.Exhibit:
 		f.text("number", slug[strings.LastIndexByte(slug, '-')+1:])
 		for _, x := range r.Facts {
 			f.text("person", "/"+strings.TrimSuffix(x.Value.Address, "/"))
 		}
-	case synth.Honor:
-		var list []string
-		for n := range synth.Sessions {
-			list = append(list, "/sessions/"+slug+"-"+strconv.Itoa(n+1))
-		}
-		f.list("rounds", list) // "sessions" would be taken for terms
 	}
 	if r.Kind != synth.Exhibit {
 		h.facts(f, r)
@@ -234,14 +212,8 @@ func (h *hugoSite) heroTerms(f *front, r *synth.Record) {
 }
 
 func (h *hugoSite) heroParams(f *front, r *synth.Record) {
-	f.text("initial", strings.ToUpper(path.Base(r.Address)[:1]))
-	f.text("day", r.Date)
-	f.number("year", r.Terms.Year)
-	f.text("place", r.Terms.Region[2])
-	f.list("region", r.Terms.Region[:])
 	f.text("occupation", fact(r, "职业"))
 	f.text("born", fact(r, "出生"))
-	f.list("awards", []string{fact(r, "荣誉")})
 	if len(r.Traces) > 0 {
 		f.plain("traces", "")
 		for _, t := range r.Traces {

@@ -5,24 +5,24 @@
 // It invents a site (package synth), writes it for both programs, builds it with
 // each in turn, and prints a table of medians in Markdown: processor time, wall
 // time, peak memory, files and bytes; then Mingdeng alone where nothing has
-// changed, and where one story has. Without a hugo in the path only Mingdeng is
-// measured. Flags add a table with search on (-search) and ten times the records
-// (-100k), tell how many runs (-runs), where to work (-keep, else a temporary
-// folder that is removed), and which mingdeng (-mingdeng, else it is built from
-// this module). With -pagefind the search alone is compared, with Pagefind.
+// changed, and where one story has. A second table is without the search, which Hugo
+// has none of either. Without a hugo in the path only Mingdeng is measured. The site is
+// a rich one (see package synth) unless -plain asks for the other. Flags add ten times
+// the records (-100k), tell how many runs (-runs), where to work (-keep, else a
+// temporary folder that is removed), and which mingdeng (-mingdeng, else it is built
+// from this module). With -pagefind the search alone is compared, with Pagefind.
 //
 // # What is compared
 //
-// The Hugo site has the same pages at nearly the same addresses, with the same
-// class names and so nearly the same bytes: records, lists split at 48, terms
-// (place, year, deed, award, session), crumbs, neighbours, JSON-LD, OpenGraph, two
-// Atom feeds and a JSON one, /data/heroes.json, a sitemap, aliases, a style sheet
-// with a fingerprint, all minified (--minify). Where the two programs work
-// differently Hugo gets the cheaper way: links between records and the traces of a
-// hero stand ready in its front matter, filters and letters of a list are cached.
-// Mingdeng's theme shows no table of contents, so Hugo's does not either; -toc
-// turns Hugo's on. Mingdeng also checks every key and reference, stages its output,
-// records fingerprints and looks for names that must not appear; Hugo does not.
+// The Hugo site has the same texts, records and lists at nearly the same addresses:
+// pages of records with their facts and neighbours, lists split at 48, terms (place,
+// year, deed, award, session), feeds, a sitemap, aliases. Its theme is a dozen plain
+// templates as one would write by hand, and nothing is minified. Where the two programs
+// work differently Hugo gets the cheaper way: links between records and the traces of
+// a hero stand ready in its front matter. Mingdeng also checks every key and reference,
+// stages its output, records fingerprints, looks for names that must not appear,
+// binds each book as an e-book and for print, writes structured data, filters and
+// letters of lists; Hugo does not.
 //
 // # How to read it
 //
@@ -66,9 +66,8 @@ type bench struct {
 	runs     int
 	hugo     string
 	mingdeng string
-	search   bool
+	plain    bool
 	large    bool
-	toc      bool
 	pagefind string
 	dir      string
 
@@ -82,9 +81,8 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 	flags.IntVar(&b.runs, "runs", 5, "how many times each program builds it")
 	flags.StringVar(&b.hugo, "hugo", "hugo", "the `path` of hugo; left out if it is not there")
 	flags.StringVar(&b.mingdeng, "mingdeng", "", "the `path` of a mingdeng in place of this module's")
-	flags.BoolVar(&b.search, "search", false, "also with search on")
+	flags.BoolVar(&b.plain, "plain", false, "a site of plainer texts")
 	flags.BoolVar(&b.large, "100k", false, "also with ten times the records")
-	flags.BoolVar(&b.toc, "toc", false, "let Hugo make tables of contents")
 	flags.StringVar(&b.pagefind, "pagefind", "", "only compare the search with Pagefind, whose `path` this is; needs Chromium")
 	keep := flags.String("keep", "", "work in this `folder` and leave all there")
 	if err := flags.Parse(args); err != nil {
@@ -144,29 +142,35 @@ func (b *bench) tables(ctx context.Context) error {
 	if b.pagefind != "" {
 		return b.searches(ctx, b.pagefind)
 	}
-	rows, err := b.compare(ctx, "site", synth.Site{Records: b.records, Seed: 1}, b.runs, b.hugo)
-	if err != nil {
-		return err
+	corpus := synth.Site{Records: b.records, Seed: 1, Rich: !b.plain}
+	var hugo figures
+	if b.hugo != "" {
+		var err error
+		if hugo, err = b.measureHugo(ctx, corpus); err != nil {
+			return err
+		}
 	}
-	small := rows[0]
-	if b.large {
-		more, err := b.compare(ctx, "large", synth.Site{Records: 10 * b.records, Seed: 1}, min(b.runs, 3), "")
+	for _, search := range []bool{true, false} {
+		corpus.Search = search
+		name, title := "site", "search off"
+		if search {
+			name, title = "search", "search on"
+		}
+		rows, err := b.compare(ctx, name, corpus, b.runs, hugo)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, more...)
-		rows = append(rows, row{what: "ten times the records ÷ once", ratio: true, figures: more[0].over(small.figures)})
+		if b.large {
+			many := corpus
+			many.Records *= 10
+			more, err := b.compare(ctx, name+"-large", many, min(b.runs, 3), figures{})
+			if err != nil {
+				return err
+			}
+			rows = append(append(rows, more...), row{what: "ten times the records ÷ once", ratio: true, figures: more[0].over(rows[0].figures)})
+		}
+		print(b.out, fmt.Sprintf("%d records, %s, cards off, medians of %d", b.records, title, b.runs), rows)
 	}
-	print(b.out, fmt.Sprintf("%d records, search and cards off, medians of %d", b.records, b.runs), rows)
-	if !b.search {
-		return nil
-	}
-	rows, err = b.compare(ctx, "search", synth.Site{Records: b.records, Seed: 1, Search: true}, b.runs, "")
-	if err != nil {
-		return err
-	}
-	rows = append(rows, row{what: "with search ÷ without", ratio: true, figures: rows[0].over(small.figures)})
-	print(b.out, fmt.Sprintf("%d records, search on, medians of %d", b.records, b.runs), rows)
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"image"
 	"io/fs"
 	"runtime"
+	"strings"
 
 	"mingdeng/internal/card"
 	"mingdeng/internal/content"
@@ -18,6 +19,7 @@ import (
 	"mingdeng/internal/plaques"
 	"mingdeng/internal/project"
 	"mingdeng/internal/render"
+	"mingdeng/internal/search"
 	"mingdeng/internal/theme"
 )
 
@@ -72,7 +74,8 @@ func (s *session) readersOutputs() []output.Output {
 		}
 		outs = append(outs, feeds.Plan(s.Inputs[i], plan)...)
 		if plan.Index != nil {
-			outs = append(outs, plan.Index.Outputs(s.Inputs[i].Edition.Prefix+"search/")...)
+			prefix := s.Inputs[i].Edition.Prefix
+			outs = append(outs, s.index(plan.Index, strings.Trim("search-"+prefix, "-/")).Outputs(prefix+"search/")...)
 		}
 	}
 	for i := range outs {
@@ -88,6 +91,16 @@ func (s *session) readersOutputs() []output.Output {
 	outs = append(outs, s.planKeepsakes()...)
 	outs = append(outs, plaques.Posters(s.Project, s.found)...)
 	return append(outs, s.Media.Outputs()...)
+}
+
+// index is the index of an edition, made of what the last build left of it, as name.
+func (s *session) index(plan *search.Plan, name string) *search.Index {
+	if s.folder == nil {
+		return plan.Index(fingerprint.Fingerprint{}, nil)
+	}
+	x := plan.Index(s.Program, func() []byte { return s.folder.LeftBy(name) })
+	s.leaves[name] = x.Left
+	return x
 }
 
 // madeBy puts the program's own fingerprint into an output's: another build of the

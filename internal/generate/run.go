@@ -110,7 +110,7 @@ func Run(ctx context.Context, o project.Options) (r Result, err error) {
 			}
 		}
 	}
-	s := &session{found: &diag.List{}, memory: folder, loader: &content.Loader{Memory: folder, Key: o.Program}, looked: looked}
+	s := &session{found: &diag.List{}, memory: folder, folder: folder, leaves: map[string]writer.Leave{}, loader: &content.Loader{Memory: folder, Key: o.Program}, looked: looked}
 	s.found.Add(found...)
 	s.Project = project.Load(o, project.Source{
 		Files: root.FS(), Texts: fsys, Memory: folder, Loader: s.loader, Found: s.found, Tell: s.tell,
@@ -139,7 +139,7 @@ func Run(ctx context.Context, o project.Options) (r Result, err error) {
 	project.RememberCodes(folder, s.Model)
 	s.keepRecords(guard)
 	stats, err := folder.Build(ctx, outs, writer.Options{
-		Inputs: looked.All(), Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(), Begin: o.Begin,
+		Inputs: looked.All(), Progress: o.Progress, Inspect: guard.Inspect, Rules: guard.Rules(), Begin: o.Begin, Leave: s.leaves,
 	})
 	if s.clashed(err) { // no file was made, and what an earlier build said of some is not all
 		CheckTexts(s.Project, s.found)
@@ -208,6 +208,8 @@ type session struct {
 
 	// What only a build has, which leaves something to the next one.
 	memory content.Memory
+	folder *writer.Folder
+	leaves map[string]writer.Leave
 	loader *content.Loader
 	looked project.Snapshot
 	keeper *warnings.Keeper

@@ -10,6 +10,8 @@ type bitWriter struct {
 	out  []byte
 	acc  uint64
 	free uint // bits of acc that are still unused
+
+	wide, gaps []uint64 // of one set; room for the next
 }
 
 func (w *bitWriter) bits(v uint64, n uint) {
@@ -44,7 +46,7 @@ func (w *bitWriter) bytes() []byte {
 	return w.out
 }
 
-func (w *bitWriter) reset(out []byte) { *w = bitWriter{out: out, free: 64} }
+func (w *bitWriter) reset(out []byte) { w.out, w.acc, w.free = out, 0, 64 }
 
 func (w *bitWriter) flag(b bool) {
 	if b {
@@ -65,6 +67,11 @@ func (w *bitWriter) gamma(n int) {
 // rice writes v: v>>k in ones and a zero, then k bits.
 func (w *bitWriter) rice(v uint64, k uint) {
 	q := v >> k
+	if width := uint(q) + 1 + k; q < 32 && width < w.free { // nearly always: at once
+		w.acc = (w.acc<<(q+1)|(1<<(q+1)-2))<<k | v&(1<<k-1)
+		w.free -= width
+		return
+	}
 	for ; q >= 32; q -= 32 {
 		w.bits(1<<32-1, 32)
 	}
@@ -75,24 +82,22 @@ func (w *bitWriter) rice(v uint64, k uint) {
 // set writes a subset of 0..universe-1, ascending: how many, then [bitWriter.members].
 func (w *bitWriter) set(universe int, members []uint32) {
 	w.gamma(len(members))
-	w.members(uint64(universe), len(members), func(yield func(uint64) bool) {
-		for _, m := range members {
-			if !yield(uint64(m)) {
-				return
-			}
-		}
-	})
+	w.wide = w.wide[:0]
+	for _, m := range members {
+		w.wide = append(w.wide, uint64(m))
+	}
+	w.members(uint64(universe), w.wide)
 }
 
-// members writes count ascending numbers below universe, both known to the reader:
-// the gaps between them in Rice's code, whose parameter comes first. Where they are
-// more than half of all, the missing ones are written instead.
-func (w *bitWriter) members(universe uint64, count int, list func(func(uint64) bool)) {
-	var gaps []uint64
+// members writes ascending numbers below universe, of which the reader knows how many
+// they are: the gaps between them in Rice's code, whose parameter comes first. Where they
+// are more than half of all, the missing ones are written instead.
+func (w *bitWriter) members(universe uint64, list []uint64) {
+	gaps := w.gaps[:0]
 	next := uint64(0) // the least number not yet passed
-	if uint64(count)*2 > universe {
+	if uint64(len(list))*2 > universe {
 		from := uint64(0) // the least number whose absence is not yet written
-		for m := range list {
+		for _, m := range list {
 			for ; next < m; next++ {
 				gaps = append(gaps, next-from)
 				from = next + 1
@@ -104,12 +109,12 @@ func (w *bitWriter) members(universe uint64, count int, list func(func(uint64) b
 			from = next + 1
 		}
 	} else {
-		gaps = make([]uint64, 0, count)
-		for m := range list {
+		for _, m := range list {
 			gaps = append(gaps, m-next)
 			next = m + 1
 		}
 	}
+	w.gaps = gaps
 	if len(gaps) == 0 {
 		return
 	}

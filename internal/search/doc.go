@@ -63,6 +63,8 @@
 // The same documents make the same files, in any order. A document's slot depends on its
 // address and those it collides with, so a new page moves few. The fingerprint of a shard
 // is a sum over the places it is made from, taken in one pass over all texts; so a changed
-// sentence makes some dozen shards anew and the rest are known to be the same. Nothing is
-// kept between builds.
+// sentence makes some dozen shards anew and the rest are known to be the same. What is kept
+// between builds is the folded texts and these fingerprints ([Index.Left]): the texts of all
+// other pages need not be read and parsed again to find out, and of the places in them
+// only those of the changed shards are sorted.
 package search

@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,13 +54,15 @@ type Shape struct {
 // Plan is an index before any text is read.
 type Plan struct {
 	Shape
-	docs  []placed // by slot
-	heavy uint32   // a string of two units is split where it stands in more places
+	docs  []placed                // by slot
+	heavy uint32                  // a string of two units is split where it stands in more places
+	made  fingerprint.Fingerprint // of all that the index is made from
 }
 
 type placed struct {
 	*Doc
 	slot int
+	made fingerprint.Fingerprint // print's, once the plan stands
 }
 
 // New plans the index of some groups of documents. Their order is that of the results
@@ -80,7 +83,7 @@ func New(groups [][]*Doc, size int) (*Plan, error) {
 		if i == len(groups)-1 {
 			p.Newest = at
 			for _, d := range g {
-				p.docs = append(p.docs, placed{d, at})
+				p.docs = append(p.docs, placed{Doc: d, slot: at})
 				at++
 			}
 			break
@@ -93,9 +96,11 @@ func New(groups [][]*Doc, size int) (*Plan, error) {
 	p.heavy = uint32(max(size/p.Shards, 256))
 	letters := map[byte]bool{}
 	var h fingerprint.Hasher
-	for _, d := range p.docs {
+	for i := range p.docs {
+		d := &p.docs[i]
+		d.made = d.print()
 		h.Uint64(uint64(d.slot))
-		h.Fingerprint(d.print())
+		h.Fingerprint(d.made)
 		for _, r := range d.Readings {
 			letters[letter(r)] = true
 		}
@@ -108,7 +113,9 @@ func New(groups [][]*Doc, size int) (*Plan, error) {
 	for _, n := range []uint64{format, uint64(p.Shards), uint64(p.heavy)} {
 		h.Uint64(n)
 	}
-	p.Version = h.Sum().String()[:10]
+	version := h.Sum()
+	p.Version = version.String()[:10]
+	p.made = fingerprint.Sum(version[:], binary.AppendUvarint(nil, uint64(p.Slots)))
 	return p, nil
 }
 
@@ -149,7 +156,7 @@ func spread(docs []*Doc, start int) (list []placed, end int) {
 		next := 0
 		for _, d := range sorted {
 			slot := max(int(uint64(d.hash)*uint64(room)>>32), next)
-			list = append(list, placed{d.Doc, start + slot})
+			list = append(list, placed{Doc: d.Doc, slot: start + slot})
 			next = slot + 1
 		}
 		end = start + room + room/16 + 4
@@ -172,9 +179,10 @@ func roomFor(n int) int {
 }
 
 // shards is how many files the index has for so many characters of text: enough for a
-// query to move a few kilobytes, and no more, since each costs a moment to write.
+// query to move a few kilobytes, and no more, since each costs a moment to write, and
+// in a small site an edited sentence has to do with nearly all of them.
 func shards(size int) int {
-	n := 16
+	n := 1
 	for n < size/perShard && n < 1<<14 {
 		n *= 2
 	}
@@ -206,29 +214,49 @@ func keyHash(key []uint16) uint32 {
 // Index is a plan with its texts.
 type Index struct {
 	*Plan
-	load func() error // once; fills what follows
+	program  fingerprint.Fingerprint
+	past     func() *past // once; what the last index left
+	load     func() error // once; prints and changed, for which it mostly gathers
+	gathered func() error // once; fills what follows
 
 	folded []foldedDoc // by document; empty once units has all
 	units  []uint16    // all documents, folded, each field ended by a line feed
 	starts []uint32    // of documents in units, and the end
 	heads  []uint32    // how long title and names are, by document
+	sums   []sums      // of texts, by shard
 	prints []fingerprint.Fingerprint
-	places []uint32 // how often two units follow each other, by the high bits of their hash
+	counts []uint32 // how often two units follow each other, by the high bits of their hash
 
-	sorted  func()                // once; fills what follows
-	pairs   byShard[uint32]       // places in units
-	triples byShard[uint32]       // places where two units stand that are split
-	chars   byShard[uint32]       // by character: in which slots it is, doubled, and odd if in the title
-	inShard [][]uint16            // characters, by their shard
-	filters []map[string][]uint32 // slots, by shard
+	changed []bool // shards that the last index had otherwise; nil: all
+	sorting sorting
+}
+
+// Outputs are the files of an index that is made once.
+func (p *Plan) Outputs(dir string) []output.Output {
+	return p.Index(fingerprint.Fingerprint{}, nil).Outputs(dir)
+}
+
+// Index is an index that may be made of what [Index.Left] left of the last one: left
+// returns that, or nil. Another program may read or fold texts otherwise, so what it left
+// is not used; the zero program uses nothing.
+func (p *Plan) Index(program fingerprint.Fingerprint, left func() []byte) *Index {
+	x := &Index{Plan: p, folded: make([]foldedDoc, len(p.docs)), program: program}
+	x.past = sync.OnceValue(func() *past {
+		if left == nil || program.IsZero() {
+			return &past{}
+		}
+		return readPast(left(), program)
+	})
+	x.load = sync.OnceValue(x.read)
+	x.gathered = sync.OnceValue(x.gather)
+	x.sorting.most = perGroup
+	return x
 }
 
 // Outputs are the files of the index below a folder, "search/": the shards, a file for
 // each document, and one for each letter that a reading begins with.
-func (p *Plan) Outputs(dir string) []output.Output {
-	x := &Index{Plan: p, folded: make([]foldedDoc, len(p.docs))}
-	x.load = sync.OnceValue(x.read)
-	x.sorted = sync.OnceFunc(x.sort)
+func (x *Index) Outputs(dir string) []output.Output {
+	p := x.Plan
 	var outs []output.Output
 	for s := range p.Shards {
 		outs = append(outs, output.Output{Path: dir + ShardPath(s), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
@@ -236,7 +264,9 @@ func (p *Plan) Outputs(dir string) []output.Output {
 				return fingerprint.Fingerprint{}, nil, err
 			}
 			return x.prints[s], func(w *bytes.Buffer) error {
-				x.sorted()
+				if err := x.gathered(); err != nil {
+					return err
+				}
 				w.Write(x.shard(s))
 				return nil
 			}, nil
@@ -244,7 +274,7 @@ func (p *Plan) Outputs(dir string) []output.Output {
 	}
 	for i, d := range p.docs {
 		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
-			return d.print(), func(w *bytes.Buffer) error {
+			return d.made, func(w *bytes.Buffer) error {
 				text, err := x.text(i)
 				if err == nil {
 					d.write(w, text)

@@ -7,9 +7,11 @@ import (
 	"unicode/utf16"
 )
 
-// item is a place in a text, which lies in the rank-th document of a node.
+// item is a place in a text, which lies in the rank-th document of a node. It holds what
+// follows there: to look it up in the texts, of tens of megabytes, at every level was
+// most of making a shard.
 type item struct {
-	at    uint32 // in Index.units
+	units [Depth]uint16 // line feeds from the first one on
 	rank  uint32
 	title bool // in the title or a name
 }
@@ -17,7 +19,8 @@ type item struct {
 // group is the items of a level that have the same unit there.
 type group struct {
 	unit uint16
-	from int // in the next level, where they lie together
+	many bool // see many
+	from int  // in the next level, where they lie together
 	n    int
 }
 
@@ -25,6 +28,7 @@ type group struct {
 type builder struct {
 	bitWriter
 	x *Index
+	p *places
 	// levels[d] holds the items ordered by their first d units, then by document. What
 	// splits a part of one level lies at the same place in the next.
 	levels [Depth + 1][]item
@@ -32,6 +36,8 @@ type builder struct {
 	ranks  []uint32
 	titles []uint32
 	pool   []uint64
+	groups [Depth + 1][]group // by level; good until the level is split again
+	pools  [Depth + 1][]uint64
 }
 
 var builders = sync.Pool{New: func() any { return &builder{counts: make([]uint32, 1<<16)} }}
@@ -48,6 +54,8 @@ func (x *Index) shard(s int) []byte {
 	b := builders.Get().(*builder)
 	defer builders.Put(b)
 	b.x = x
+	b.p = x.placesOf(s)
+	defer func() { b.x, b.p = nil, nil }()
 	b.reset(nil)
 	b.fill(s)
 
@@ -63,7 +71,7 @@ func (x *Index) shard(s int) []byte {
 			b.pool = append(b.pool, h|uint64(it.rank))
 		}
 	}
-	pairs, all := len(x.pairs.of(s)), len(b.levels[0])
+	pairs, all := len(b.p.pairs.of(s)), len(b.levels[0])
 	for _, one := range b.split(0, 0, pairs) {
 		for _, two := range b.split(1, one.from, one.n) {
 			add(root{[]uint16{one.unit, two.unit}, b.levels[2][two.from : two.from+two.n], two.from})
@@ -81,9 +89,9 @@ func (x *Index) shard(s int) []byte {
 	for _, g := range b.characters(s) {
 		add(g)
 	}
-	for _, word := range slices.Sorted(maps.Keys(x.filters[s])) {
+	for _, word := range slices.Sorted(maps.Keys(b.p.filters[s])) {
 		r := root{key: utf16.Encode([]rune(word))}
-		for _, slot := range x.filters[s][word] {
+		for _, slot := range b.p.filters[s][word] {
 			r.items = append(r.items, item{rank: slot})
 		}
 		roots = append(roots, r)
@@ -119,7 +127,7 @@ func (x *Index) shard(s int) []byte {
 // fill puts the places of a shard into the first level: of two units, then of three.
 func (b *builder) fill(s int) {
 	x := b.x
-	lists := [][]uint32{x.pairs.of(s), x.triples.of(s)}
+	lists := [][]uint32{b.p.pairs.of(s), b.p.triples.of(s)}
 	n := len(lists[0]) + len(lists[1])
 	for d := range b.levels {
 		b.levels[d] = slices.Grow(b.levels[d][:0], n)[:n]
@@ -131,7 +139,16 @@ func (b *builder) fill(s int) {
 			for at >= x.starts[doc+1] {
 				doc++
 			}
-			items = append(items, item{at, uint32(x.docs[doc].slot), at-x.starts[doc] < x.heads[doc]})
+			it := item{rank: uint32(x.docs[doc].slot), title: at-x.starts[doc] < x.heads[doc]}
+			n := copy(it.units[:], x.units[at:])
+			if end := slices.Index(it.units[:n], '\n'); end >= 0 {
+				n = end
+			}
+			for n < Depth {
+				it.units[n] = '\n'
+				n++
+			}
+			items = append(items, it)
 		}
 	}
 }
@@ -139,9 +156,9 @@ func (b *builder) fill(s int) {
 // characters are the single characters of a shard.
 func (b *builder) characters(s int) []root {
 	var out []root
-	for _, u := range b.x.inShard[s] {
+	for _, u := range b.p.inShard[s] {
 		r := root{key: []uint16{u}}
-		for _, who := range b.x.chars.of(int(u)) {
+		for _, who := range b.p.chars.of(int(u)) {
 			r.items = append(r.items, item{rank: who >> 1, title: who&1 == 1})
 		}
 		out = append(out, r)
@@ -150,12 +167,13 @@ func (b *builder) characters(s int) []root {
 }
 
 // split orders a part of a level by the unit that comes next, keeping the order of
-// documents, and leaves out what a line feed ends.
+// documents, and leaves out what a line feed ends. The groups are good until the level is
+// split again.
 func (b *builder) split(level, from, n int) []group {
-	items, units := b.levels[level][from:from+n], b.x.units
-	var groups []group
-	for _, it := range items {
-		u := units[it.at+uint32(level)]
+	items := b.levels[level][from : from+n]
+	groups := b.groups[level][:0]
+	for i := range items {
+		u := items[i].units[level]
 		if u == '\n' {
 			continue
 		}
@@ -173,15 +191,16 @@ func (b *builder) split(level, from, n int) []group {
 		at += g.n
 	}
 	next := b.levels[level+1]
-	for _, it := range items {
-		if u := units[it.at+uint32(level)]; u != '\n' {
-			next[b.counts[u]] = it
+	for i := range items {
+		if u := items[i].units[level]; u != '\n' {
+			next[b.counts[u]] = items[i]
 			b.counts[u]++
 		}
 	}
 	for _, g := range groups {
 		b.counts[g.unit] = 0
 	}
+	b.groups[level] = groups
 	return groups
 }
 
@@ -231,19 +250,19 @@ func (b *builder) documents(universe int, items []item) int {
 func (b *builder) follow(level, from, n, m int, split bool) {
 	groups := b.split(level, from, n)
 	next := b.levels[level+1]
-	isMany := make([]bool, len(groups))
 	count, rest := 0, 0
-	for i, g := range groups {
-		if isMany[i] = many(next[g.from : g.from+g.n]); isMany[i] {
+	for i := range groups {
+		g := &groups[i]
+		if g.many = many(next[g.from : g.from+g.n]); g.many {
 			count++
 		} else {
 			rest += g.n
 		}
 	}
 	width := poolWidth(rest)
-	pool := make([]uint64, 0, rest)
-	for i, g := range groups {
-		if !isMany[i] {
+	pool := b.pools[level][:0]
+	for _, g := range groups {
+		if !g.many {
 			bucket := uint64(unitHash(g.unit) >> (16 - width))
 			for _, it := range next[g.from : g.from+g.n] {
 				pool = append(pool, bucket*uint64(m)+uint64(it.rank))
@@ -253,8 +272,8 @@ func (b *builder) follow(level, from, n, m int, split bool) {
 	if !split {
 		b.gamma(count)
 		last := uint16(0)
-		for i, g := range groups {
-			if !isMany[i] {
+		for _, g := range groups {
+			if !g.many {
 				continue
 			}
 			b.unit(g.unit - last)
@@ -265,6 +284,7 @@ func (b *builder) follow(level, from, n, m int, split bool) {
 			}
 		}
 	}
+	b.pools[level] = pool
 	b.pooled(pool, width, m)
 }
 
@@ -294,6 +314,6 @@ func (b *builder) pooled(list []uint64, width uint, m int) {
 	b.gamma(len(list))
 	if len(list) > 0 {
 		b.bits(uint64(width), 5)
-		b.members(uint64(m)<<width, len(list), slices.Values(list))
+		b.members(uint64(m)<<width, list)
 	}
 }

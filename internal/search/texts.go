@@ -55,6 +55,10 @@ func (x *Index) text(i int) (string, error) {
 func (x *Index) fold(i int) (text string, done bool, err error) {
 	d, f := x.docs[i].Doc, &x.folded[i]
 	f.once.Do(func() {
+		if units, head, ok := x.past().doc(x.docs[i].made); ok {
+			f.units, f.head = units, head
+			return
+		}
 		done = true
 		if d.Text != nil {
 			text, f.err = d.Text()
@@ -82,8 +86,30 @@ func (d *Doc) fold(text string) (units []uint16, head uint32) {
 
 var scratches = sync.Pool{New: func() any { return new([]uint16) }}
 
-// read gets all texts and makes the fingerprints of the shards.
+// read gets all texts and makes the fingerprints of the shards, or takes these from the
+// last index where that was made from the same.
 func (x *Index) read() error {
+	old := x.past()
+	if old.made == x.made {
+		x.prints, x.changed = old.prints, make([]bool, x.Shards)
+		return nil
+	}
+	if err := x.gathered(); err != nil {
+		return err
+	}
+	x.fingerprint()
+	old.docs, old.units = nil, nil
+	if len(old.prints) == x.Shards {
+		x.changed = make([]bool, x.Shards)
+		for s := range x.changed {
+			x.changed[s] = x.prints[s] != old.prints[s]
+		}
+	}
+	return nil
+}
+
+// gather gets all texts.
+func (x *Index) gather() error {
 	err := parallel(len(x.docs), func(i int) error {
 		_, _, err := x.fold(i)
 		return err
@@ -107,7 +133,6 @@ func (x *Index) read() error {
 	}
 	x.starts = append(x.starts, uint32(len(x.units)))
 	x.count()
-	x.fingerprint()
 	return nil
 }
 
@@ -122,20 +147,15 @@ func (x *Index) count() {
 			if i >= len(x.docs) {
 				break
 			}
-			text := x.units[x.starts[i]:x.starts[i+1]]
-			for at := 1; at < len(text); at++ {
-				if text[at-1] != '\n' && text[at] != '\n' {
-					part[pairHash(text[at-1], text[at])>>(32-placesBits)]++
-				}
-			}
+			x.summed(i).pairs(func(hash uint32) { part[hash>>(32-placesBits)]++ })
 		}
 		parts[w] = part
 		return nil
 	})
-	x.places = parts[0]
+	x.counts = parts[0]
 	for _, p := range parts[1:] {
 		for i, n := range p {
-			x.places[i] += n
+			x.counts[i] += n
 		}
 	}
 }
@@ -146,73 +166,100 @@ const placesBits = 20
 
 // split tells whether what follows two units is written in other shards, by the hash of
 // three: one file should not grow large by a few words that are everywhere.
-func (x *Index) split(pair uint32) bool { return x.places[pair>>(32-placesBits)] > x.heavy }
+func (x *Index) split(pair uint32) bool { return x.counts[pair>>(32-placesBits)] > x.heavy }
 
-// fingerprint gives each shard the fingerprint of what it is made from: of every place
-// in a text whose first units belong to it, with what follows there. The sums do not
-// depend on the order, and one pass over all texts makes all of them.
-func (x *Index) fingerprint() {
-	type sums [2]uint64
-	parts := make([][]sums, runtime.GOMAXPROCS(0))
+// sums is what a shard is made from: of every place in a text whose first units belong to
+// it, with what follows there. Sums do not depend on the order, one pass over all texts
+// makes all of them, and a text's share can be taken out again.
+type sums [2]uint64
+
+func (s *sums) add(n, m uint64) { s[0], s[1] = s[0]+n, s[1]+m }
+
+// summed is a text as it goes into the sums.
+type summed struct {
+	units []uint16
+	head  uint32 // how much of that is title and names
+	slot  int
+}
+
+// summed is the text of a document.
+func (x *Index) summed(i int) summed {
+	return summed{x.units[x.starts[i]:x.starts[i+1]], x.heads[i], x.docs[i].slot}
+}
+
+// pairs gives the hash of every two units that follow each other.
+func (t summed) pairs(yield func(hash uint32)) {
+	for at := 1; at < len(t.units); at++ {
+		if t.units[at-1] != '\n' && t.units[at] != '\n' {
+			yield(pairHash(t.units[at-1], t.units[at]))
+		}
+	}
+}
+
+// sum adds a text to the sums.
+func (x *Index) sum(total []sums, t summed) {
 	mask := uint32(x.Shards - 1)
+	add := func(shard uint32, n uint64) { total[shard&mask].add(n, mix64(n)) }
+	var lo, hi uint64 // the next eight units, the first in the low bits of lo
+	for at := len(t.units) - 1; at >= 0; at-- {
+		u := t.units[at]
+		if u == '\n' {
+			lo, hi = 0, 0
+			continue
+		}
+		hi = hi<<16 | lo>>48
+		lo = lo<<16 | uint64(u)
+		who := uint64(t.slot) << 1
+		if at < int(t.head) {
+			who++
+		}
+		add(charHash(u), mix64(uint64(u)<<40+who))
+		next := uint16(lo >> 16)
+		if next == 0 {
+			continue
+		}
+		all := mix64(lo) ^ mix64(hi+0x9e3779b97f4a7c15*(who+1))
+		pair := pairHash(u, next)
+		if x.split(pair) {
+			add(pair, ^all)
+			add(more(pair, uint16(lo>>32)), all) // also where nothing follows, to save a question
+			continue
+		}
+		add(pair, all)
+	}
+}
+
+// sumAll makes the sums of all texts.
+func (x *Index) sumAll() []sums {
+	parts := make([][]sums, runtime.GOMAXPROCS(0))
 	var taken atomic.Int64
 	_ = parallel(len(parts), func(w int) error {
-		part := make([]sums, x.Shards)
-		add := func(shard uint32, n uint64) {
-			s := &part[shard&mask]
-			s[0] += n
-			s[1] += mix64(n)
+		parts[w] = make([]sums, x.Shards)
+		for i := int(taken.Add(1)) - 1; i < len(x.docs); i = int(taken.Add(1)) - 1 {
+			x.sum(parts[w], x.summed(i))
 		}
-		for {
-			i := int(taken.Add(1)) - 1
-			if i >= len(x.docs) {
-				break
-			}
-			text := x.units[x.starts[i]:x.starts[i+1]]
-			var lo, hi uint64 // the next eight units, the first in the low bits of lo
-			for at := len(text) - 1; at >= 0; at-- {
-				u := text[at]
-				if u == '\n' {
-					lo, hi = 0, 0
-					continue
-				}
-				hi = hi<<16 | lo>>48
-				lo = lo<<16 | uint64(u)
-				who := uint64(x.docs[i].slot) << 1
-				if at < int(x.heads[i]) {
-					who++
-				}
-				add(charHash(u), mix64(uint64(u)<<40+who))
-				next := uint16(lo >> 16)
-				if next == 0 {
-					continue
-				}
-				all := mix64(lo) ^ mix64(hi+0x9e3779b97f4a7c15*(who+1))
-				pair := pairHash(u, next)
-				if x.split(pair) {
-					add(pair, ^all)
-					add(more(pair, uint16(lo>>32)), all) // also where nothing follows, to save a question
-					continue
-				}
-				add(pair, all)
-			}
-		}
-		parts[w] = part
 		return nil
 	})
 	total := parts[0]
 	for _, p := range parts[1:] {
 		for s := range p {
-			total[s][0] += p[s][0]
-			total[s][1] += p[s][1]
+			total[s].add(p[s][0], p[s][1])
 		}
 	}
+	return total
+}
+
+// fingerprint gives each shard the fingerprint of what it is made from.
+func (x *Index) fingerprint() {
+	if x.sums = x.sumChanged(); x.sums == nil {
+		x.sums = x.sumAll()
+	}
+	total := slices.Clone(x.sums)
 	for _, d := range x.docs {
 		for _, f := range d.filters() {
-			s := &total[keyHash(utf16.Encode([]rune(filterKey(f))))&mask]
 			sum := fingerprint.Sum([]byte(f), binary.AppendUvarint(nil, uint64(d.slot)))
-			s[0] += binary.LittleEndian.Uint64(sum[:8])
-			s[1] += binary.LittleEndian.Uint64(sum[8:])
+			shard := keyHash(utf16.Encode([]rune(filterKey(f)))) & uint32(x.Shards-1)
+			total[shard].add(binary.LittleEndian.Uint64(sum[:8]), binary.LittleEndian.Uint64(sum[8:]))
 		}
 	}
 	x.prints = make([]fingerprint.Fingerprint, x.Shards)
@@ -241,13 +288,24 @@ func pairHash(a, b uint16) uint32 { return more(mix(uint32(a)), b) }
 // more is the hash of a longer key.
 func more(hash uint32, u uint16) uint32 { return mix(hash*31 + uint32(u)) }
 
+// places are what shards are made from, by shard.
+type places struct {
+	pairs   byShard[uint32]       // places in units
+	triples byShard[uint32]       // places where two units stand that are split
+	chars   byShard[uint32]       // by character: in which slots it is, doubled, and odd if in the title
+	inShard [][]uint16            // characters, by their shard
+	filters []map[string][]uint32 // slots, by shard
+}
+
 // sort orders all places in texts by the shard of their first two units, those of units
 // that are split by the shard of three as well, and gathers for each character the
-// documents that hold it.
-func (x *Index) sort() {
-	x.pairs.init(x.Shards)
-	x.triples.init(x.Shards)
-	x.chars.init(1 << 16)
+// documents that hold it: for the shards that are wanted.
+func (x *Index) sort(wanted []bool) *places {
+	p := &places{}
+	p.pairs.init(x.Shards)
+	p.triples.init(x.Shards)
+	p.chars.init(1 << 16)
+	mask := uint32(x.Shards - 1)
 	hashes := make([]uint32, 1<<16)
 	for u := range hashes {
 		hashes[u] = mix(uint32(u))
@@ -263,47 +321,54 @@ func (x *Index) sort() {
 				if u == '\n' {
 					continue
 				}
-				if last[u] != uint32(i+1) && !utf16.IsSurrogate(rune(u)) {
+				if last[u] != uint32(i+1) && wanted[hashes[u]&mask] && !utf16.IsSurrogate(rune(u)) {
 					last[u] = uint32(i + 1)
 					who := uint32(d.slot) << 1
 					if at < int(x.heads[i]) {
 						who++
 					}
-					x.chars.add(uint32(u), who)
+					p.chars.add(uint32(u), who)
 				}
 				if next == '\n' {
 					continue
 				}
 				pair := mix(hashes[u]*31 + uint32(next))
-				x.pairs.add(pair, start+uint32(at))
+				if wanted[pair&mask] {
+					p.pairs.add(pair, start+uint32(at))
+				}
 				if x.split(pair) && text[at+2] != '\n' {
-					x.triples.add(more(pair, text[at+2]), start+uint32(at))
+					if triple := more(pair, text[at+2]); wanted[triple&mask] {
+						p.triples.add(triple, start+uint32(at))
+					}
 				}
 			}
 		}
-		x.pairs.turn()
-		x.triples.turn()
-		x.chars.turn()
+		p.pairs.turn()
+		p.triples.turn()
+		p.chars.turn()
 	}
 
-	x.inShard = make([][]uint16, x.Shards)
+	p.inShard = make([][]uint16, x.Shards)
 	for u, h := range hashes {
-		if len(x.chars.of(u)) > 0 {
-			s := h & uint32(x.Shards-1)
-			x.inShard[s] = append(x.inShard[s], uint16(u))
+		if len(p.chars.of(u)) > 0 {
+			p.inShard[h&mask] = append(p.inShard[h&mask], uint16(u))
 		}
 	}
-	x.filters = make([]map[string][]uint32, x.Shards)
+	p.filters = make([]map[string][]uint32, x.Shards)
 	for _, d := range x.docs {
 		for _, f := range d.filters() {
 			k := filterKey(f)
-			s := keyHash(utf16.Encode([]rune(k))) & uint32(x.Shards-1)
-			if x.filters[s] == nil {
-				x.filters[s] = map[string][]uint32{}
+			s := keyHash(utf16.Encode([]rune(k))) & mask
+			if !wanted[s] {
+				continue
 			}
-			x.filters[s][k] = append(x.filters[s][k], uint32(d.slot))
+			if p.filters[s] == nil {
+				p.filters[s] = map[string][]uint32{}
+			}
+			p.filters[s][k] = append(p.filters[s][k], uint32(d.slot))
 		}
 	}
+	return p
 }
 
 // byShard is a list parted by shards (or units). It is filled by adding everything twice.

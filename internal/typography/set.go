@@ -29,14 +29,30 @@ type setter struct {
 	title   int  // where in out the words of an open title begin, or 0
 }
 
-// raw are the elements whose content is no markup, plain those whose words are not set,
-// phrases those through which a line of text runs on.
-var (
-	raw     = map[string]bool{"script": true, "style": true, "title": true, "textarea": true}
-	plain   = map[string]bool{"code": true, "pre": true, "kbd": true, "samp": true}
-	phrases = map[string]bool{"a": true, "b": true, "del": true, "em": true, "i": true, "strong": true}
-	titles  = map[string]bool{"h1": true, "h2": true, "h3": true}
+// element is what matters of an element here.
+type element uint8
+
+const (
+	other  element = iota
+	raw            // its content is no markup
+	plain          // its words are not set
+	phrase         // a line of text runs on through it
+	title
 )
+
+func elementOf(name []byte) element {
+	switch string(name) {
+	case "script", "style", "title", "textarea":
+		return raw
+	case "code", "pre", "kbd", "samp":
+		return plain
+	case "a", "b", "del", "em", "i", "strong":
+		return phrase
+	case "h1", "h2", "h3":
+		return title
+	}
+	return other
+}
 
 // tagAt is the name of the tag that begins at i, whether it closes, and where it ends.
 func (s *setter) tagAt(i int) (name []byte, closes bool, end int) {
@@ -66,27 +82,28 @@ func (s *setter) tagAt(i int) (name []byte, closes bool, end int) {
 
 func (s *setter) tag() {
 	name, closes, end := s.tagAt(s.at)
-	if titles[string(name)] && closes && s.title > 0 {
+	is := elementOf(name)
+	if is == title && closes && s.title > 0 {
 		s.keep()
 	}
 	s.out = append(s.out, s.in[s.at:end]...)
 	s.at = end
 	switch {
-	case raw[string(name)] && !closes:
+	case is == raw && !closes:
 		n := bytes.Index(s.in[end:], append([]byte("</"), name...))
 		if n < 0 {
 			n = len(s.in) - end
 		}
 		s.out = append(s.out, s.in[end:end+n]...)
 		s.at = end + n
-	case plain[string(name)] && closes:
+	case is == plain && closes:
 		s.plain--
-	case plain[string(name)]:
+	case is == plain:
 		s.plain++
-	case titles[string(name)] && !closes:
+	case is == title && !closes:
 		s.title = len(s.out)
 	}
-	if !phrases[string(name)] || !closes {
+	if is != phrase || !closes {
 		s.before = 0
 	}
 }
@@ -141,7 +158,7 @@ func (s *setter) ahead() rune {
 			return r
 		}
 		name, closes, end := s.tagAt(i)
-		if !phrases[string(name)] || closes {
+		if elementOf(name) != phrase || closes {
 			return 0
 		}
 		i = end

@@ -47,6 +47,9 @@ func (f *Folder) Build(ctx context.Context, outs []output.Output, o Options) (St
 	if err == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
+	if err == nil {
+		err = machine("leave for the next build", leftDir, f.leave(o.Leave))
+	}
 	if err != nil {
 		b.abandon()
 		return Stats{}, err
@@ -135,7 +138,7 @@ func (b *build) makeAll(ctx context.Context) error {
 	defer b.stop()
 	workers := make([]*worker, b.o.Workers)
 	for id := range workers {
-		workers[id] = &worker{id: id, stats: statCache{root: b.f.root}}
+		workers[id] = &worker{id: id, stats: statCache{root: b.f.root, still: true}}
 	}
 	var first, last []int // indexes of outs
 	for i, out := range b.outs {

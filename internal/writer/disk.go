@@ -25,6 +25,11 @@ type statCache struct {
 	root store
 	base string // of sub
 	sub  store  // nil: none open
+
+	// still says that nothing is made there meanwhile: a folder that was not there is not
+	// looked for again.
+	still bool
+	gone  bool // there was none at base
 }
 
 func (y *statCache) lstat(p string) (fs.FileInfo, error) {
@@ -42,16 +47,20 @@ func (y *statCache) near(p string) (root store, rest string) {
 	if base == "." {
 		return y.root, p
 	}
+	if y.gone && y.base == base {
+		return nil, ""
+	}
 	if y.sub == nil || y.base != base {
 		y.close()
 		sub, err := y.root.Sub(base)
 		if errors.Is(err, fs.ErrNotExist) {
+			y.base, y.gone = base, y.still
 			return nil, ""
 		}
 		if err != nil {
 			return y.root, p // whose errors say what is the matter
 		}
-		y.base, y.sub = base, sub
+		y.base, y.sub, y.gone = base, sub, false
 	}
 	return y.sub, p[len(base)+1:]
 }

@@ -42,6 +42,7 @@
 //	lock     held while a Folder is open          holder   the process that has it
 //	state    what the last build wrote            stage/   files not yet in place
 //	commit   the next state and the list of units: its presence means "go on"
+//	left/    whole files that one build leaves to the next, which trusts their content alone
 //
 // Workers make files into stage/. A unit is what one rename puts in place: a file,
 // where its folder exists already, or else the whole tree from the first folder

@@ -28,6 +28,10 @@ type Options struct {
 	// as well.
 	Rules fingerprint.Fingerprint
 
+	// Leave makes what the next build finds by [Folder.LeftBy], by name, once all is made.
+	// What an earlier build left under other names is removed.
+	Leave map[string]Leave
+
 	// Begin, if not nil, is called when all is made, before the first file of the folder
 	// changes: from here on it is better to wait for the end than to leave.
 	Begin func()

@@ -44,7 +44,7 @@ func (p plan) brief(i int) *Record {
 	r.Line = w.String()
 	w.WriteString("\n\n")
 	w.mention("会上宣读了", p.heroLink(3*i%p.heroes), "的事迹，全场起立。")
-	w.body(2500)
+	w.body(p.size(2500, 1700))
 	w.mention("活动在", venue, "结束，参加的人沿路线走了一圈。")
 	w.finish(r)
 	category := categories[i%len(categories)]

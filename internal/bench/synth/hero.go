@@ -62,7 +62,7 @@ func (p plan) hero(i int) *Record {
 	w.fill(deed.line)
 	r.Line = w.String()
 	w.Reset()
-	w.body(2300)
+	w.body(p.size(2300, 2500))
 	if n := (i*13 + 5) % p.heroes; n != i {
 		w.mention("同一年受到表彰的还有", p.heroLink(n), "，两个人后来成了朋友。")
 	}

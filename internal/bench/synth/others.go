@@ -39,7 +39,7 @@ func (p plan) chapter(i int) *Record {
 	w.fill("{天}里的{景}，{名}一个人站着。")
 	r.Line = w.String()
 	w.WriteString("\n\n")
-	w.body(2800)
+	w.body(p.size(2800, 4600))
 	w.mention("这里写的是", hero, "，其余的人都没有留下名字。")
 	w.finish(r)
 	author, part := p.person(i*11+3).text, "第"+strconv.Itoa(1+i%perBook/10)+"辑"

@@ -82,15 +82,25 @@ const (
 func (s Site) plan() plan {
 	n := max(s.Records, 60)
 	p := plan{Site: s}
-	p.chapters, p.exhibits = n*3/100, n*3/100
+	p.chapters, p.exhibits, p.briefs = n*3/100, n*3/100, n*16/100
+	if s.Rich {
+		p.chapters, p.exhibits, p.briefs = n*4/100, n*8/100, n*27/100
+	}
 	p.books, p.venues = (p.chapters+perBook-1)/perBook, (p.exhibits+perVenue-1)/perVenue
 	p.honors = max(2, n/400)
 	p.units = min(40, max(2, n/200)) // all of them share one page
 	p.reports = min(years, max(2, n/300))
 	p.pages = len(pageTitles)
-	p.briefs = n * 16 / 100
 	p.heroes = n - p.briefs - p.books - p.chapters - p.venues - p.exhibits - p.honors - p.units - p.reports - p.pages
 	return p
+}
+
+// size is how long a text is, in bytes, in a plain site or a rich one.
+func (p plan) size(plain, rich int) int {
+	if p.Rich {
+		return rich
+	}
+	return plain
 }
 
 // traces are the records that tell of a hero.

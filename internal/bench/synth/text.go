@@ -124,6 +124,13 @@ func (w *writer) table() {
 	w.WriteByte('\n')
 }
 
+// bold writes a sentence that begins with bold words.
+func (w *writer) bold() {
+	w.fill("**{地}的{人}**记得：")
+	w.fill(pick(w.Rand, acts))
+	w.WriteString("\n\n")
+}
+
 func (w *writer) quote() {
 	w.WriteString("> ")
 	w.fill(pick(w.Rand, sayings))
@@ -138,6 +145,11 @@ func (w *writer) body(size int) {
 			w.heading(2+n/9%2, sections[(n/3+w.IntN(2))%len(sections)]+suffix(n/3))
 		}
 		w.paragraph(acts, 3+w.IntN(3))
+		if w.plan.Rich {
+			w.bold()
+			[]func(){func() { w.list(false) }, w.table, func() { w.list(true) }, w.quote}[n%4]()
+			continue
+		}
 		switch w.IntN(14) {
 		case 0, 1:
 			w.list(false)
