@@ -39,7 +39,7 @@ type Lost struct {
 	// Old becomes New at the place, where one change of the line mends it.
 	Old, New  string
 	Form      string // of markup over several lines: what stands in its place
-	Line, Col int // in the body, both from 1
+	Line, Col int    // in the body, both from 1
 }
 
 // loss is a Lost whose place is an offset.

@@ -57,4 +57,3 @@ func (p *planner) yearbook(r *site.Report) View {
 	v.Briefs = p.briefItems(briefs)
 	return v
 }
-

@@ -83,7 +83,9 @@ func (x *annotator) text(s string) {
 			r, n := utf8.DecodeRuneInString(run)
 			u := unit{html: run[:n], open: strings.ContainsRune("“‘（《「『〈【", r), shut: strings.ContainsRune("，。、；：？！”’）》」』〉】…—·", r)}
 			if !u.open && !u.shut { // words in Latin letters, entities
-				end := strings.IndexFunc(run, func(r rune) bool { return strings.ContainsRune("“‘（《「『〈【，。、；：？！”’）》」』〉】…—·", r) })
+				end := strings.IndexFunc(run, func(r rune) bool {
+					return strings.ContainsRune("“‘（《「『〈【，。、；：？！”’）》」』〉】…—·", r)
+				})
 				if end < 0 {
 					end = len(run)
 				}

@@ -13,7 +13,7 @@ func TestAnnotate(t *testing.T) {
 		"<p>单青</p><article><h1>单青</h1></article><p>单青</p>": "<p>单青</p><article><h1>" + r("单", "shàn") + r("青", "qīng") + "</h1></article><p>单青</p>",
 		"<article>他说：“好。”</article>": "<article>" + r("他", "tā") + `<span class="keep">` + r("说", "shuō") + "：</span>" +
 			`<span class="keep">“` + r("好", "hǎo") + "。”</span></article>",
-		`<article><img alt="水"><ruby>堃<rt>kūn</rt></ruby> A&amp;B 水 </article>`: `<article><img alt="水"><ruby>堃<rt>kūn</rt></ruby> A&amp;B ` + r("水", "shuǐ") + " </article>",
+		`<article><img alt="水"><ruby>堃<rt>kūn</rt></ruby> A&amp;B 水 </article>`:    `<article><img alt="水"><ruby>堃<rt>kūn</rt></ruby> A&amp;B ` + r("水", "shuǐ") + " </article>",
 		"<article><button>水</button><svg><text>水</text></svg><em>水</em></article>": "<article><button>水</button><svg><text>水</text></svg><em>" + r("水", "shuǐ") + "</em></article>",
 		"水": "水",
 	} {
