@@ -150,6 +150,18 @@ func TestLead(t *testing.T) {
 	}
 }
 
+// Notes are not among the first sentences, and what stands behind the beginning of a long
+// text still tells what its brackets are.
+func TestLeadNotes(t *testing.T) {
+	for _, between := range []string{"", strings.Repeat("后文很长。", 400)} {
+		c, _ := loadOne(t, "content/anthology/b/c.md", "---\n标题: 一\n---\n[^2]起[^1]: 见[链接][a]和[另一个]。"+between+"\n\n[^1]: 注里的话。\n[^2]: 又一条\n    两段。\n\n[a]: https://example.org/\n[另一个]: <https://example.org/b> \"题\"\n")
+		got := c.Chapters[0].Body.Summary(nil)
+		if want := "起: 见链接和另一个。"; !strings.HasPrefix(got, want) || between == "" && got != want || strings.ContainsAny(got, "[注") {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestFaults(t *testing.T) {
 	head := func(lines string) string {
 		return "---\n姓名: 张三\n地区: 河南省\n授权: {公开: true}\n" + lines + "---\n"

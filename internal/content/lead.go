@@ -1,7 +1,9 @@
 package content
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,10 +11,11 @@ import (
 	"mingdeng/internal/markdown"
 )
 
-// leadBytes is how much of a text is looked at for its summary, leadLength how
-// long the summary may be, characters.
+// leadBytes is how much of a text is looked at for its summary, leadSpots how many of
+// the addresses named behind that, leadLength how long the summary may be, characters.
 const (
 	leadBytes  = 1500
+	leadSpots  = 20
 	leadLength = 120
 )
 
@@ -23,6 +26,8 @@ var (
 	wikiLink = regexp.MustCompile(`\[\[([^\]|\n\x{e000}-\x{e003}]+)(?:\|([^\]\n\x{e000}-\x{e003}]*))?\]\]`)
 	fileLink = regexp.MustCompile(`!?\[([^\[\]\n\x{e000}-\x{e003}]+)\]\(<?(/[^()\s<>\x{e000}-\x{e003}]*|[^()\s<>:\x{e000}-\x{e003}]+\.md(?:#[^()\s<>\x{e000}-\x{e003}]*)?)>?(?:\s+"[^"\n]*")?\)`)
 	heading  = regexp.MustCompile(`(?m)^ {0,3}#{1,6}[ \t].*$`)
+	noteMark = regexp.MustCompile(`(?m)(^ {0,3}\[\^[^\[\]\s\x{e000}-\x{e003}]+\]:)|\[\^[^\[\]\s\x{e000}-\x{e003}]+\]`) // $1: the note itself
+	linkSpot = regexp.MustCompile(`(?m)^ {0,3}\[[^\[\]^\n\x{e000}-\x{e003}][^\[\]\n\x{e000}-\x{e003}]*\]:[ \t]*\S.*$`)
 	leadMark = regexp.MustCompile("([\ue000\ue003])([^\ue001]*)\ue001([^\ue002]*)\ue002")
 )
 
@@ -32,6 +37,7 @@ func leadOf(body []byte) string {
 	for len(start) > 0 && !utf8.Valid(start) {
 		start = start[:len(start)-1]
 	}
+	rest := body[len(start):]
 	start = heading.ReplaceAll(start, nil) // a heading is no sentence
 	marked := wikiLink.ReplaceAll(start, []byte("\ue000$1\ue001$2\ue002"))
 	marked = fileLink.ReplaceAllFunc(marked, func(m []byte) []byte {
@@ -40,6 +46,14 @@ func leadOf(body []byte) string {
 		}
 		return fileLink.ReplaceAll(m, []byte("\ue003$2\ue001$1\ue002"))
 	})
+	// A note belongs to none of the first sentences, and without its marks has no place in
+	// the text. What a link names may stand behind the beginning: without it the brackets
+	// would be words.
+	marked = noteMark.ReplaceAll(marked, []byte("$1"))
+	if bytes.IndexByte(marked, '[') >= 0 && bytes.Contains(rest, []byte("]:")) {
+		spots := bytes.Join(linkSpot.FindAll(rest, leadSpots), []byte("\n"))
+		marked = slices.Concat(marked, []byte("\n\n"), spots)
+	}
 	return strings.TrimSpace(markdown.Text(marked))
 }
 

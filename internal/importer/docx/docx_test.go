@@ -168,6 +168,8 @@ func TestRead(t *testing.T) {
 			"> 框\n\n表题\n\n| 甲 | 乙 |\n| --- | --- |\nguessed: 合并过的单元格 1 个：竖着合并的每行都写上，横着合并的只写在第一格\n", nil},
 		{"formula, scripts, charts", `<w:p><m:oMath><m:r><m:t>x+y</m:t></m:r></m:oMath><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>甲</w:t></w:r><w:r><w:drawing><wp:inline><a:graphic><a:graphicData><c:chart r:id="x"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 			"x+y²甲\nguessed: 公式 1 个，只留下字符\nguessed: 上标、下标 1 处，按普通文字写\nleft: 图表 1 个：在 WPS 里右键另存为图片，再插入\n", nil},
+		{"symbol fonts", `<w:p><w:r><w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr><w:t>R</w:t></w:r>` + r("同意") + `<w:r><w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr><w:t>£ 好</w:t></w:r><w:r><w:sym w:font="Wingdings 2" w:char="F052"/><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Wingdings" w:char="0052"/><w:sym w:font="Symbol" w:char="F0B4"/><w:sym w:char="F06F"/><w:sym w:font="宋体" w:char="2612"/></w:r><w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>a=1</w:t></w:r></w:p><w:p><w:r><w:rPr><w:rFonts w:ascii="Symbol" w:asciiTheme="minorHAnsi"/></w:rPr><w:t>a</w:t></w:r><w:r><w:rPr><w:rFonts w:ascii="Arial" w:eastAsia="Symbol"/></w:rPr><w:t>R</w:t></w:r></w:p>`,
+			"☑同意□ 好☑☑\uf052×□☒α=1\n\naR\n", nil},
 		{"content controls", `<w:sdt><w:sdtContent><w:p><w:sdt><w:sdtContent>` + r("控件") + `</w:sdtContent></w:sdt></w:p></w:sdtContent></w:sdt>`, "控件\n", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

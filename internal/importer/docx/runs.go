@@ -96,10 +96,10 @@ func (r *runs) run(n *node) {
 		r.underlined++
 	}
 	script := rPr.child("vertAlign").attr("val")
-	r.contents(n, s, script)
+	r.contents(n, s, script, symbolFont(r.styles.run(rPr, r.style, "rFonts")))
 }
 
-func (r *runs) contents(n *node, s rich.Span, script string) {
+func (r *runs) contents(n *node, s rich.Span, script, font string) {
 	text := func(t string) {
 		s := s
 		if s.Text = t; script == "superscript" || script == "subscript" {
@@ -113,7 +113,7 @@ func (r *runs) contents(n *node, s rich.Span, script string) {
 	for _, k := range n.kids {
 		switch k.name {
 		case "t":
-			text(string(k.data))
+			text(drawnText(font, string(k.data)))
 		case "tab", "ptab":
 			text(" ")
 		case "br", "cr":
@@ -123,7 +123,7 @@ func (r *runs) contents(n *node, s rich.Span, script string) {
 		case "noBreakHyphen":
 			text("-")
 		case "sym":
-			text(symbol(k))
+			text(symbol(k, font))
 		case "footnoteReference", "endnoteReference":
 			if hidden, _ := r.hiding(); !hidden {
 				if number := r.note(k.name[:1], k.attr("id")); number > 0 {
@@ -143,7 +143,7 @@ func (r *runs) contents(n *node, s rich.Span, script string) {
 		case "AlternateContent":
 			was := len(r.before) + len(r.after) + len(r.spans) + r.shapes + r.charts
 			for _, branch := range k.kids {
-				r.contents(branch, s, script)
+				r.contents(branch, s, script, font)
 				if len(r.before)+len(r.after)+len(r.spans)+r.shapes+r.charts > was {
 					break
 				}
@@ -174,21 +174,4 @@ func scripted(t string, super bool) (string, bool) {
 		b.WriteRune(table[c-'0'])
 	}
 	return b.String(), true
-}
-
-// symbol finds the character of a symbol font; one that is not known comes as the
-// private character it is, which the importer reports.
-func symbol(k *node) string {
-	code, err := strconv.ParseUint(k.attr("char"), 16, 32)
-	if err != nil {
-		return ""
-	}
-	known := map[uint64]string{
-		0xfc: "✓", 0xfb: "✗", 0xfe: "☑", 0xfd: "☒", 0xa8: "□", 0x6f: "□", 0x71: "□", 0x6c: "●", 0x6e: "■",
-		0xd8: "➢", 0xe0: "→", 0x28: "☎", 0x2a: "✉", 0x76: "❖", 0xb7: "•",
-	}
-	if s, ok := known[code&0xff]; ok && (code >= 0xf000 || code < 0x100) {
-		return s
-	}
-	return string(rune(code))
 }

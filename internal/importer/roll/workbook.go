@@ -22,7 +22,9 @@ func workbook(b []byte, log *report.Log) (sheets []sheet, err error) {
 			sheets, err = nil, errTable
 		}
 	}()
-	f, ferr := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: 256 << 20, UnzipXMLSizeLimit: 64 << 20, RawCellValue: true})
+	// The formats that a Chinese Excel numbers without writing them down (31 is 2017年6月18日)
+	// are dates only where the culture is given.
+	f, ferr := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: 256 << 20, UnzipXMLSizeLimit: 64 << 20, RawCellValue: true, CultureInfo: excelize.CultureNameZhCN})
 	if ferr != nil {
 		return nil, errTable
 	}

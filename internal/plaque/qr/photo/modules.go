@@ -1,8 +1,14 @@
 package photo
 
 import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/common"
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // decode samples the modules that a map gives and decodes them.
@@ -112,18 +118,31 @@ func decode(bits []bool, n int) (text string, ok bool) {
 			text, ok = "", false
 		}
 	}()
-	m, err := gozxing.NewSquareBitMatrix(n)
+	result, err := words(bits, n, nil)
 	if err != nil {
 		return "", false
+	}
+	text = result.GetText()
+	// Chinese programs write GBK and do not say so; gozxing takes it for Latin-1 or Shift JIS.
+	if slices.ContainsFunc(result.GetByteSegments(), func(b []byte) bool { return !utf8.Valid(b) }) {
+		gbk := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_CHARACTER_SET: simplifiedchinese.GB18030}
+		if again, err := words(bits, n, gbk); err == nil && !strings.ContainsRune(again.GetText(), utf8.RuneError) {
+			text = again.GetText()
+		}
+	}
+	return text, true
+}
+
+// words decodes a matrix of its own, for decoding changes it.
+func words(bits []bool, n int, hints map[gozxing.DecodeHintType]any) (*common.DecoderResult, error) {
+	m, err := gozxing.NewSquareBitMatrix(n)
+	if err != nil {
+		return nil, err
 	}
 	for i, dark := range bits {
 		if dark {
 			m.Set(i%n, i/n)
 		}
 	}
-	result, err := decoder.NewDecoder().Decode(m, nil)
-	if err != nil {
-		return "", false
-	}
-	return result.GetText(), true
+	return decoder.NewDecoder().Decode(m, hints)
 }
