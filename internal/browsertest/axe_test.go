@@ -43,7 +43,7 @@ func TestAxe(t *testing.T) {
 	call(t, ctx, cdppage.SetBypassCSP, cdppage.SetBypassCSPParams{Enabled: true}) // axe itself is put into the page
 	do(t, ctx, chromedp.Navigate(site.URL+"/"))
 	looked := 0
-	pages := append([]string{"/heroes/guo-he/", "/venues/chang-di-chang-lang/luo/", "/screens/hall/", "/heroes/?narrowed#deed=water-rescue", "/venues/zi-jing-shan/?opened#part-3"}, kinds...)
+	pages := append([]string{"/heroes/guo-he/", "/heroes/guo-he/pinyin/", "/reports/2022/book/", "/en/what-it-is/", "/venues/chang-di-chang-lang/luo/", "/screens/hall/", "/heroes/?narrowed#deed=water-rescue", "/venues/zi-jing-shan/?opened#part-3"}, kinds...)
 	for i, p := range pages {
 		for _, mode := range []struct {
 			name, scheme string
