@@ -44,21 +44,21 @@ func TestDraw(t *testing.T) {
 			os.WriteFile(dir+"/"+string([]rune(title)[:1])+".jpg", b, 0o644)
 		}
 		img, err := jpeg.Decode(bytes.NewReader(b))
-		if err != nil || img.Bounds().Dx() != Width || img.Bounds().Dy() < 2200 {
+		if err != nil || img.Bounds().Dx() != Width || img.Bounds().Dy() < 1650 {
 			t.Fatalf("%q: %v, %v", title, img.Bounds(), err)
 		}
-		if r, _, _, _ := img.At(800, img.Bounds().Max.Y-1).RGBA(); r < 0xe000 {
+		if r, _, _, _ := img.At(Width/2, img.Bounds().Max.Y-1).RGBA(); r < 0xe000 {
 			t.Errorf("%q: the lowest row is not paper", title)
 		}
 		dark := 0
-		for y := 450; y < 1200; y += 2 {
-			for x := 100; x < 1500; x += 2 {
+		for y := 338; y < 900; y += 2 {
+			for x := 75; x < 1125; x += 2 {
 				if r, _, _, _ := img.At(x, y).RGBA(); r < 0x5000 {
 					dark++
 				}
 			}
 		}
-		if dark < 2000 {
+		if dark < 1100 {
 			t.Errorf("%q: only %d dark points where the title stands", title, dark)
 		}
 		if want := strings.Contains(title, "\U00031350"); slices.Contains(missing, '\U00031350') != want {

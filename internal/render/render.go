@@ -89,7 +89,8 @@ func (r *Renderer) page(w *bytes.Buffer, name string, view pages.View, found *di
 	if err := r.Look.Execute(page, name, view); err != nil {
 		return err
 	}
-	set := typography.Set(page.Bytes())
+	w.Grow(page.Len() + 256)
+	set := typography.Append(w.AvailableBuffer(), page.Bytes())
 	if aloud, ok := view.(spoken); ok {
 		set = annotate(set, aloud.Spoken())
 	}

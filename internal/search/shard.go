@@ -11,7 +11,7 @@ import (
 // follows there: to look it up in the texts, of tens of megabytes, at every level was
 // most of making a shard.
 type item struct {
-	units [Depth]uint16 // line feeds from the first one on
+	units [Depth]uint16 // what is behind a line feed is not looked at
 	rank  uint32
 	title bool // in the title or a name
 }
@@ -61,20 +61,18 @@ func (x *Index) shard(s int) []byte {
 
 	var roots []root
 	b.pool = b.pool[:0]
-	add := func(r root) {
-		if many(r.items) || r.key[0] == filterMark {
-			roots = append(roots, r)
-			return
-		}
-		h := uint64(keyHash(r.key)) << 32
-		for _, it := range r.items {
-			b.pool = append(b.pool, h|uint64(it.rank))
-		}
-	}
 	pairs, all := len(b.p.pairs.of(s)), len(b.levels[0])
 	for _, one := range b.split(0, 0, pairs) {
 		for _, two := range b.split(1, one.from, one.n) {
-			add(root{[]uint16{one.unit, two.unit}, b.levels[2][two.from : two.from+two.n], two.from})
+			items := b.levels[2][two.from : two.from+two.n]
+			if many(items) {
+				roots = append(roots, root{[]uint16{one.unit, two.unit}, items, two.from})
+				continue
+			}
+			h := uint64(pairHash(one.unit, two.unit)) << 32
+			for _, it := range items {
+				b.pool = append(b.pool, h|uint64(it.rank))
+			}
 		}
 	}
 	for _, one := range b.split(0, pairs, all-pairs) {
@@ -86,9 +84,7 @@ func (x *Index) shard(s int) []byte {
 			}
 		}
 	}
-	for _, g := range b.characters(s) {
-		add(g)
-	}
+	roots = append(roots, b.characters(s)...)
 	for _, word := range slices.Sorted(maps.Keys(b.p.filters[s])) {
 		r := root{key: utf16.Encode([]rune(word))}
 		for _, slot := range b.p.filters[s][word] {
@@ -140,28 +136,34 @@ func (b *builder) fill(s int) {
 				doc++
 			}
 			it := item{rank: uint32(x.docs[doc].slot), title: at-x.starts[doc] < x.heads[doc]}
-			n := copy(it.units[:], x.units[at:])
-			if end := slices.Index(it.units[:n], '\n'); end >= 0 {
-				n = end
-			}
-			for n < Depth {
-				it.units[n] = '\n'
-				n++
+			if int(at)+Depth <= len(x.units) {
+				it.units = [Depth]uint16(x.units[at:]) // one load, which others can overtake
+			} else {
+				copy(it.units[:], x.units[at:]) // the last text ends with a line feed, too
 			}
 			items = append(items, it)
 		}
 	}
 }
 
-// characters are the single characters of a shard.
+// characters are the single characters of a shard that stand in many documents; the others
+// go into the pool.
 func (b *builder) characters(s int) []root {
 	var out []root
 	for _, u := range b.p.inShard[s] {
-		r := root{key: []uint16{u}}
-		for _, who := range b.p.chars.of(int(u)) {
-			r.items = append(r.items, item{rank: who >> 1, title: who&1 == 1})
+		list := b.p.chars.of(int(u)) // each document once
+		if len(list) <= Small {
+			h := uint64(charHash(u)) << 32
+			for _, who := range list {
+				b.pool = append(b.pool, h|uint64(who>>1))
+			}
+			continue
 		}
-		out = append(out, r)
+		items := make([]item, len(list))
+		for i, who := range list {
+			items[i] = item{rank: who >> 1, title: who&1 == 1}
+		}
+		out = append(out, root{key: []uint16{u}, items: items})
 	}
 	return out
 }

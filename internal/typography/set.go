@@ -2,14 +2,15 @@ package typography
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Set returns a whole page of HTML with its words set. The page's tags must be well formed,
-// as templates write them; every byte that is not named in the package comment stays.
-func Set(page []byte) []byte {
-	s := setter{in: page, out: make([]byte, 0, len(page)+256)}
+// Append appends a whole page of HTML to out with its words set. The page's tags must be well
+// formed, as templates write them; every byte that is not named in the package comment stays.
+func Append(out, page []byte) []byte {
+	s := setter{in: page, out: slices.Grow(out, len(page)+256)}
 	for s.at < len(s.in) {
 		if s.in[s.at] == '<' {
 			s.tag()
@@ -17,16 +18,25 @@ func Set(page []byte) []byte {
 			s.text()
 		}
 	}
+	s.flush(len(s.in))
 	return s.out
 }
 
-// setter walks a page once.
+// setter walks a page once. What stays as it is is copied in long pieces, when something
+// changes behind it.
 type setter struct {
 	in, out []byte
 	at      int
+	copied  int  // what of in stands in out
 	plain   int  // how many elements are open whose words stay as they are
 	before  rune // the last character shown, if nothing but ends of phrases came since
 	title   int  // where in out the words of an open title begin, or 0
+}
+
+// flush copies what is before i.
+func (s *setter) flush(i int) {
+	s.out = append(s.out, s.in[s.copied:i]...)
+	s.copied = i
 }
 
 // element is what matters of an element here.
@@ -71,7 +81,7 @@ func (s *setter) tagAt(i int) (name []byte, closes bool, end int) {
 	}
 	name = s.in[i:j]
 	// A ">" in an attribute does not end a tag; comments and the doctype have no quotes.
-	for j > i && bytes.Count(s.in[j:end], []byte{'"'})%2 == 1 {
+	for j > i && end-j > 1 && bytes.Count(s.in[j:end], []byte{'"'})%2 == 1 {
 		if n = bytes.IndexByte(s.in[end:], '>'); n < 0 {
 			return name, closes, len(s.in)
 		}
@@ -84,23 +94,19 @@ func (s *setter) tag() {
 	name, closes, end := s.tagAt(s.at)
 	is := elementOf(name)
 	if is == title && closes && s.title > 0 {
+		s.flush(s.at)
 		s.keep()
 	}
-	s.out = append(s.out, s.in[s.at:end]...)
 	s.at = end
 	switch {
 	case is == raw && !closes:
-		n := bytes.Index(s.in[end:], append([]byte("</"), name...))
-		if n < 0 {
-			n = len(s.in) - end
-		}
-		s.out = append(s.out, s.in[end:end+n]...)
-		s.at = end + n
+		s.at = s.behind(end, name)
 	case is == plain && closes:
 		s.plain--
 	case is == plain:
 		s.plain++
 	case is == title && !closes:
+		s.flush(end)
 		s.title = len(s.out)
 	}
 	if is != phrase || !closes {
@@ -108,47 +114,71 @@ func (s *setter) tag() {
 	}
 }
 
+// behind is where the element of a name ends whose content, from i on, is no markup.
+func (s *setter) behind(i int, name []byte) int {
+	for {
+		n := bytes.Index(s.in[i:], []byte("</"))
+		if n < 0 {
+			return len(s.in)
+		}
+		if i += n; bytes.HasPrefix(s.in[i+2:], name) {
+			return i
+		}
+		i += 2
+	}
+}
+
 // text sets the words up to the next tag.
 func (s *setter) text() {
-	n := bytes.IndexByte(s.in[s.at:], '<')
+	from := s.at
+	n := bytes.IndexByte(s.in[from:], '<')
 	if n < 0 {
-		n = len(s.in) - s.at
+		n = len(s.in) - from
 	}
-	words := s.in[s.at : s.at+n]
+	words := s.in[from : from+n]
 	s.at += n
-	if s.plain > 0 || len(s.out) == 0 {
-		s.out = append(s.out, words...)
+	if s.plain > 0 || from == 0 {
 		s.before = 0
 		return
 	}
-	for len(words) > 0 {
-		if words[0] != ' ' {
-			stop := bytes.IndexByte(words, ' ')
+	for i := 0; i < n; {
+		if words[i] != ' ' {
+			stop := bytes.IndexByte(words[i:], ' ')
 			if stop < 0 {
-				stop = len(words)
+				stop = n - i
 			}
-			s.out = append(s.out, words[:stop]...)
-			s.before, _ = utf8.DecodeLastRune(words[:stop])
-			if words = words[stop:]; s.before == dot {
-				words = bytes.TrimLeft(words, " ")
+			i += stop
+			if s.before, _ = utf8.DecodeLastRune(words[:i]); s.before == dot {
+				i = s.drop(from, i, blanks(words[i:]))
 			}
 			continue
 		}
-		blanks := len(words) - len(bytes.TrimLeft(words, " "))
-		after := words[blanks:]
+		wide := blanks(words[i:])
+		after := words[i+wide:]
 		var next rune
 		if len(after) > 0 {
 			next, _ = utf8.DecodeRune(after)
-		} else if s.before != 0 && blanks < n {
+		} else if s.before != 0 && wide < n {
 			next = s.ahead() // a blank alone between two phrases parts them: they are words of a list
 		}
 		if next != dot && !gap(s.before, next) {
-			s.out = append(s.out, words[:blanks]...)
+			i += wide
 			s.before = ' '
+			continue
 		}
-		words = after
+		i = s.drop(from, i, wide)
 	}
 }
+
+// drop leaves out n bytes that stand at from+i, and is where in the words they end.
+func (s *setter) drop(from, i, n int) int {
+	s.flush(from + i)
+	s.copied += n
+	return i + n
+}
+
+// blanks is how many spaces words begin with.
+func blanks(words []byte) int { return len(words) - len(bytes.TrimLeft(words, " ")) }
 
 // ahead is the first character behind the tags that follow, if they only begin phrases.
 func (s *setter) ahead() rune {
@@ -172,6 +202,9 @@ const dot = '·'
 func gap(a, b rune) bool { return ideograph(a) && figure(b) || figure(a) && ideograph(b) }
 
 func ideograph(r rune) bool {
+	if r >= 0x4E00 && r < 0xA000 { // nearly all there are
+		return true
+	}
 	return r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 

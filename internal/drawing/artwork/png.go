@@ -26,6 +26,8 @@ type View struct {
 	// Backdrop is what is seen through holes and beyond rounded corners; nil leaves them
 	// transparent. A page is always on white.
 	Backdrop *RGB
+	// Onto leaves out the panel: the items go on what the pixels show already.
+	Onto bool
 }
 
 // maxPixels bounds a preview: 100 million, an A0 at 250 dpi.
@@ -63,7 +65,9 @@ func (s *Scene) draw(img *image.RGBA, v View) error {
 	if v.Page {
 		ground = RGB{255, 255, 255}
 	}
-	c.clear(ground)
+	if !v.Onto {
+		c.clear(ground)
+	}
 	if v.Page && s.PrintPanel {
 		c.fill(s.panel(), s.Panel)
 	}
