@@ -77,7 +77,9 @@ func Run(ctx context.Context, o project.Options) (r Result, err error) {
 		return Result{}, err
 	}
 	defer root.Close()
-	fsys := content.Texts(root.FS())
+	folders := content.NewFolderFS(root)
+	defer folders.Close()
+	fsys := content.Texts(folders)
 	tree, found := content.Scan(fsys)
 	if o.Scanned != nil {
 		o.Scanned(len(tree.Files))

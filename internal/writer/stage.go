@@ -158,9 +158,9 @@ func (s *staging) mkdir(w *worker, name, dir string) error {
 	if s.idle.Load() {
 		return nil // nor will write make a file in it
 	}
-	root, rest, err := s.near(w, name)
+	root, rest, err := s.near(w, name+"/file") // the folder that write will ask for
 	if err == nil {
-		err = root.Mkdir(rest)
+		err = root.Mkdir(path.Dir(rest))
 	}
 	return machine("stage", dir, err)
 }
