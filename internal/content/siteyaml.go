@@ -31,6 +31,9 @@ type Site struct {
 	Places Places `key:"-"`
 }
 
+// Searched tells whether the site has a search.
+func (s *Site) Searched() bool { return s.Search == nil || *s.Search }
+
 // Organisation is who runs the site.
 type Organisation struct {
 	Name    string `key:"name 名称 *" zh:"名称" en:"name"`

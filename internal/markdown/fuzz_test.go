@@ -157,7 +157,8 @@ func checkBody(t failer, r *Renderer, body []byte) {
 	t.Helper()
 	refs := known(body)
 	var with, without bytes.Buffer
-	info, err := r.Render(&with, body, Options{Refs: refs, Words: Words{Footnote: "注"}})
+	var plain string
+	info, err := r.Render(&with, body, Options{Refs: refs, Words: Words{Footnote: "注"}, Plain: &plain})
 	if errors.Is(err, ErrTooComplex) {
 		return
 	}
@@ -166,6 +167,9 @@ func checkBody(t failer, r *Renderer, body []byte) {
 	}
 	if len(info.Missing) > 0 {
 		t.Fatalf("Scan does not list %v\nbody %q\nscan %v", info.Missing, body, Scan(body))
+	}
+	if text := refs.Text(body); plain != text {
+		t.Fatalf("beside its HTML the text is %q, alone %q\nbody %q", plain, text, body)
 	}
 	if faults := soundness(with.String()); faults != nil {
 		t.Fatalf("%v\nbody %q\n%s", faults, body, &with)

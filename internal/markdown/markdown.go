@@ -83,6 +83,9 @@ type Options struct {
 	// Code, addresses, ids and what Refs say are never given to it; ids of headings are
 	// those of the body as it is written.
 	Convert func([]byte) []byte
+	// Plain, if not nil, gets the body's plain text, as [Refs.Text] gives it: of one
+	// reading of the body, which is most of what either costs.
+	Plain *string
 }
 
 // Words are the words a reader meets that are not the body's own, in the
@@ -138,6 +141,9 @@ func (r *Renderer) Render(w *bytes.Buffer, body []byte, o Options) (Info, error)
 	out.state = state
 	out.document(doc)
 	out.info.Lost = state.lost(doc, body)
+	if o.Plain != nil {
+		*o.Plain = o.Refs.text(doc, body)
+	}
 	info := out.info
 	out.reset(nil, nil, nil, false)
 	r.writers.Put(out)

@@ -24,7 +24,11 @@ func (r Refs) Text(body []byte) string {
 	if err != nil {
 		return ""
 	}
-	p := plainText{reading: reading{body: body, refs: &r}, out: make([]byte, 0, len(body))}
+	return r.text(doc, body)
+}
+
+func (r *Refs) text(doc ast.Node, body []byte) string {
+	p := plainText{reading: reading{body: body, refs: r}, out: make([]byte, 0, len(body))}
 	p.blocks(doc)
 	return string(bytes.TrimSpace(p.out))
 }

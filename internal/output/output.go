@@ -33,6 +33,11 @@ type Output struct {
 	// by the same worker or not at all.
 	Prepare Prepare
 
+	// After, if not "", is the path of another Output behind which this one is made, mostly
+	// by the same worker: both read the same, which may be kept for a moment. Nothing
+	// may depend on it.
+	After string
+
 	// Last, if not nil, is called in the place of Prepare when every Output without
 	// one is made, and may ask what became of them: for files that tell of
 	// others' sizes. One Output with Last cannot ask about another. Prepare is

@@ -57,7 +57,7 @@ func (p *planner) makeChrome() *Chrome {
 	if c.Manifest = root + "manifest.webmanifest"; p.Icon != "" {
 		c.TouchIcon = c.Root + IconPath(p.Icon, TouchIcon)
 	}
-	if cfg.Search == nil || *cfg.Search {
+	if cfg.Searched() {
 		c.Search = root + "search/"
 	}
 	if cfg.Organisation != nil {

@@ -131,7 +131,7 @@ func (f *found) add(group int, r content.Record, a site.Address, title string, n
 	h := r.Base()
 	d := &search.Doc{
 		Key: string(a), Title: title, Note: strings.Join(compact(append(notes, f.p.called(h))), " · "), Lead: f.p.e.Summary(r),
-		Text: f.p.plainText(h), Print: f.p.prose(h, "", 0).words(),
+		Text: f.p.plainText(h), Print: f.p.prose(h, "", 0).words(), Page: a.File(),
 	}
 	if rec := f.p.recording(h, h); rec != nil {
 		if said := rec.words(); said != "" || !rec.Notes.Empty() {

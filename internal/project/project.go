@@ -115,15 +115,19 @@ func Load(o Options, from Source, tree *content.Tree) *Project {
 			from.Found.Add(diag.ThemeMissing.At(p.Content.Site.Path, p.Content.Site.Places.At("theme"), string(e.Tag), "zh-Hans"))
 			continue
 		}
+		var recent *render.Recent
+		if p.Content.Site.Searched() {
+			recent = &render.Recent{}
+		}
 		ins = append(ins, pages.Inputs{
 			Edition: e, Words: look, Media: p.Media, Base: base,
-			Icon: p.Theme.Href("icon.svg"), IconSVG: p.Theme.Bytes("icon.svg"), Palette: p.Palette, Text: plainText(from, e),
+			Icon: p.Theme.Href("icon.svg"), IconSVG: p.Theme.Bytes("icon.svg"), Palette: p.Palette, Text: plainText(from, e, recent),
 			Transcript: func(of *content.Head, path string) (content.Transcript, []diag.Finding) {
 				return content.ReadTranscript(from.Texts, of, path)
 			},
 		})
 		p.Renders = append(p.Renders, &render.Renderer{
-			Look: look, Markdown: md, FS: from.Texts, Edition: e, Media: p.Media, Tell: tell,
+			Look: look, Markdown: md, FS: from.Texts, Edition: e, Media: p.Media, Tell: tell, Recent: recent,
 		})
 	}
 	p.Inputs, p.Plans = ins, pages.Plan(ins...)
@@ -149,14 +153,20 @@ func own(found []diag.Finding) []diag.Finding {
 func theirs(f diag.Finding) bool { return content.OfMember(f.Path) }
 
 // plainText reads a record's text for the search of an edition.
-func plainText(from Source, e *site.Edition) func(*content.Head, markdown.Refs) (string, error) {
+func plainText(from Source, e *site.Edition, recent *render.Recent) func(*content.Head, markdown.Refs) (string, error) {
 	return func(h *content.Head, refs markdown.Refs) (string, error) {
-		body, changed := content.ReadBody(from.Texts, h)
-		if changed != nil {
-			from.Found.Add(*changed)
-			return "", render.ErrContent
+		text, ok := "", false
+		if recent != nil {
+			text, ok = recent.Take(h)
 		}
-		text := refs.Text(body)
+		if !ok {
+			body, changed := content.ReadBody(from.Texts, h)
+			if changed != nil {
+				from.Found.Add(*changed)
+				return "", render.ErrContent
+			}
+			text = refs.Text(body)
+		}
 		if convert := e.Convert(h); convert != nil {
 			text = convert.Text(text)
 		}

@@ -37,6 +37,8 @@ type Renderer struct {
 	// Tell is told what was found out while a file was made, each time one is made, also
 	// where nothing was.
 	Tell func(file string, found []diag.Finding)
+	// Recent, if not nil, is given the plain text of each record whose page is made.
+	Recent *Recent
 	// Reads, if not nil, is told which texts a page shows, whenever that is asked.
 	Reads func(file string, texts []*pages.Prose)
 }
@@ -113,9 +115,17 @@ func (r *Renderer) prose(p *pages.Prose, page bool, found *diag.List) error {
 	html.Reset()
 	o := r.options(p)
 	o.Enlarge = page
+	var plain string
+	own := page && p.Prefix == "" // the record's own page, whose links are those the search sees
+	if own && r.Recent != nil {
+		o.Plain = &plain
+	}
 	info, err := r.html(html, p, o, found)
 	if err != nil {
 		return err
+	}
+	if o.Plain != nil {
+		r.Recent.put(p.Head, plain)
 	}
 	p.HTML = template.HTML(html.String())
 	p.Headings = info.Headings

@@ -32,6 +32,10 @@ type Doc struct {
 	// stands for it, so that it need not be read to know that nothing has changed.
 	Text  func() (string, error)
 	Print fingerprint.Fingerprint
+
+	// Page is the path of the Output that shows the text, or "". Its text is asked for
+	// right after that one is made.
+	Page string
 }
 
 // Small is how many documents are few: a string that stands in no more than that is
@@ -273,7 +277,7 @@ func (x *Index) Outputs(dir string) []output.Output {
 		}})
 	}
 	for i, d := range p.docs {
-		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
+		outs = append(outs, output.Output{Path: dir + DocPath(d.slot), After: d.Page, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			return d.made, func(w *bytes.Buffer) error {
 				text, err := x.text(i)
 				if err == nil {

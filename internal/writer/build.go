@@ -140,14 +140,7 @@ func (b *build) makeAll(ctx context.Context) error {
 	for id := range workers {
 		workers[id] = &worker{id: id, stats: statCache{root: b.f.root, still: true}}
 	}
-	var first, last []int // indexes of outs
-	for i, out := range b.outs {
-		if out.Last == nil {
-			first = append(first, i)
-		} else {
-			last = append(last, i)
-		}
-	}
+	first, last := b.order()
 	b.makeEach(ctx, workers, first)
 	if !b.failed.Load() { // nothing will be committed otherwise
 		b.makeEach(ctx, workers, last)
@@ -156,6 +149,41 @@ func (b *build) makeAll(ctx context.Context) error {
 		return context.Cause(ctx)
 	}
 	return b.verdict()
+}
+
+// order is the order in which the Outputs are made, as indexes of outs: by path, but those
+// with After behind the one they name; and apart from these the ones with Last.
+func (b *build) order() (first, last []int) {
+	type turn struct {
+		at       int // its own index, or that of the one it follows
+		follower int
+		own      int
+	}
+	var turns []turn
+	for i, out := range b.outs {
+		if out.Last != nil {
+			last = append(last, i)
+			continue
+		}
+		t := turn{i, 0, i}
+		if j, ok := b.find(out.After); ok && b.outs[j].After == "" {
+			t.at, t.follower = j, 1
+		}
+		turns = append(turns, t)
+	}
+	slices.SortFunc(turns, func(s, t turn) int {
+		return cmp.Or(cmp.Compare(s.at, t.at), cmp.Compare(s.follower, t.follower), cmp.Compare(s.own, t.own))
+	})
+	first = make([]int, len(turns))
+	for i, t := range turns {
+		first[i] = t.own
+	}
+	return first, last
+}
+
+// find is the index of the Output of a path.
+func (b *build) find(p string) (i int, ok bool) {
+	return slices.BinarySearchFunc(b.outs, p, func(o *output.Output, p string) int { return cmp.Compare(o.Path, p) })
 }
 
 // makeEach makes the Outputs of these indexes.
@@ -186,7 +214,7 @@ func (b *build) makeEach(ctx context.Context, workers []*worker, list []int) {
 
 // made is what became of the Output at a path, for [output.Output.Last].
 func (b *build) made(p string) (output.Made, bool) {
-	i, ok := slices.BinarySearchFunc(b.outs, p, func(o *output.Output, p string) int { return cmp.Compare(o.Path, p) })
+	i, ok := b.find(p)
 	if !ok || b.outs[i].Last != nil || b.next[i].path == "" {
 		return output.Made{}, false
 	}

@@ -18,18 +18,30 @@ func (e *entry) matches(info fs.FileInfo) bool {
 	return info.Mode().IsRegular() && info.Size() == e.size && info.ModTime().UnixNano() == e.mtime
 }
 
-// statCache looks at files one after another. It keeps the folder two levels above the
-// last file open: in order of path that serves runs of NAME/index.html, and a
-// look costs a third of what it does from the root.
+// statCache looks at files one after another. It keeps the folders two levels above the
+// last files open: in order of path that serves runs of NAME/index.html, and a
+// look costs a third of what it does from the root. There are two, since an Output may be
+// made right after one of another folder ([output.Output.After]).
 type statCache struct {
 	root store
-	base string // of sub
-	sub  store  // nil: none open
-
 	// still says that nothing is made there meanwhile: a folder that was not there is not
 	// looked for again.
 	still bool
-	gone  bool // there was none at base
+	kept  [2]keptFolder // the last one first
+}
+
+// keptFolder is a folder that was opened, or was not there.
+type keptFolder struct {
+	base string
+	sub  store // nil: none open
+	gone bool  // there was none at base
+}
+
+func (k *keptFolder) close() {
+	if k.sub != nil {
+		k.sub.Close()
+	}
+	*k = keptFolder{}
 }
 
 func (y *statCache) lstat(p string) (fs.FileInfo, error) {
@@ -47,28 +59,31 @@ func (y *statCache) near(p string) (root store, rest string) {
 	if base == "." {
 		return y.root, p
 	}
-	if y.gone && y.base == base {
-		return nil, ""
+	if y.kept[0].base != base {
+		y.kept[0], y.kept[1] = y.kept[1], y.kept[0]
 	}
-	if y.sub == nil || y.base != base {
-		y.close()
+	k := &y.kept[0]
+	if k.base != base || !k.gone && k.sub == nil {
+		k.close()
 		sub, err := y.root.Sub(base)
-		if errors.Is(err, fs.ErrNotExist) {
-			y.base, y.gone = base, y.still
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			*k = keptFolder{base: base, gone: y.still}
 			return nil, ""
-		}
-		if err != nil {
+		case err != nil:
 			return y.root, p // whose errors say what is the matter
 		}
-		y.base, y.sub, y.gone = base, sub, false
+		*k = keptFolder{base: base, sub: sub}
 	}
-	return y.sub, p[len(base)+1:]
+	if k.gone {
+		return nil, ""
+	}
+	return k.sub, p[len(base)+1:]
 }
 
 func (y *statCache) close() {
-	if y.sub != nil {
-		y.sub.Close()
-		y.sub = nil
+	for i := range y.kept {
+		y.kept[i].close()
 	}
 }
 
