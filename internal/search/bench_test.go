@@ -19,7 +19,7 @@ func texts(b *testing.B, records int) (docs []*Doc, size int) {
 
 // BenchmarkIndex makes all shards of a thousand records.
 func BenchmarkIndex(b *testing.B) {
-	docs, size := texts(b, 10000)
+	docs, size := texts(b, 1000)
 	b.ReportAllocs()
 	for b.Loop() {
 		p, err := New([][]*Doc{docs, nil}, size)
@@ -38,7 +38,7 @@ func BenchmarkIndex(b *testing.B) {
 
 // BenchmarkIndexOneEdit makes the shards that one edited text changes.
 func BenchmarkIndexOneEdit(b *testing.B) {
-	docs, size := texts(b, 10000)
+	docs, size := texts(b, 1000)
 	program := fingerprint.Sum([]byte("program"))
 	index := func(docs []*Doc, left []byte) *Index {
 		p, err := New([][]*Doc{docs, nil}, size)
