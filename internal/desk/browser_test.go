@@ -16,7 +16,7 @@ import (
 
 // window is a browser at a desk.
 type window struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	r   *running
 }
