@@ -56,8 +56,9 @@ type recordView struct {
 const shown = 8
 
 func (v *visit) home() {
-	o := v.site.private.Overview()
 	view := homeView{frame: v.frame("home", v.word("nav.home"))}
+	view.Version = v.version()
+	o := v.site.private.Overview()
 	names := map[string]string{}
 	undone := map[string]int{}
 	add := func(title string, r recordView) {
@@ -200,6 +201,7 @@ func (v *visit) list() {
 	}
 	q := v.r.URL.Query()
 	view := listView{frame: v.frame("records", kind.Info().Name.In(v.o.Lang)), Of: kind, Query: strings.TrimSpace(q.Get("q")), State: q.Get("state"), Order: q.Get("order")}
+	view.Version = v.version()
 	o := v.site.private.Overview()
 	states := map[live.State]int{}
 	counts := map[content.Kind]int{}

@@ -1,5 +1,7 @@
 // The record's form: saved without leaving the page, shown on the page beside it while it is
 // written, and kept in the browser until it is saved.
+import { hear } from './hear.js';
+
 const form = document.getElementById('record');
 const token = document.body.dataset.token;
 const path = document.querySelector('.editor')?.dataset.path;
@@ -23,13 +25,11 @@ function values(action) {
 
 // What somebody else saves meanwhile is told at once; saving brings both together.
 function watch() {
-  const events = new EventSource(address('watch'));
-  events.onmessage = (event) => {
-    if (leaving || saving || event.data === form.elements.base.value || mine.has(event.data)) return;
+  hear(address('watch'), (digest) => {
+    if (leaving || saving || digest === form.elements.base.value || mine.has(digest)) return;
     if (!dirty()) { location.reload(); return; }
     say(document.documentElement.lang === 'en' ? 'Somebody else has just saved this record. Save, and both are brought together.' : '别人刚刚保存过这条记录。您点“保存”时，两边会合到一起。', false);
-  };
-  addEventListener('pagehide', () => events.close());
+  });
 }
 
 const mine = new Set(); // digests of what this page saved
