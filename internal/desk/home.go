@@ -11,6 +11,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/live"
+	"mingdeng/internal/plaque/ledger"
 )
 
 type homeView struct {
@@ -59,7 +60,7 @@ func (v *visit) home() {
 	view := homeView{frame: v.frame("home", v.word("nav.home"))}
 	view.Version = v.version()
 	o := v.site.private.Overview()
-	names := map[string]string{}
+	names := map[string]string{content.Root + "/site.yaml": v.word("nav.settings"), ledger.Path: v.word("home.ledger")}
 	undone := map[string]int{}
 	add := func(title string, r recordView) {
 		i, ok := undone[title]
@@ -133,6 +134,8 @@ func (v *visit) editor(path string) string {
 	switch {
 	case path == content.Root+"/site.yaml":
 		return "/_studio/settings/"
+	case path == ledger.Path:
+		return "/_studio/plaques/"
 	case strings.HasPrefix(path, content.Root+"/") && strings.HasSuffix(path, ".md"):
 		return editPath(path)
 	}
@@ -233,7 +236,9 @@ func (v *visit) list() {
 	view.Page = min(max(1, n), view.Pages)
 	view.Before, view.After = view.Page-1, view.Page+1
 	for _, e := range fit[(view.Page-1)*perPage : min(len(fit), view.Page*perPage)] {
-		view.Records = append(view.Records, v.record(e))
+		r := v.record(e)
+		r.Kind = "" // they are all of one
+		view.Records = append(view.Records, r)
 	}
 	v.show(http.StatusOK, "list", view)
 }

@@ -63,6 +63,7 @@ function changed() {
 }
 
 function say(text, bad) {
+  document.querySelector('main > .notice')?.remove(); // of what was done before
   const p = document.createElement('p');
   p.className = bad ? 'problem' : 'notice';
   p.textContent = text;
@@ -152,6 +153,13 @@ export async function save(action) {
   const state = document.getElementById('state');
   state.textContent = a.word ?? '';
   state.className = 'state ' + (a.state ?? '');
+  const preview = document.getElementById('preview');
+  if (preview) {
+    const none = a.state === 'faulty';
+    if (preview.hidden && !none) preview.setAttribute('src', preview.getAttribute('src')); // anew
+    preview.hidden = none;
+    document.getElementById('unshown').hidden = !none;
+  }
   tell(a.found);
   changed();
 }
