@@ -175,5 +175,9 @@ func TestPreviewOfErrors(t *testing.T) {
 		js[any](w, date+`.value = '`+c.date+`', `+date+`.dispatchEvent(new Event('input', {bubbles: true})), 1`)
 		w.press("保存")
 		w.wait(`document.querySelector('` + c.shown + `').getClientRects().length && [...document.querySelectorAll('#unshown, #preview')].filter(e => e.getClientRects().length).length === 1`)
+		if c.shown == "#unshown" { // and what is to be mended can be reached
+			w.press("去看")
+			w.wait(`document.activeElement === ` + date)
+		}
 	}
 }

@@ -159,9 +159,27 @@ export async function save(action) {
     if (preview.hidden && !none) preview.setAttribute('src', preview.getAttribute('src')); // anew
     preview.hidden = none;
     document.getElementById('unshown').hidden = !none;
+    document.getElementById('own').hidden = none;
   }
   tell(a.found);
+  left();
   changed();
+}
+
+// left says how much is to be mended in what was saved, and leads there: it may be far down.
+function left() {
+  const all = form.querySelectorAll('.finding');
+  if (!all.length) return;
+  const english = document.documentElement.lang === 'en';
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'plain';
+  button.textContent = english ? 'Go there' : '去看';
+  button.onclick = () => {
+    all[0].scrollIntoView({ block: 'center' });
+    (all[0].closest('.field')?.querySelector('input:not([type=hidden]), textarea, select') ?? all[0].closest('.placed')?.querySelector('a') ?? all[0].querySelector('button'))?.focus({ preventScroll: true });
+  };
+  document.querySelector('#said p').append(english ? ` ${all.length} to mend. ` : `还有 ${all.length} 处要改。`, button);
 }
 
 function native(action) {
