@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"mingdeng/internal/diag"
 )
@@ -27,12 +28,16 @@ var copied = []*regexp.Regexp{
 	regexp.MustCompile(`^(.+)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+$`), // git mergetool
 }
 
-// perhaps are names that people give as well: they count beside the original alone.
-var perhaps = []*regexp.Regexp{
-	regexp.MustCompile(`^(.+?)[ _]*[(（]\d{1,3}[)）]$`),                 // browsers, 百度网盘, WeChat
-	regexp.MustCompile(`^(.+?)[ _]\d{1,2}$`),                          // iCloud
-	regexp.MustCompile(`^(.+?)-[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$`),       // OneDrive: the computer's name
-	regexp.MustCompile(`^(.+?)(?:副本|复件|备份|最终版|最终|修改|修改版|新|新版|旧|定稿)$`), // people
+// perhaps are names that people give as well: they count beside the original alone. Each has
+// the characters of which the last of a name must be one, which saves trying it on most names.
+var perhaps = []struct {
+	last string
+	form *regexp.Regexp
+}{
+	{")）", regexp.MustCompile(`^(.+?)[ _]*[(（]\d{1,3}[)）]$`)},                                             // browsers, 百度网盘, WeChat
+	{"0123456789", regexp.MustCompile(`^(.+?)[ _]\d{1,2}$`)},                                              // iCloud
+	{"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", regexp.MustCompile(`^(.+?)-[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$`)}, // OneDrive: the computer's name
+	{"本件份版终改新旧稿", regexp.MustCompile(`^(.+?)(?:副本|复件|备份|最终版|最终|修改|修改版|新|新版|旧|定稿)$`)},                      // people
 }
 
 // copyOf is the name that a name was probably made from; sure says that nobody but a
@@ -50,11 +55,12 @@ func copyOf(name string) (original string, sure, ok bool) {
 		}
 		break
 	}
-	if name == "" || !strings.ContainsAny(name, " _-()（）") && !strings.ContainsAny(name[max(0, len(name)-9):], "副复备最修新旧定") {
-		return "", false, false
-	}
+	last, _ := utf8.DecodeLastRuneInString(name)
 	for _, p := range perhaps {
-		if m := p.FindStringSubmatch(name); m != nil {
+		if !strings.ContainsRune(p.last, last) {
+			continue
+		}
+		if m := p.form.FindStringSubmatch(name); m != nil {
 			return strings.TrimSpace(m[1]), false, true
 		}
 	}

@@ -83,6 +83,22 @@ func Scan(fsys fs.FS) (*Tree, []diag.Finding) {
 	return tree, append(findings, look.out...)
 }
 
+// Again is the tree with what it says of the files at paths looked up anew, while all others
+// are taken to be as they were. It gives nil where one of them is no file of the tree, or no
+// file any more: then only [Scan] will do.
+func (t *Tree) Again(fsys fs.FS, paths []string) *Tree {
+	next := &Tree{Files: slices.Clone(t.Files)}
+	for _, p := range paths {
+		i, known := slices.BinarySearchFunc(next.Files, p, func(f FileInfo, p string) int { return strings.Compare(f.Path, p) })
+		info, err := fs.Stat(fsys, p)
+		if !known || err != nil || !info.Mode().IsRegular() {
+			return nil
+		}
+		next.Files[i].Size, next.Files[i].ModTime = info.Size(), info.ModTime()
+	}
+	return next
+}
+
 // ignored tells files that are not content: hidden ones, WPS and Word lock
 // files, editors' backups, and what Windows and macOS leave in folders.
 func ignored(name string) bool {

@@ -16,7 +16,7 @@ import (
 
 // window is a browser at a desk.
 type window struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	r   *running
 }
@@ -158,5 +158,26 @@ func TestWriting(t *testing.T) {
 	}
 	if r.read("content/heroes/lin/微信图片-1.png") == "" {
 		t.Error("no picture")
+	}
+}
+
+// A record that is saved with an error has no page: that is said in its place, and the page is
+// back with the next save.
+func TestPreviewOfErrors(t *testing.T) {
+	r := start(t, strings.Replace(small, "自定的: 不认识的键也留着\n", "", 1))
+	w := r.browse(1280, 5*time.Minute)
+	w.goTo("/_studio/edit/content/heroes/lin.md")
+	date := `document.getElementById('f-deed-date')`
+	was := js[string](w, date+".value")
+	for _, c := range []struct {
+		date, shown string
+	}{{"2026-13-45", "#unshown"}, {was, "#preview"}} {
+		js[any](w, date+`.value = '`+c.date+`', `+date+`.dispatchEvent(new Event('input', {bubbles: true})), 1`)
+		w.press("保存")
+		w.wait(`document.querySelector('` + c.shown + `').getClientRects().length && [...document.querySelectorAll('#unshown, #preview')].filter(e => e.getClientRects().length).length === 1`)
+		if c.shown == "#unshown" { // and what is to be mended can be reached
+			w.press("去看")
+			w.wait(`document.activeElement === ` + date)
+		}
 	}
 }

@@ -35,6 +35,13 @@
 // since, both versions are brought together key by key, and what both changed is asked.
 // Files are written beside their places and renamed, through an os.Root.
 //
+// # Several editors
+//
+// Whatever changes the site's folder gives the site a new number (serve.Server.Changed). An
+// open form hears of its own file by watch, lists and the first page hear the number by
+// watchAll, and fetch themselves anew (assets/renew.js); a page that nobody looks at hears
+// nothing, and asks again when it is looked at.
+//
 // # Importing
 //
 // Files handed in are read as they arrive (intake.go) into a private folder outside the

@@ -26,7 +26,7 @@ import (
 // running is a desk at work for a site of a test.
 type running struct {
 	home   string // of the user
-	t      *testing.T
+	t      testing.TB
 	dir    string // of the site
 	at     string // "http://127.0.0.1:PORT"
 	opens  string // the address with the key
@@ -35,13 +35,13 @@ type running struct {
 }
 
 // start runs a desk for a site given as txtar, until the test ends.
-func start(t *testing.T, site string) *running {
+func start(t testing.TB, site string) *running {
 	t.Helper()
 	return startIn(t, t.TempDir(), site)
 }
 
 // startIn is start for a site in a folder.
-func startIn(t *testing.T, dir, site string) *running {
+func startIn(t testing.TB, dir, site string) *running {
 	t.Helper()
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "LocalAppData", "AppData"} {

@@ -11,6 +11,7 @@ import (
 	"mingdeng/internal/content"
 	"mingdeng/internal/diag"
 	"mingdeng/internal/live"
+	"mingdeng/internal/plaque/ledger"
 )
 
 type homeView struct {
@@ -56,9 +57,10 @@ type recordView struct {
 const shown = 8
 
 func (v *visit) home() {
-	o := v.site.private.Overview()
 	view := homeView{frame: v.frame("home", v.word("nav.home"))}
-	names := map[string]string{}
+	view.Version = v.version()
+	o := v.site.private.Overview()
+	names := map[string]string{content.Root + "/site.yaml": v.word("nav.settings"), ledger.Path: v.word("home.ledger")}
 	undone := map[string]int{}
 	add := func(title string, r recordView) {
 		i, ok := undone[title]
@@ -132,6 +134,8 @@ func (v *visit) editor(path string) string {
 	switch {
 	case path == content.Root+"/site.yaml":
 		return "/_studio/settings/"
+	case path == ledger.Path:
+		return "/_studio/plaques/"
 	case strings.HasPrefix(path, content.Root+"/") && strings.HasSuffix(path, ".md"):
 		return editPath(path)
 	}
@@ -200,6 +204,7 @@ func (v *visit) list() {
 	}
 	q := v.r.URL.Query()
 	view := listView{frame: v.frame("records", kind.Info().Name.In(v.o.Lang)), Of: kind, Query: strings.TrimSpace(q.Get("q")), State: q.Get("state"), Order: q.Get("order")}
+	view.Version = v.version()
 	o := v.site.private.Overview()
 	states := map[live.State]int{}
 	counts := map[content.Kind]int{}
@@ -231,7 +236,9 @@ func (v *visit) list() {
 	view.Page = min(max(1, n), view.Pages)
 	view.Before, view.After = view.Page-1, view.Page+1
 	for _, e := range fit[(view.Page-1)*perPage : min(len(fit), view.Page*perPage)] {
-		view.Records = append(view.Records, v.record(e))
+		r := v.record(e)
+		r.Kind = "" // they are all of one
+		view.Records = append(view.Records, r)
 	}
 	v.show(http.StatusOK, "list", view)
 }

@@ -80,6 +80,7 @@ type frame struct {
 	Problem string // what could not be done
 	Nav     []navEntry
 	Wide    bool
+	Version string // of what is shown, where the page renews itself
 }
 
 type navEntry struct {
@@ -179,6 +180,7 @@ var recordRoutes = []route{
 	{"POST /_studio/paste/{path...}", (*visit).paste},
 	{"GET /_studio/file/{path...}", (*visit).file},
 	{"GET /_studio/watch/{path...}", (*visit).watch},
+	{"GET /_studio/watch/{$}", (*visit).watchAll},
 	{"GET /_studio/names/{kind}/{$}", (*visit).recordNames},
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -18,6 +19,28 @@ func (v *visit) watch() {
 		v.missing()
 		return
 	}
+	v.tell(func(int) string {
+		raw, err := v.site.root.ReadFile(file)
+		if err != nil {
+			return ""
+		}
+		return digest(raw)
+	})
+}
+
+// watchAll tells an open list the number of the site's changes, now and whenever it grows.
+func (v *visit) watchAll() { v.tell(strconv.Itoa) }
+
+// version is the number of the site's changes, for pages that show records: asked before
+// what they show, so that no change is missed.
+func (v *visit) version() string {
+	n, _ := v.site.pages.Changed()
+	return strconv.Itoa(n)
+}
+
+// tell sends what say gives for the number of the site's changes, now and after each change,
+// where it is another than before and not empty.
+func (v *visit) tell(say func(changes int) string) {
 	v.w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(v.w)
 	if out.SetReadDeadline(time.Time{}) != nil {
@@ -27,13 +50,11 @@ func (v *visit) watch() {
 	defer ticker.Stop()
 	told := ""
 	for {
-		_, changed := v.site.pages.Changed()
-		if raw, err := v.site.root.ReadFile(file); err == nil {
-			if d := digest(raw); d != told {
-				told = d
-				if _, err := fmt.Fprintf(v.w, "data: %s\n\n", d); err != nil || out.Flush() != nil {
-					return
-				}
+		n, changed := v.site.pages.Changed()
+		if now := say(n); now != "" && now != told {
+			told = now
+			if _, err := fmt.Fprintf(v.w, "data: %s\n\n", now); err != nil || out.Flush() != nil {
+				return
 			}
 		}
 		select {

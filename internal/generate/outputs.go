@@ -73,9 +73,9 @@ func (s *session) readersOutputs() []output.Output {
 			}))
 		}
 		outs = append(outs, feeds.Plan(s.Inputs[i], plan)...)
-		if plan.Index != nil {
+		if index := plan.Index(); index != nil {
 			prefix := s.Inputs[i].Edition.Prefix
-			outs = append(outs, s.index(plan.Index, strings.Trim("search-"+prefix, "-/")).Outputs(prefix+"search/")...)
+			outs = append(outs, s.index(index, strings.Trim("search-"+prefix, "-/")).Outputs(prefix+"search/")...)
 		}
 	}
 	for i := range outs {

@@ -52,6 +52,8 @@ type Site struct {
 	bundle project.Bundle          // the theme's last that was whole
 	themes fingerprint.Fingerprint // of the theme's files that bundle was made from
 	looked project.Snapshot        // of the files that now was loaded from
+	tree   *content.Tree           // those of the content
+	faults []diag.Finding          // of the tree
 	times  map[string]time.Time    // when each text of the content changed
 	now    *shown
 
@@ -144,7 +146,7 @@ func (l *Site) Refresh(paths []string) (textsAlone bool) {
 func (l *Site) refresh(paths []string) (textsAlone bool) {
 	textsAlone = l.reload(paths)
 	if !textsAlone {
-		if err := rescue.Do(func() error { l.load(); return nil }); err != nil {
+		if err := rescue.Do(func() error { l.load(paths); return nil }); err != nil {
 			if l.now == nil {
 				panic(err) // nothing to show
 			}
@@ -162,9 +164,16 @@ func (l *Site) refresh(paths []string) (textsAlone bool) {
 	return textsAlone
 }
 
-// load takes in everything.
-func (l *Site) load() {
-	tree, faults := content.Scan(l.fsys)
+// load takes in everything; paths are as in [Site.Refresh].
+func (l *Site) load(paths []string) {
+	var tree *content.Tree
+	faults := l.faults
+	if l.tree != nil && len(paths) > 0 {
+		tree = l.tree.Again(l.fsys, paths)
+	}
+	if tree == nil {
+		tree, faults = content.Scan(l.fsys)
+	}
 	looked := project.Look(l.fsys, tree, l.o)
 	heard := &hearing{all: map[string][]diag.Finding{}}
 	load := func(bundle project.Bundle) (*project.Project, *diag.List) {
@@ -200,7 +209,7 @@ func (l *Site) load() {
 			now.pages[page.Address.File()] = pageIndex{i, j}
 		}
 	}
-	l.now, l.looked = now, looked
+	l.now, l.looked, l.tree, l.faults = now, looked, tree, faults
 	l.times = make(map[string]time.Time, len(tree.Files))
 	for _, f := range tree.Files {
 		l.times[f.Path] = f.ModTime
@@ -504,9 +513,10 @@ func (l *Site) Alone(name string) bool {
 // Stale tells whether files have changed since the site was loaded, without reading any.
 func (l *Site) Stale() bool {
 	l.mu.RLock()
-	defer l.mu.RUnlock()
-	tree, _ := content.Scan(l.fsys)
-	return !project.Look(l.fsys, tree, l.o).SameFiles(l.looked)
+	looked := l.looked
+	l.mu.RUnlock()
+	tree, _ := content.Scan(l.fsys) // nobody waits for it
+	return !project.Look(l.fsys, tree, l.o).SameFiles(looked)
 }
 
 func (m *memory) Forget(fingerprint.Fingerprint) {}

@@ -127,9 +127,9 @@ func (l *Site) look() Overview {
 	if len(s.Inputs) > 0 {
 		o.Base = s.Inputs[0].Base.Path()
 	}
-	published, records := map[*content.Head]site.Address{}, map[*content.Head]any{}
+	published := make(map[*content.Head]site.Address, len(l.times))
 	e := s.Model.Editions[0]
-	e.Each(func(h *content.Head, a site.Address) { published[h], records[h] = a, e.Record(h) })
+	e.Each(func(h *content.Head, a site.Address) { published[h] = a })
 	withheld := map[string]bool{}
 	for _, w := range s.Model.Withheld {
 		withheld[w.Path] = true
@@ -142,12 +142,13 @@ func (l *Site) look() Overview {
 	for _, v := range s.Content.Venues {
 		slugs[host{v.Member, v.Kind.Info().Folder, v.FileName}] = v.Slug
 	}
+	var entries []*Entry // sorting what is large is slow
 	s.Content.All(func(r content.Record) {
 		h := r.Base()
 		if h.Edition != "" {
 			return
 		}
-		x := Entry{
+		x := &Entry{
 			Of: h.Kind, Kind: h.Kind.Info().Name, Name: cmp.Or(content.Title(r), h.FileName), Path: h.Path,
 			Slug: path.Join(cmp.Or(slugs[host{h.Member, h.Kind.Info().Folder, h.Parent}], h.Parent), h.Slug), Folder: h.Parent, Sample: h.Sample, Changed: l.times[h.Path],
 		}
@@ -161,16 +162,20 @@ func (l *Site) look() Overview {
 		if _, hidden := l.now.hidden[a.File()]; shown && !hidden {
 			x.State = Published
 			if h.Member == "" { // what a member's lacks is the member's to do
-				x.Lacks = lacks(records[h], o.Today)
+				x.Lacks = lacks(e.Record(h), o.Today)
 			}
 		} else {
 			x.State = unpublished(h, withheld[h.Path], o.Today)
 		}
-		o.Records = append(o.Records, x)
+		entries = append(entries, x)
 	})
-	slices.SortStableFunc(o.Records, func(a, b Entry) int {
-		return cmp.Or(strings.Compare(a.Kind.En, b.Kind.En), strings.Compare(a.Slug, b.Slug))
+	slices.SortFunc(entries, func(a, b *Entry) int {
+		return cmp.Or(strings.Compare(a.Kind.En, b.Kind.En), strings.Compare(a.Slug, b.Slug), strings.Compare(a.Path, b.Path))
 	})
+	o.Records = make([]Entry, len(entries))
+	for i, x := range entries {
+		o.Records[i] = *x
+	}
 	for _, c := range e.Codes {
 		if c.Retired {
 			continue

@@ -171,21 +171,20 @@ type planner struct {
 	events  []Event                 // in the order of their days
 	eventAt map[site.Address]*Event // by the page of its record
 
-	codeList template.JS // what the pages that take a code know
-	index    *search.Plan
+	codeList template.JS         // what the pages that take a code know
+	index    func() *search.Plan // see planIndex
 }
 
-// Planned is what Plan found: the pages, what each text refers to, share cards, the index
-// of the search (nil where there is none), and findings about what pages need beyond the
-// records: pictures, files, links to people who are withheld. Views may be made from many
-// goroutines.
+// Planned is what Plan found: the pages, what each text refers to, share cards, and findings
+// about what pages need beyond the records: pictures, files, links to people who are withheld.
+// Views, and the index of the search, may be made from many goroutines.
 type Planned struct {
 	Pages    []Page
 	Volumes  []Volume
 	Refs     map[*content.Head]markdown.Refs
 	Cards    []Card
 	Drawn    []Keepsake
-	Index    *search.Plan
+	Index    func() *search.Plan // planned when it is first asked for; gives nil where there is none
 	Findings []diag.Finding
 	Offline  []Offline       // what phones keep of venues
 	Said     []*content.Head // files of transcripts
@@ -220,6 +219,7 @@ func plan(in Inputs, others []*planner) *planner {
 		ways: map[*site.Venue]func() *way{}, voices: map[*content.Head]*voice{}, films: map[*content.Head][]*Film{}, out: &diag.List{},
 		kinship: sync.OnceValue(in.Edition.Kinship),
 	}
+	p.index = sync.OnceValue(p.planIndex)
 	p.chrome = p.makeChrome()
 	p.codeList = p.listCodes()
 	p.home()
@@ -242,7 +242,6 @@ func plan(in Inputs, others []*planner) *planner {
 	p.codes()
 	p.editions = append(p.editions, others...)
 	p.gather()
-	p.planIndex()
 	p.shares = p.planCards()
 	p.planKeepsakes()
 	return p

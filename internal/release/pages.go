@@ -73,7 +73,7 @@ func releaseNotes(version string, signed, installer bool) []byte {
 	say("**Linux**：`tar xzf mingdeng-"+version+"-linux-amd64.tar.gz`，里面的 `mingdeng` 放到任何地方都行。", "Linux: unpack; the program runs from anywhere.")
 	b.WriteString("## 核对校验值 · Is it the program?\n\n")
 	say("把 `SHA256SUMS` 也下载到同一个文件夹，在那里打开命令行（地址栏输入 cmd，回车）：", "Fetch `SHA256SUMS` into the same folder and open a command line there:")
-	fmt.Fprintf(&b, "```\ncertutil -hashfile mingdeng-%[1]s-windows-amd64.zip SHA256     Windows\nshasum -a 256 mingdeng-%[1]s-darwin-arm64.tar.gz               macOS\nsha256sum --check --ignore-missing SHA256SUMS              Linux\n```\n\n", version)
+	fmt.Fprintf(&b, "```\ncertutil -hashfile mingdeng-%[1]s-windows-amd64.zip SHA256     Windows\nshasum -a 256 mingdeng-%[1]s-darwin-arm64.tar.gz               macOS\nsha256sum --check --ignore-missing SHA256SUMS                  Linux\n```\n\n", version)
 	say("得出的 64 个数字和字母，要和 `SHA256SUMS` 里那一行的一样。已经有明灯的，用旧的核对新的：", "The 64 digits must be those in its line of `SHA256SUMS`. An older Mingdeng compares them by itself:")
 	fmt.Fprintf(&b, "```\nmingdeng version --check mingdeng-%s-windows-amd64.zip\n```\n\n", version)
 	say("解开后先看 `第一小时.html`。每个压缩包里有全部许可（`licences/`）和组成清单（`sbom.cdx.json`，CycloneDX）。程序自己不上网、不检查更新；要换新版，下载新的，换掉旧的就行，网站文件夹不用动。",

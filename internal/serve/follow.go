@@ -24,10 +24,7 @@ func (s *Server) follow(ctx context.Context) {
 	next := s.poll
 	if w, err := newWatcher(s.Root); err == nil {
 		defer w.close()
-		next = w.next
-		if mayMiss {
-			next = func(ctx context.Context) ([]string, bool) { return lookToo(ctx, w.next, s.Site.Stale, lookEach) }
-		}
+		next = func(ctx context.Context) ([]string, bool) { return lookToo(ctx, w.next, s.Site.Stale, lookEach) }
 		s.refresh(ctx, nil) // what changed before the watch began
 	} else if s.Polling != nil {
 		s.Polling(err)
@@ -132,23 +129,30 @@ func (s *Server) unsettled() bool {
 	return false
 }
 
-// lookEach is how often a site is looked at where the system may not tell of every change.
+// lookEach is how often a site is looked at besides: no system tells of every change in a
+// folder that several machines share.
 const lookEach = 2 * time.Second
+
+// lookShare is how many times as long as a look takes the time between two is at least.
+const lookShare = 50
 
 // lookToo waits for the next batch of changes that a watcher tells, or for a look that
 // finds something stale.
 func lookToo(ctx context.Context, next func(context.Context) ([]string, bool), stale func() bool, each time.Duration) ([]string, bool) {
+	pause := each
 	for {
-		wait, stop := context.WithTimeout(ctx, each)
+		wait, stop := context.WithTimeout(ctx, pause)
 		paths, ok := next(wait)
 		ended := wait.Err() != nil
 		stop()
-		switch {
-		case ok || ctx.Err() != nil || !ended: // told, or nobody waits any more, or the watcher has ended
+		if ok || ctx.Err() != nil || !ended { // told, or nobody waits any more, or the watcher has ended
 			return paths, ok
-		case stale():
+		}
+		began := time.Now()
+		if stale() {
 			return nil, true
 		}
+		pause = max(each, lookShare*time.Since(began))
 	}
 }
 

@@ -10,9 +10,6 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// mayMiss: every folder is watched by itself.
-const mayMiss = false
-
 // folders watches each folder by itself.
 type folders struct {
 	root string

@@ -8,9 +8,6 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// mayMiss: servers of shared folders, and Wine, tell of the folder itself alone.
-const mayMiss = true
-
 // subtree watches a folder with all below it through one handle. Package fsnotify keeps
 // one open for each folder there, and Windows renames no folder in which one is open
 // (fsnotify issue 356): an editor could not rename what lies in content/.

@@ -2,6 +2,7 @@
 // that finds its own elements and does nothing where there are none.
 import './record.js';
 import './lists.js';
+import './renew.js';
 import './names.js';
 import './files.js';
 import './write.js';

@@ -98,6 +98,7 @@ function target(event) {
 }
 
 if (home && form.elements.text) {
+  for (const e of home.querySelectorAll('.dropzone .unscripted')) e.hidden = true; // what is chosen is handed in at once
   for (const input of form.querySelectorAll('.field.file input:not([type=file])')) {
     if (input.value) thumb(input, address('file').replace(/[^/]+$/, '') + encodeURIComponent(input.value));
   }

@@ -1,5 +1,7 @@
 // The record's form: saved without leaving the page, shown on the page beside it while it is
 // written, and kept in the browser until it is saved.
+import { hear } from './hear.js';
+
 const form = document.getElementById('record');
 const token = document.body.dataset.token;
 const path = document.querySelector('.editor')?.dataset.path;
@@ -23,13 +25,11 @@ function values(action) {
 
 // What somebody else saves meanwhile is told at once; saving brings both together.
 function watch() {
-  const events = new EventSource(address('watch'));
-  events.onmessage = (event) => {
-    if (leaving || saving || event.data === form.elements.base.value || mine.has(event.data)) return;
+  hear(address('watch'), (digest) => {
+    if (leaving || saving || digest === form.elements.base.value || mine.has(digest)) return;
     if (!dirty()) { location.reload(); return; }
     say(document.documentElement.lang === 'en' ? 'Somebody else has just saved this record. Save, and both are brought together.' : '别人刚刚保存过这条记录。您点“保存”时，两边会合到一起。', false);
-  };
-  addEventListener('pagehide', () => events.close());
+  });
 }
 
 const mine = new Set(); // digests of what this page saved
@@ -63,6 +63,7 @@ function changed() {
 }
 
 function say(text, bad) {
+  document.querySelector('main > .notice')?.remove(); // of what was done before
   const p = document.createElement('p');
   p.className = bad ? 'problem' : 'notice';
   p.textContent = text;
@@ -152,8 +153,33 @@ export async function save(action) {
   const state = document.getElementById('state');
   state.textContent = a.word ?? '';
   state.className = 'state ' + (a.state ?? '');
+  const preview = document.getElementById('preview');
+  if (preview) {
+    const none = a.state === 'faulty';
+    if (preview.hidden && !none) preview.setAttribute('src', preview.getAttribute('src')); // anew
+    preview.hidden = none;
+    document.getElementById('unshown').hidden = !none;
+    document.getElementById('own').hidden = none;
+  }
   tell(a.found);
+  left();
   changed();
+}
+
+// left says how much is to be mended in what was saved, and leads there: it may be far down.
+function left() {
+  const all = form.querySelectorAll('.finding');
+  if (!all.length) return;
+  const english = document.documentElement.lang === 'en';
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'plain';
+  button.textContent = english ? 'Go there' : '去看';
+  button.onclick = () => {
+    all[0].scrollIntoView({ block: 'center' });
+    (all[0].closest('.field')?.querySelector('input:not([type=hidden]), textarea, select') ?? all[0].closest('.placed')?.querySelector('a') ?? all[0].querySelector('button'))?.focus({ preventScroll: true });
+  };
+  document.querySelector('#said p').append(english ? ` ${all.length} to mend. ` : `还有 ${all.length} 处要改。`, button);
 }
 
 function native(action) {

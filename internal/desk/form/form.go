@@ -52,7 +52,7 @@ type Field struct {
 	Fields   []*Field  // of a TypeGroup
 	Items    []*Field  // of a list, each an item
 	Blank    *Field    // of a list: an item to add, in whose names BLANK stands for its number
-	Required bool      // within what it belongs to
+	Required bool      // within what it belongs to, once there is any of that
 	InSight  bool      // most records have it, or this one has
 	List     bool      // Items holds its values
 	Item     bool      // it is an item of a list
@@ -168,6 +168,11 @@ func (m maker) key(k content.Key, node frontmatter.Node, name string) *Field {
 	if !k.List {
 		f := m.value(k, node, name)
 		f.InSight = k.Common || k.Required || !f.Empty()
+		if !k.Required && f.Empty() { // nothing is asked of a group that nobody has begun
+			for _, inner := range f.Fields {
+				inner.Required = false
+			}
+		}
 		return f
 	}
 	f := m.field(k, name)
