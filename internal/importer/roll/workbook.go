@@ -48,11 +48,15 @@ func workbook(b []byte, log *report.Log) (sheets []sheet, err error) {
 		if err != nil {
 			return nil, errTable
 		}
+		symbols := drawings(f)
 		s := sheet{name: name, rows: raw, from1904: from1904}
 		for r, row := range raw {
 			for c, v := range row {
 				if r < len(shown) && c < len(shown[r]) {
 					row[c] = dateCell(v, shown[r][c], from1904)
+				}
+				if row[c] == v {
+					row[c] = symbols.cell(name, r, c, v)
 				}
 				row[c] = cut(row[c], log)
 			}
