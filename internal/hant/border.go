@@ -28,6 +28,13 @@ var borders = map[string]border{
 	"不复": {after: "杂"}, "个中": {before: numerals}, "了如": {after: "何此"}, "年里": {after: "程"},
 	"单只": {before: "名订菜账简", after: only}, "是只": {after: only},
 	"人制": {after: "作造成"}, "家制": {after: "作造成"}, "市制": {after: "作造成"}, "县制": {after: "作造成"}, "新制": {after: "作造成"}, "省制": {after: "作造成"},
+
+	// 系 that says what somebody or something is, and ties nothing.
+	"系上": {after: "级述面司海午次周月游下班访当网"}, "系世": {after: "界"}, "系个": {after: "人体别案"}, "系于": {after: "0123456789０１２３４５６７８９二三四五六七八九十当同某今去本前"},
+	"系住": {after: "宅院户所址房处在"}, "系到": {after: "达场期案"}, "系命": {after: "案令名"}, "系好": {after: "人友事评学心意奇转"}, "系带": {after: "头领队动病伤着来人"},
+	"系心": {after: "脏理肌梗源血律内外"}, "系念": {after: "及书"}, "系怀": {after: "孕疑"}, "系恋": {after: "爱人"}, "系有": {after: "关人意的限期组预害名史"}, "系条": {after: "件例约"},
+	"系一线": {after: "工员教民医干岗职党施的"}, "系留": {after: "守学下言"}, "系紧": {after: "张急迫邻挨接跟"}, "系累": {after: "犯计"}, "系结": {after: "婚果合束伙石核构"},
+	"系腰": {after: "椎部伤间肌"}, "系辞": {after: "职去退"}, "系颈": {after: "部椎动"}, "系马": {after: "路来某上拉桶"},
 }
 
 // parted tells whether a phrase of the dictionary, found at i, is none there.
@@ -46,7 +53,10 @@ func parted(b []byte, i int, found string) bool {
 	case '发', '饼', '历', '复', '中', '如', '里', '只', '制':
 		at = borders[found]
 	default:
-		return false
+		if !strings.HasPrefix(found, "系") {
+			return false
+		}
+		at = borders[found]
 	}
 	before, _ := utf8.DecodeLastRune(b[:i])
 	after, _ := utf8.DecodeRune(rest)
