@@ -101,13 +101,20 @@ func (d *decoding) unknownKey(p *plan, pair frontmatter.Pair, free bool) (field 
 		field, meant = p.byName[name]
 		return field, meant
 	}
-	near := han.Nearest(pair.Key, append(append([]string{}, zh...), en...))
+	near, fixed, known := p.counterpart(pair)
+	if !known {
+		near = han.Nearest(pair.Key, append(append([]string{}, zh...), en...))
+	}
 	if near == "" && strings.ContainsRune(pair.Key, '：') {
 		key, value, _ := strings.Cut(pair.Key, "：")
 		d.add(diag.FullWidthColon.At(d.path, pair.Pos, strings.TrimSpace(key)+": "+strings.TrimSpace(value)).Replace("：", ": "))
 		return 0, false
 	}
 	f := diag.UnknownKey.At(d.path, pair.Pos, pair.Key, near, strings.Join(zh, "、"), strings.Join(en, ", "))
+	if fixed != "" {
+		d.add(d.renamed(f, pair, near, fixed))
+		return 0, false // what it says is not what the value says
+	}
 	if v := pair.Value; near == "" && free && d.format == frontmatter.YAML && v.Kind == frontmatter.Scalar && !v.Quoted && !strings.ContainsAny(v.Text, ",，{}[]:#'\"") {
 		params := "附加"
 		if !han.Is([]rune(pair.Key + " ")[0]) {
