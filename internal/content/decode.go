@@ -130,6 +130,14 @@ func (d *decoding) unknownKey(p *plan, pair frontmatter.Pair, free bool) (field 
 // value decodes n into v, the value of the key f named as the editor wrote it.
 func (d *decoding) value(n frontmatter.Node, v reflect.Value, f *field, key string) {
 	t := v.Type()
+	if words := t == typeText || t.Kind() == reflect.String && valuesOf(t) == nil || structOf(t) != nil; words && n.Cut != "" && n.Kind == frontmatter.Scalar {
+		x := diag.ValueCut.At(d.path, n.Pos, key, n.Text, n.Cut)
+		if !strings.Contains(n.Text+n.Cut, "'") {
+			x = x.Replace(n.Text+" "+n.Cut, "'"+n.Text+" "+n.Cut+"'")
+		}
+		d.add(x)
+		n.Cut = ""
+	}
 	if t.Kind() == reflect.Pointer {
 		v.Set(reflect.New(t.Elem()))
 		d.value(n, v.Elem(), f, key)
