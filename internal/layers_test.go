@@ -16,7 +16,7 @@ import (
 // above its own, never one beside or below it. After go/build/deps_test.go.
 var layers = []string{
 	"rescue held testrun desk/openurl", // knows nothing of the others
-	"date docform epub fingerprint fold geo han importer/office onefile sums typography vtt wayfinding drawing/shape plaque/qr/photo theme/compiled theme/layered", // know nothing of each other
+	"date docform epub fingerprint fold geo han importer/office importer/symbols onefile sums typography vtt wayfinding drawing/shape plaque/qr/photo theme/compiled theme/layered", // know nothing of each other
 	"diag output",
 	"calendar history serving deploy/target frontmatter hant personal picture search plaque/code plaque/qr drawing/typeset drawing/fonts drawing/artwork importer/report",
 	"attachment markdown theme plaque/proof plaque/design plaque/verify card scans",

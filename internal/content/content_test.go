@@ -218,6 +218,47 @@ func TestHintsSuggest(t *testing.T) {
 	}
 }
 
+// Keys of other programs lead to what they are here, and to nothing where there is none; the
+// fix, applied, takes the finding away.
+func TestKeysOfOthers(t *testing.T) {
+	for _, c := range []struct{ in, lines, fixed string }{
+		{"brief", "unpublish_on: 2030-01-01", "expires: 2030-01-01"}, {"brief", "expire_on: 2030-01-01", "expires: 2030-01-01"}, {"brief", "expiry: 2030-01-01", "expires: 2030-01-01"},
+		{"brief", "end_date: 2030-01-01", "expires: 2030-01-01"}, {"brief", "过期日期: 2030-01-01", "失效日期: 2030-01-01"}, {"brief", "截止日期: 2030-01-01", "失效日期: 2030-01-01"}, {"brief", "ExpiryDate: 2030-01-01", "expires: 2030-01-01"},
+		{"brief", "publishDate: 2024-01-01", "publish_on: 2024-01-01"}, {"brief", "发布时间: 2024-01-01", "发布日期: 2024-01-01"}, {"brief", "活动: {end_date: 2024-01-02, start_date: 2024-01-01}", "活动: {end: 2024-01-02, start: 2024-01-01}"},
+		{"brief", "published: false", "draft: true"}, {"brief", "published: true", "draft: false"}, {"brief", "published: 2024-01-01", "date: 2024-01-01"}, {"hero", "published: 2024-01-01", "publish_on: 2024-01-01"}, {"brief", "hidden: true", "draft: true"}, {"brief", "隐藏: 是", "草稿: true"},
+		{"brief", "permalink: /a/b/", "aliases: /a/b/"}, {"brief", "permalink: a-b", "slug: a-b"}, {"brief", "url: /a/", "aliases: /a/"}, {"brief", "redirect_from: /a/", "aliases: /a/"},
+		{"brief", "description: 一句话", "summary: 一句话"}, {"brief", "keywords: [水, 火]", "tags: [水, 火]"}, {"brief", "分类: 培训", "栏目: 培训"}, {"brief", "author: 张三", "byline: 张三"}, {"chapter", "author: 张三", "authors: 张三"}, {"chapter", "weight: 3", "order: 3"},
+		{"brief", "lastmod: 2024-01-01", "params: {lastmod: 2024-01-01}"}, {"brief", "layout: post", "params: {layout: post}"}, {"brief", "updated: 2024-01-01", "params: {updated: 2024-01-01}"}, {"brief", "weight: 3", "params: {weight: 3}"}, {"brief", "置顶: true", "附加: {置顶: true}"},
+		{"brief", "expirse: 2030-01-01", "expires: 2030-01-01"}, {"brief", "foobar: x", "params: {foobar: x}"},
+	} {
+		file := map[string]string{"brief": "content/briefs/2024/a.md", "hero": "content/heroes/a.md", "chapter": "content/anthology/b/a.md"}[c.in]
+		head := "标题: 甲\n日期: 2024-01-01\n"
+		switch {
+		case c.in == "chapter":
+			head = "标题: 甲\n"
+		case c.in == "hero":
+			head = "姓名: 张三\n地区: 河南省\n授权: {公开: true}\n"
+		case strings.HasPrefix(c.fixed, "date"):
+			head = "标题: 甲\n"
+		}
+		text := "---\n" + head + c.lines + "\n---\n"
+		_, found := loadOne(t, file, text)
+		for _, f := range found {
+			if f.Code != diag.UnknownKey || f.Fix == nil {
+				t.Errorf("%s: %s %s", c.lines, f.Message(diag.English), f.Hint(diag.English))
+				continue
+			}
+			text = strings.Replace(text, f.Fix.Old, f.Fix.New, 1)
+		}
+		if !strings.Contains(text, "\n"+c.fixed+"\n") {
+			t.Errorf("%s became\n%s", c.lines, text)
+		}
+		if _, again := loadOne(t, file, text); len(found) == 0 || len(again) > 0 {
+			t.Errorf("%s: %d findings, and %v after the fix", c.lines, len(found), again)
+		}
+	}
+}
+
 // A malformed switch must never publish.
 func TestMalformedSwitchesHoldBack(t *testing.T) {
 	c, _ := loadOne(t, "content/heroes/z.md", "---\n姓名: 张三\n地区: 河南省\n草稿: 是的\n授权: {公开: Yes!, 未成年: 大概}\n---\n")

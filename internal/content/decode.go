@@ -101,13 +101,20 @@ func (d *decoding) unknownKey(p *plan, pair frontmatter.Pair, free bool) (field 
 		field, meant = p.byName[name]
 		return field, meant
 	}
-	near := han.Nearest(pair.Key, append(append([]string{}, zh...), en...))
+	near, fixed, known := p.counterpart(pair)
+	if !known {
+		near = han.Nearest(pair.Key, append(append([]string{}, zh...), en...))
+	}
 	if near == "" && strings.ContainsRune(pair.Key, '：') {
 		key, value, _ := strings.Cut(pair.Key, "：")
 		d.add(diag.FullWidthColon.At(d.path, pair.Pos, strings.TrimSpace(key)+": "+strings.TrimSpace(value)).Replace("：", ": "))
 		return 0, false
 	}
 	f := diag.UnknownKey.At(d.path, pair.Pos, pair.Key, near, strings.Join(zh, "、"), strings.Join(en, ", "))
+	if fixed != "" {
+		d.add(d.renamed(f, pair, near, fixed))
+		return 0, false // what it says is not what the value says
+	}
 	if v := pair.Value; near == "" && free && d.format == frontmatter.YAML && v.Kind == frontmatter.Scalar && !v.Quoted && !strings.ContainsAny(v.Text, ",，{}[]:#'\"") {
 		params := "附加"
 		if !han.Is([]rune(pair.Key + " ")[0]) {
@@ -123,6 +130,14 @@ func (d *decoding) unknownKey(p *plan, pair frontmatter.Pair, free bool) (field 
 // value decodes n into v, the value of the key f named as the editor wrote it.
 func (d *decoding) value(n frontmatter.Node, v reflect.Value, f *field, key string) {
 	t := v.Type()
+	if words := t == typeText || t.Kind() == reflect.String && valuesOf(t) == nil || structOf(t) != nil; words && n.Cut != "" && n.Kind == frontmatter.Scalar {
+		x := diag.ValueCut.At(d.path, n.Pos, key, n.Text, n.Cut)
+		if !strings.Contains(n.Text+n.Cut, "'") {
+			x = x.Replace(n.Text+" "+n.Cut, "'"+n.Text+" "+n.Cut+"'")
+		}
+		d.add(x)
+		n.Cut = ""
+	}
 	if t.Kind() == reflect.Pointer {
 		v.Set(reflect.New(t.Elem()))
 		d.value(n, v.Elem(), f, key)

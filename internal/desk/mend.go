@@ -56,6 +56,7 @@ func withLine(raw []byte, m diag.Mended) ([]byte, bool) {
 	if bytes.Contains(raw, []byte("\r\n")) {
 		end = "\r\n"
 	}
+	lines[m.Line-1] = bytes.ReplaceAll(lines[m.Line-1], []byte("\n"), []byte(end)) // it may be several now
 	out := bytes.Join(lines, []byte(end))
 	mark := []byte("\xef\xbb\xbf")
 	if bytes.HasPrefix(raw, mark) {

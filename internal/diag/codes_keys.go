@@ -155,6 +155,15 @@ var (
 			"`publish_on`, `expires` and a consent's `until` are days in China, from midnight to midnight: a record with `publish_on: 2026-12-01 20:00` becomes public with the first build after the beginning of 1 December. A moment with a zone (2026-11-30T16:30:00Z) counts as the day it falls on in China.",
 		},
 	})
+	ValueCut = declare(Code{
+		ID: "value-cut", Severity: Warning,
+		Message: Text{"“{0}”只读到“{1}”，后面的“{2}”算作备注", "\"{0}\" is read as \"{1}\"; \"{2}\" behind it counts as a remark"},
+		Hint:    Text{"是值的一部分，就把整个值用引号括起来；是备注，就在 # 后面空一格", "if it is part of the value, put the whole value in quotation marks; if it is a remark, put a space behind the #"},
+		Explain: Text{
+			"文件头里，空格后面的 # 起是写给编辑自己看的备注，不会发布。`标题: 六月 #2 期` 的标题只有“六月”。要用 #，就写成 `标题: '六月 #2 期'`。",
+			"In a head, what follows a space and a # is a remark for editors and is not published: `title: June #2` has the title June. Write `title: 'June #2'`.",
+		},
+	})
 	BadValue = declare(Code{
 		ID: "bad-value", Severity: Error, Mend: [2]int{1, 2},
 		Message: Text{"“{0}”不能是“{1}”", "\"{0}\" cannot be \"{1}\""},

@@ -11,7 +11,7 @@ import (
 type Fix struct {
 	At  Pos    // where Old stands, or is to be looked for: there or in the few lines below
 	Old string // the words as the file has them; "" puts New in at At
-	New string // may hold "…" where only the editor knows what belongs there
+	New string // may hold "…" where only the editor knows what belongs there; of several lines where one becomes several
 	Put bool   // New is a line of its own, to be put in above line At.Line
 }
 
@@ -21,7 +21,7 @@ func (f Finding) Replace(old, new string) Finding { return f.ReplaceAt(f.Pos, ol
 
 // ReplaceAt is Replace at another place of the same file.
 func (f Finding) ReplaceAt(at Pos, old, new string) Finding {
-	if new != "" && new != old && at.Line > 0 && !strings.Contains(old+new, "\n") {
+	if new != "" && new != old && at.Line > 0 && !strings.Contains(old, "\n") {
 		f.Fix = &Fix{At: at, Old: old, New: new}
 	}
 	return f
@@ -36,7 +36,7 @@ func (f Finding) Put(above int, text string) Finding {
 }
 
 // Mended is a line before and after its fix. Before is empty where After is a line to
-// be put in above Line.
+// be put in above Line; After may be several lines.
 type Mended struct {
 	Line          int
 	Before, After string

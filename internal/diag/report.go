@@ -74,7 +74,11 @@ func (r Report) excerpt(b *strings.Builder, f Finding) {
 		if !shown || m.Line != x.Line {
 			row(fmt.Sprint(m.Line), around(m.Before, m.After))
 		}
-		row(Text{"改成", "write"}.In(r.Lang), r.paint(green, around(m.After, m.Before)))
+		label := Text{"改成", "write"}.In(r.Lang)
+		for line := range strings.SplitSeq(m.After, "\n") {
+			row(label, r.paint(green, around(line, m.Before)))
+			label = ""
+		}
 	}
 }
 
@@ -126,13 +130,17 @@ func (s *Source) Show(f Finding) (excerpt, mended string) {
 		excerpt = x.Before + x.Marked + x.After + "\n" + x.Mark()
 	}
 	if m, ok := s.Mended(f); ok {
-		mended = around(m.After, m.Before)
+		lines := strings.Split(m.After, "\n")
+		for i, line := range lines {
+			lines[i] = around(line, m.Before)
+		}
+		mended = strings.Join(lines, "\n")
 	}
 	return excerpt, mended
 }
 
 // JSON writes findings for programs, one object a line. excerpt is the line and below
-// it its mark, fix the mended line {line, before, after}; either is left out where
+// it its mark, fix the mended line {line, before, after}, which may have become several; either is left out where
 // there is none. A fix without before is a line to put in above; "…" in it stands for
 // what only the editor knows.
 func (r Report) JSON(w io.Writer, findings []Finding) error {

@@ -111,6 +111,7 @@ func TestMended(t *testing.T) {
 		{"replace", Syntax.At("", Pos{2, 1}).Replace("姓名", "名称"), Mended{2, "姓名: \"张三\"", "名称: \"张三\""}},
 		{"behind a quote", Syntax.At("", Pos{2, 5}).Replace("张三", "李四"), Mended{2, "姓名: \"张三\"", "姓名: \"李四\""}},
 		{"below", Syntax.At("", Pos{3, 1}).Replace("铜", "金属"), Mended{4, "  材质: 铜", "  材质: 金属"}},
+		{"one line that becomes two", Syntax.At("", Pos{4, 1}).Replace("材质: ", "材质:\n    "), Mended{4, "  材质: 铜", "  材质:\n    铜"}},
 		{"put in words", Syntax.At("", Pos{4, 8}).ReplaceAt(Pos{4, 8}, "", "!"), Mended{4, "  材质: 铜", "  材质: 铜!"}},
 		{"put in a line", Syntax.At("", Pos{2, 1}).Put(5, "地区: …"), Mended{5, "", "地区: …"}},
 		{"below the last line", Syntax.At("", Pos{2, 1}).Put(6, "x"), Mended{6, "", "x"}},

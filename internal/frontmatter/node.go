@@ -43,6 +43,9 @@ type Node struct {
 	Items  []Node // of a list
 	Pairs  []Pair // of a map, in the order written
 	Pos    diag.Pos
+	// Cut is what follows a scalar without quotes in its line and was read as a remark, though
+	// nothing parts it from its #: a "title: June #2" says June. "" otherwise.
+	Cut string
 }
 
 // Pair is one key of a map.

@@ -84,6 +84,9 @@ func (c *conversion) node(y *yaml.Node, depth int) Node {
 		if n.Kind = Scalar; !n.Quoted && (y.Value == "" || y.Value == "~" || y.Value == "null") {
 			n.Kind, n.Text = Null, ""
 		}
+		if mark := y.LineComment; !n.Quoted && len(mark) > 1 && mark[0] == '#' && !strings.ContainsAny(mark[1:2], " \t#!-=") && !strings.HasPrefix(mark, "#　") {
+			n.Cut = mark
+		}
 	case yaml.SequenceNode:
 		n.Kind = List
 		n.Items = make([]Node, 0, len(y.Content))

@@ -33,7 +33,10 @@ func (s *session) locate(leaks []*privacy.LeakError, found *diag.List) {
 	}
 }
 
-// nameIn reports every first place in a published record's file, the site's own file
+// mostPlaces is how many places of one file are told; the others, once these are mended.
+const mostPlaces = 5
+
+// nameIn reports the first places in each published record's file, the site's own file
 // among them, at which a withheld person is named, in whatever characters.
 func (s *session) nameIn(guard *privacy.Guard, leak *privacy.LeakError, found *diag.List) bool {
 	i := slices.IndexFunc(s.Model.Withheld, func(w site.Withheld) bool { return w.Path == leak.Record })
@@ -48,19 +51,22 @@ func (s *session) nameIn(guard *privacy.Guard, leak *privacy.LeakError, found *d
 		}
 		seen[path] = true
 		text := content.ReadText(s.Texts, path)
-		from, to, ok := guard.Place(text, leak.Record)
-		if !ok {
-			return
+		for at, n := 0, 0; n < mostPlaces; n++ {
+			from, to, ok := guard.Place(text[at:], leak.Record)
+			if !ok || to <= from {
+				return
+			}
+			from, to, at = at+from, at+to, at+to
+			start := bytes.LastIndexByte(text[:from], '\n') + 1
+			pos := diag.Pos{Line: 1 + bytes.Count(text[:from], []byte{'\n'}), Col: 1 + utf8.RuneCount(text[start:from])}
+			f := diag.Leak.At(path, pos, leak.File, leak.Record, link)
+			written := string(text[from:to])
+			if body != "" && strings.Contains(body, written) && bytes.Index(text, []byte(body)) <= from && markdown.TakesLink(text[start:from]) {
+				f = f.Replace(written, "[["+link+"]]")
+			}
+			found.Add(f)
+			any = true
 		}
-		start := bytes.LastIndexByte(text[:from], '\n') + 1
-		pos := diag.Pos{Line: 1 + bytes.Count(text[:from], []byte{'\n'}), Col: 1 + utf8.RuneCount(text[start:from])}
-		f := diag.Leak.At(path, pos, leak.File, leak.Record, link)
-		written := string(text[from:to])
-		if body != "" && strings.Contains(body, written) && bytes.Index(text, []byte(body)) <= from && markdown.TakesLink(text[start:from]) {
-			f = f.Replace(written, "[["+link+"]]")
-		}
-		found.Add(f)
-		any = true
 	}
 	for _, e := range s.Model.Editions {
 		e.Each(func(h *content.Head, _ site.Address) {

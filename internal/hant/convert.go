@@ -115,6 +115,9 @@ func (c *Converter) append(out, b []byte) []byte {
 			if ok && parted(b, i, found.from) {
 				found, ok = c.t.phrases.longest(p, b[i:i+len(found.from)-1]) // a shorter one
 			}
+			if r == '系' && (!ok || found.from == "系扣") && tied(b, i) {
+				found, ok = phrase{"系", "繫"}, true
+			}
 			if len(c.names.at) > 0 {
 				if name, known := c.names.longest(p, b[i:]); known && (!ok || len(name.from) >= len(found.from)) {
 					found, ok = name, true

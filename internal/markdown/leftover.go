@@ -130,7 +130,7 @@ func (w *writer) leftovers() {
 			w.state.losses = append(w.state.losses, loss{Lost: l, at: at})
 			continue
 		}
-		l, from, ok := leftover(string(w.body[start:end]), at-start)
+		l, from, ok := leftover(string(w.body[start:end]), at-start, goesOn(w.body[end:]))
 		if !ok {
 			continue
 		}
@@ -204,8 +204,8 @@ var (
 )
 
 // leftover says what is shown at a byte of a line that was meant as markup, and how the
-// line could be mended; from is where it begins.
-func leftover(line string, at int) (l Lost, from int, ok bool) {
+// line could be mended; from is where it begins. more says that its paragraph goes on.
+func leftover(line string, at int, more bool) (l Lost, from int, ok bool) {
 	within := func(re *regexp.Regexp) []int {
 		for _, m := range re.FindAllStringSubmatchIndex(line, -1) {
 			if m[0] <= at && at < m[1] {
@@ -234,7 +234,7 @@ func leftover(line string, at int) (l Lost, from int, ok bool) {
 	if strings.HasPrefix(line, "　　") && at == 0 {
 		return Lost{Loss: LeftoverIndent, Text: cut(strings.TrimLeft(line, "　"))}, 0, true
 	}
-	if m := within(heading); m != nil && !strings.ContainsAny(line[m[6]:m[7]], "#＃") {
+	if m := within(heading); m != nil && at < m[6] && !strings.ContainsAny(line[m[6]:m[7]], "#＃") {
 		marks := strings.Repeat("#", utf8.RuneCountInString(line[m[4]:m[5]]))
 		return lost(LeftoverHeading, []int{m[4], m[1]}, marks+" "+line[m[6]:m[7]])
 	}
@@ -270,9 +270,13 @@ func leftover(line string, at int) (l Lost, from int, ok bool) {
 		return lost(LeftoverTag, m, "")
 	}
 	if m := within(tagShown); m != nil {
-		mended := line[:m[0]] + untagged(line[m[0]:])
+		shown := line[m[0]:m[1]]
+		if lineTag.MatchString(shown) {
+			m[0] = len(strings.TrimRight(line[:m[0]], " \t"))
+		}
+		mended := line[:m[0]] + untagged(broken(line[:m[0]], line[m[0]:], more))
 		l, from, _ := lost(LeftoverTag, []int{m[0], len(line)}, mended[m[0]:])
-		l.Text = cut(line[m[0]:m[1]])
+		l.Text = cut(shown)
 		return l, from, true
 	}
 	if m := within(emphases); m != nil && !strings.HasSuffix(line[:m[0]], `\`) && standsBeside(line, m) {
@@ -376,8 +380,54 @@ var (
 	altAttr = regexp.MustCompile(`(?i)alt=["']([^"'<>]*)["']`)
 	filmTag = regexp.MustCompile(`(?i)<(?:iframe|video|audio|embed|source)\b[^<>]*src=["']([^"'<>]+)["'][^<>]*>`)
 	heard   = regexp.MustCompile(`(?i)^<audio|src=["'][^"'<>]*\.(?:mp3|m4a|aac|ogg|opus|flac|wav)["']`)
-	endTag  = regexp.MustCompile(`(?i)<br\s*/?>\s*$`)
+	lineTag = regexp.MustCompile(`(?i)\s*(?:<br\s*/?>\s*)+`)
+	// blockStart begins a block of its own, or goes on with a list or a quotation.
+	blockStart = regexp.MustCompile(`^\s*(?:[#>|＃＞]|[-+*](?:\s|$)|\d{1,9}[.)]|:::|~~~|` + "```" + `|\[\^|=+\s*$|-+\s*$)`)
+	// inLine is what a bar may belong to that parts no cells.
+	inLine = regexp.MustCompile(`\{[^{}]*\}|\[\[[^\[\]]*\]\]`)
+	// isHeading is a line that cannot be broken.
+	isHeading = regexp.MustCompile(`^\s{0,3}#{1,6}\s`)
 )
+
+// goesOn tells whether what follows a line belongs to the same paragraph.
+func goesOn(rest []byte) bool {
+	next, _, _ := bytes.Cut(bytes.TrimPrefix(rest, []byte("\n")), []byte("\n"))
+	return len(bytes.TrimSpace(next)) > 0 && !blockStart.Match(next)
+}
+
+// broken writes the <br> of a line, of which before has none, as a line is broken: by a
+// backslash at its end; several as a new paragraph. A heading and a cell of a table have one
+// line: there a blank, or a stop, parts what they parted.
+func broken(before, rest string, more bool) string {
+	heading, cells := isHeading.MatchString(before+rest), strings.Contains(inLine.ReplaceAllString(before+rest, ""), "|")
+	said, from := before, 0
+	var b strings.Builder
+	for _, m := range lineTag.FindAllStringIndex(rest, -1) {
+		b.WriteString(rest[from:m[0]])
+		said += rest[from:m[0]]
+		from = m[1]
+		next := rest[m[1]:]
+		words := strings.TrimSpace(tagShown.ReplaceAllString(said, ""))
+		after := strings.TrimSpace(tagShown.ReplaceAllString(next, ""))
+		last, _ := utf8.DecodeLastRuneInString(words)
+		switch {
+		case words == "" || blockStart.MatchString(words) && strings.Trim(words, "#>|-+* \t0123456789.)") == "" || cells && strings.HasSuffix(words, "|"):
+		case after == "" && more && !heading && !cells:
+			b.WriteString(`\`)
+		case after == "" || cells && strings.HasPrefix(after, "|"):
+		case cells && han.Is(last):
+			b.WriteString("；")
+		case cells && strings.ContainsRune("，。；：、！？”）》", last):
+		case heading || cells || blockStart.MatchString(after):
+			b.WriteString(" ")
+		case strings.Count(strings.ToLower(rest[m[0]:m[1]]), "<br") > 1 && !blockStart.MatchString(before+rest):
+			b.WriteString("\n\n")
+		default:
+			b.WriteString("\\\n")
+		}
+	}
+	return b.String() + rest[from:]
+}
 
 // untagged writes a line of HTML as Markdown: bold, links, pictures; other tags go.
 func untagged(line string) string {
@@ -403,7 +453,6 @@ func untagged(line string) string {
 		}
 		return "[" + words + "](" + veiled.Replace(angled(src)) + ")"
 	})
-	line = endTag.ReplaceAllString(line, `\`)
 	return unveiled.Replace(strings.TrimRight(tagShown.ReplaceAllString(line, ""), " "))
 }
 

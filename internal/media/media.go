@@ -14,6 +14,7 @@ package media
 import (
 	"errors"
 	"io/fs"
+	"net/url"
 	"path"
 	"runtime"
 	"slices"
@@ -116,6 +117,11 @@ func (c *Catalogue) find(dir, name string) (string, error) {
 		}
 	}
 	slices.Sort(here)
+	for _, name := range here { // named with signs of its own: a text says a%20b, and means a b
+		if read, err := url.PathUnescape(name); err == nil && read == clean {
+			return "", &NotFoundError{Near: name}
+		}
+	}
 	return "", &NotFoundError{Near: han.Nearest(clean, here)}
 }
 

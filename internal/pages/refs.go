@@ -3,6 +3,7 @@ package pages
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"path"
 	"strings"
 
@@ -133,7 +134,7 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		f := pictureFinding(h, pos, t.Dest, err)
 		var missing *media.NotFoundError
 		if errors.As(err, &missing) {
-			f = f.Replace(t.Dest, inText(t.Dest, missing.Near))
+			f = f.Replace(inText(t.Dest, missing.Near))
 		}
 		return tell(f)
 	case markdown.KindLink:
@@ -154,19 +155,26 @@ func Explain(e *site.Edition, m *media.Catalogue, h *content.Head, t markdown.Ta
 		if near == "" && strings.HasPrefix(t.Dest, "/") {
 			near = e.NearAddress(t.Dest)
 		}
-		return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, near).Replace(t.Dest, inText(t.Dest, near)))
+		return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, near).Replace(inText(t.Dest, near)))
 	}
 	return tell(diag.BrokenLink.At(h.Path, pos, t.Dest, ""))
 }
 
-// inText is the address that takes the place of another one in a text. One with a space
-// or brackets stands in <…>, as the other does already if it has them.
-func inText(old, near string) string {
+// inText is what stands in a text where it means an address, and what takes its place. One
+// with a space or brackets stands in <…>, as the other does already if it has them; a
+// percent sign that a file's name has by itself is written so that it is not read.
+func inText(address, near string) (old, new string) {
 	const special = " ()<>"
-	if strings.ContainsAny(near, special) && !strings.ContainsAny(old, special) {
-		return "<" + near + ">"
+	old, new = address, near
+	if read, err := url.PathUnescape(near); err == nil && read != near {
+		if new = strings.ReplaceAll(near, "%", "%25"); read == address {
+			return near, new // written as the file is called
+		}
 	}
-	return near
+	if strings.ContainsAny(new, special) && !strings.ContainsAny(old, special) {
+		new = "<" + new + ">"
+	}
+	return old, new
 }
 
 // foreign tells an address at another site from the name of a file.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mingdeng/internal/importer/rich"
+	"mingdeng/internal/importer/symbols"
 )
 
 // runs collects the words of one paragraph and what is fixed to it.
@@ -113,7 +114,7 @@ func (r *runs) contents(n *node, s rich.Span, script, font string) {
 	for _, k := range n.kids {
 		switch k.name {
 		case "t":
-			text(drawnText(font, string(k.data)))
+			text(symbols.Text(font, string(k.data)))
 		case "tab", "ptab":
 			text(" ")
 		case "br", "cr":

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -58,7 +59,10 @@ func textTable(b []byte, log *report.Log) ([]sheet, error) {
 	if bytes.IndexByte(b, 0) >= 0 {
 		return nil, errTable
 	}
-	comma := separator(b)
+	b, comma := declared(b)
+	if comma == 0 {
+		comma = separator(b)
+	}
 	if loose(b, comma) {
 		log.Add(report.Guessed, "文件里的英文引号没有成对，当作字读", "quotation marks of the file do not pair off; they are read as characters")
 		return []sheet{{rows: plainRows(b, comma, log)}}, nil
@@ -91,6 +95,21 @@ func textTable(b []byte, log *report.Log) ([]sheet, error) {
 	}
 	return []sheet{s}, nil
 }
+
+// declared reads a first line that says by which character the others are parted, as Excel
+// does (sep=;), and leaves it empty. comma is 0 where there is none.
+func declared(b []byte) (rest []byte, comma rune) {
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	m := sepLine.FindSubmatch(line)
+	if m == nil {
+		return b, 0
+	}
+	comma, _ = utf8.DecodeRune(m[1])
+	return b[len(bytes.TrimRight(line, "\r")):], comma
+}
+
+// sepLine may be closed by separators: a program that knows nothing of it fills the row up.
+var sepLine = regexp.MustCompile(`^\s*"?(?i:sep)=([,;|:，；\t ])"?[,;|，；\t ]*\r?$`)
 
 // loose tells whether a quotation mark opens a cell and does not close it where a cell
 // ends: with such a mark the rest of the file would be one cell.

@@ -93,7 +93,7 @@ func (x *row) who(k column) {
 	case gender:
 		x.put(&x.p.Gender, genderOf(x.v))
 	case born:
-		if d, ok := dateOf(x.v); ok && d.Year >= 1800 {
+		if d, ok := x.date(); ok && d.Year >= 1800 {
 			x.p.Born = d
 		} else {
 			x.keep()
@@ -127,7 +127,7 @@ func (x *row) what(k column) {
 	case place:
 		x.put(&x.p.Place, x.v)
 	case when:
-		if d, ok := dateOf(x.v); ok && x.p.Date.IsZero() {
+		if d, ok := x.date(); ok && x.p.Date.IsZero() {
 			x.p.Date = d
 		} else if m := noYear.FindStringSubmatch(squeeze(x.v)); m != nil && x.t.year > 0 && x.p.Date.IsZero() {
 			x.p.Date, _ = date.Parse(strconv.Itoa(x.t.year) + "-" + m[1] + "-" + m[2])
@@ -162,7 +162,7 @@ func (x *row) award(k column) {
 			x.keep()
 		}
 	case year, granted:
-		if d, ok := dateOf(x.v); ok && d.Year >= 1900 && d.Year <= 2100 {
+		if d, ok := x.date(); ok && d.Year >= 1900 && d.Year <= 2100 {
 			if x.h.Year = d.Year; d.Month > 0 {
 				x.keep() // the day has no key of its own
 			}
@@ -176,7 +176,7 @@ func (x *row) award(k column) {
 	case document:
 		x.put(&x.p.Confirmed.Document, x.v)
 	case confirmedOn:
-		if d, ok := dateOf(x.v); ok {
+		if d, ok := x.date(); ok {
 			x.p.Confirmed.Date = d
 		} else {
 			x.keep()
@@ -338,8 +338,12 @@ func wordsDate(v string) (date.Date, bool) {
 	return date.Date{}, false
 }
 
-// dateOf reads a date as people and programs write it.
-func dateOf(v string) (date.Date, bool) {
+// date reads a cell as a date.
+func (x *row) date() (date.Date, bool) { return dateOf(x.v, x.t.from1904) }
+
+// dateOf reads a date as people and programs write it. A bare number counts days as the
+// workbook does: from 1900, or from 1904.
+func dateOf(v string, from1904 bool) (date.Date, bool) {
 	v = width.Fold.String(v)
 	if d, err := date.Parse(v); err == nil { // a time of day and its zone are parted by a space
 		return d, true
@@ -361,7 +365,7 @@ func dateOf(v string) (date.Date, bool) {
 		return d, true
 	}
 	if x, err := strconv.ParseFloat(v, 64); err == nil && x > 10_000 && x < 80_000 { // a serial number without its format
-		if t, err := excelize.ExcelDateToTime(x, false); err == nil {
+		if t, err := excelize.ExcelDateToTime(x, from1904); err == nil {
 			return date.Of(t.Round(time.Second)), true
 		}
 	}

@@ -38,7 +38,7 @@ func (s *sheet) form() (sheet, bool) {
 	if v := s.at(first, beside); v == "" || label(v) || !strings.ContainsFunc(v, han.Is) {
 		return sheet{}, false
 	}
-	out := sheet{name: s.name}
+	out := sheet{name: s.name, from1904: s.from1904}
 	var heads, values []string
 	pairs := 0
 	for r := range s.rows {
@@ -133,7 +133,7 @@ func (s *sheet) blocks() []sheet {
 
 // part is columns from to to (not included) of a sheet. Rows above the headings stay.
 func (s *sheet) part(from, to int) sheet {
-	out := sheet{name: s.name, down: map[[2]int][2]int{}, rows: make([][]string, len(s.rows))}
+	out := sheet{name: s.name, from1904: s.from1904, down: map[[2]int][2]int{}, rows: make([][]string, len(s.rows))}
 	for r, row := range s.rows {
 		if from < len(row) {
 			out.rows[r] = row[from:min(to, len(row))]

@@ -95,6 +95,8 @@ type sheet struct {
 	rows [][]string
 	down map[[2]int][2]int // cell → first cell of the merge that covers it
 	left []string          // of a form: words that belong to no label
+
+	from1904 bool // its days count from 1904, as older Macs' do
 }
 
 var (

@@ -79,6 +79,9 @@ func TestCSV(t *testing.T) {
 		{"semicolons, CRLF, headings below", []byte("名单\r\n\r\n序号;姓名;性别\r\n1;张三;女\r\n姓名;姓名;性别\r\n"), "[张三 female]"},
 		{"UTF-16", []byte("\xff\xfe\xd3\x59\x0d\x54\x2c\x00\x27\x60\x2b\x52\x0a\x00\x20\x5f\x09\x4e\x2c\x00\x37\x75\x0a\x00"), "[张三 male]"},
 		{"brackets at names", []byte("姓名,性别\n\"张三（女）、李四(牺牲)、王五等3人\",\n★赵六,\n"), "[张三、李四、王五等3人 female group] [赵六 ]"},
+		{"sep=", []byte("sep=;\r\n姓名;事迹,一;性别\r\n张三;救人,二,三,四;女\r\n"), "[张三 female]"},
+		{"sep= of another line end, with BOM", []byte("\xef\xbb\xbfSEP=|\n姓名|性别|甲,乙,丙\n张三|女|丁,戊,己\n"), "[张三 female]"},
+		{"sep= in quotation marks, filled up", []byte("\"sep=,\",,\n姓名,性别\n张三,女\n"), "[张三 female]"},
 		{"English", []byte("Name,Gender,Phone\nZhang San,male,13912345678\n"), "[Zhang San male]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -135,7 +138,7 @@ func TestFacts(t *testing.T) {
 		"44397.9999999999": "2021-07-21", "2026-11-30T16:30:00Z": "2026-12-01", "2026-11-30 16:30:00 +0000": "2026-12-01", "2026-11-30 23:50": "2026-11-30", "2026/11/30 8:05:00": "2026-11-30",
 		"２０２１年７月２０日上午": "2021-07-20", "春天": "", "2021-13-01": "", "12": "", "1971/5/": "1971-05",
 	} {
-		if d, _ := dateOf(in); d.String() != want {
+		if d, _ := dateOf(in, false); d.String() != want {
 			t.Errorf("date %q: got %s, want %s", in, d, want)
 		}
 	}
@@ -189,6 +192,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("姓名,性别\n张三,男\n"))
 	f.Add([]byte("名单\n姓名;事迹\n\"张三、李四\";\"a\nb\"\n"))
 	f.Add([]byte("\xff\xfe\xd3\x59"))
+	f.Add([]byte("sep=;\n姓名;事迹\n张三;甲\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		people, _ := Read("x.csv", b, &report.Log{})
 		for _, p := range people {

@@ -30,7 +30,7 @@ func workbook(b []byte, log *report.Log) (sheets []sheet, err error) {
 	}
 	defer f.Close()
 	props, _ := f.GetWorkbookProps()
-	is1904 := props.Date1904 != nil && *props.Date1904
+	from1904 := props.Date1904 != nil && *props.Date1904
 	for i, name := range f.GetSheetList() {
 		if i == maxSheets {
 			log.Add(report.Left, "第 %d 张以后的工作表", "sheets after number %d", maxSheets)
@@ -48,11 +48,15 @@ func workbook(b []byte, log *report.Log) (sheets []sheet, err error) {
 		if err != nil {
 			return nil, errTable
 		}
-		s := sheet{name: name, rows: raw}
+		symbols := drawings(f)
+		s := sheet{name: name, rows: raw, from1904: from1904}
 		for r, row := range raw {
 			for c, v := range row {
 				if r < len(shown) && c < len(shown[r]) {
-					row[c] = dateCell(v, shown[r][c], is1904)
+					row[c] = dateCell(v, shown[r][c], from1904)
+				}
+				if row[c] == v {
+					row[c] = symbols.cell(name, r, c, v)
 				}
 				row[c] = cut(row[c], log)
 			}
@@ -96,7 +100,7 @@ func rowsOf(f *excelize.File, name string, raw bool, log *report.Log) ([][]strin
 var dateShown = regexp.MustCompile(`\d[-/.年]\d|月|日`)
 
 // dateCell writes a number that Excel shows as a date as one.
-func dateCell(raw, shown string, is1904 bool) string {
+func dateCell(raw, shown string, from1904 bool) string {
 	if raw == shown || !dateShown.MatchString(shown) {
 		return raw
 	}
@@ -112,7 +116,7 @@ func dateCell(raw, shown string, is1904 bool) string {
 	if err != nil || x < 1 || x > 100_000 {
 		return raw
 	}
-	t, err := excelize.ExcelDateToTime(x, is1904)
+	t, err := excelize.ExcelDateToTime(x, from1904)
 	if err != nil {
 		return raw
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // The formats of a Chinese Excel that a workbook names by number alone are dates, in either
-// system of days.
+// system of days; so are bare numbers in a column of dates.
 func TestDatesByNumberAlone(t *testing.T) {
 	for _, mac := range []bool{false, true} {
 		f := excelize.NewFile()
@@ -20,7 +20,7 @@ func TestDatesByNumberAlone(t *testing.T) {
 			}
 			return n
 		}
-		for cell, v := range map[string]any{"A1": "姓名", "B1": "事迹日期", "A2": "张三", "B2": day(42904), "A3": "李四", "B3": day(42904.5), "A4": "王五", "B4": day(42887)} {
+		for cell, v := range map[string]any{"A1": "姓名", "B1": "事迹日期", "A2": "张三", "B2": day(42904), "A3": "李四", "B3": day(42904.5), "A4": "王五", "B4": day(42887), "A5": "赵六", "B5": day(42905)} {
 			if err := f.SetCellValue("Sheet1", cell, v); err != nil {
 				t.Fatal(err)
 			}
@@ -44,14 +44,14 @@ func TestDatesByNumberAlone(t *testing.T) {
 		}
 		f.Close()
 		people, err := Read("x.xlsx", b.Bytes(), &report.Log{})
-		if err != nil || len(people) != 3 {
+		if err != nil || len(people) != 4 {
 			t.Fatal(people, err)
 		}
 		got := ""
 		for _, p := range people {
 			got += fmt.Sprint(p.Date, " ")
 		}
-		if want := "2017-06-18 2017-06-18 2017-06 "; got != want {
+		if want := "2017-06-18 2017-06-18 2017-06 2017-06-19 "; got != want {
 			t.Errorf("1904 %v: got %s, want %s", mac, got, want)
 		}
 	}

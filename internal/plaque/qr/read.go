@@ -146,14 +146,36 @@ func ReadAll(img image.Image) []Found {
 	return found
 }
 
-// negative is a picture with light and dark exchanged.
+// negative is a picture with light and dark exchanged, and what it has of either stretched to
+// black and white: red on black stone is hardly lighter than the stone.
 func negative(g *image.Gray) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	var count [256]int
+	for y := range h {
+		for _, v := range g.Pix[y*g.Stride:][:w] {
+			count[v]++
+		}
+	}
+	lo, hi := 0, 255
+	for most, n := w*h/100, 0; lo < 255; lo++ {
+		if n += count[lo]; n > most {
+			break
+		}
+	}
+	for most, n := w*h/100, 0; hi > lo; hi-- {
+		if n += count[hi]; n > most {
+			break
+		}
+	}
+	var level [256]uint8
+	for v := range level {
+		level[v] = uint8(255 * (hi - min(max(v, lo), hi)) / max(hi-lo, 1))
+	}
 	out := image.NewGray(g.Rect)
-	w := g.Rect.Dx()
-	for y := range g.Rect.Dy() {
+	for y := range h {
 		from, to := g.Pix[y*g.Stride:], out.Pix[y*out.Stride:]
 		for x := range w {
-			to[x] = 255 - from[x]
+			to[x] = level[from[x]]
 		}
 	}
 	return out
