@@ -122,6 +122,7 @@ func TestKilledDeploy(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := start(t)
 			dir, run := deploySite(t, server)
+			t.Parallel() // most of it is waiting for locks to settle
 			page := filepath.Join(dir, "content", "pages", "about.md")
 			text, err := os.ReadFile(page)
 			if err != nil {

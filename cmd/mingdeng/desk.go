@@ -11,6 +11,7 @@ import (
 	"mingdeng/internal/desk"
 	"mingdeng/internal/desk/openurl"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/project"
 	"mingdeng/themes"
 )
 
@@ -80,7 +81,7 @@ func (p *program) runDesk(cmd *cobra.Command, dir string, named, browse, lan boo
 		phones = ":0"
 	}
 	err = desk.Run(cmd.Context(), desk.Options{
-		Dir: dir, Out: p.output, Lang: p.lang, Program: o.Program, Version: version, Themes: themes.FS, Phones: phones,
+		Dir: dir, Out: p.output, Lang: p.lang, Program: o.Program, Version: version, Themes: project.NewThemes(themes.FS), Phones: phones,
 		Today: func() date.Date { o, _ := p.options(); return o.Today }, Memory: memory,
 		Ready: func(at string) {
 			fmt.Fprintln(p.out, at)

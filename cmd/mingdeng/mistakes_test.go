@@ -98,7 +98,7 @@ type mistake struct {
 // quickTheme is lamplight with an icon that takes no time to draw, and without scripts and most
 // styles: a check draws the one in four sizes and makes the others small, and here are three
 // hundred checks.
-var quickTheme = sync.OnceValue(func() fs.FS {
+var quickTheme = sync.OnceValue(func() *project.Themes {
 	files := fstest.MapFS{}
 	err := fs.WalkDir(themes.FS, ".", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -116,7 +116,7 @@ var quickTheme = sync.OnceValue(func() fs.FS {
 		panic(fmt.Sprint("no icon: ", err))
 	}
 	files[icon].Data = []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z"/></svg>`)
-	return files
+	return project.NewThemes(files)
 })
 
 const plainSite = "名称: 试验\n网址: https://yx.h.cn/\n"

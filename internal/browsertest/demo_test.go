@@ -28,6 +28,9 @@ import (
 	"mingdeng/themes"
 )
 
+// builtin are the themes that tests load sites with, each loaded once.
+var builtin = project.NewThemes(themes.FS)
+
 var (
 	shared string          // the folder of builds of the demo that tests look at and leave as they are
 	one    context.Context // the browser of all tests but those that need one of another kind
@@ -49,7 +52,7 @@ func TestMain(m *testing.M) {
 
 func demoOptions(out string) project.Options {
 	return project.Options{
-		Root: "../..", Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS,
+		Root: "../..", Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin,
 		Program: fingerprint.Sum([]byte("test")),
 	}
 }

@@ -111,6 +111,7 @@ func TestFilms(t *testing.T) {
 // TestScreenFilms: a display plays its films in turn, with one element for all of them, and goes
 // on with the slides.
 func TestScreenFilms(t *testing.T) {
+	t.Parallel() // it waits for films
 	film := clip(t)
 	ctx := browser(t)
 	dir := t.TempDir()

@@ -27,7 +27,6 @@ import (
 	"mingdeng/internal/project"
 	"mingdeng/internal/search"
 	"mingdeng/internal/site"
-	"mingdeng/themes"
 )
 
 // searched is a record as the search must know it: folded, a field each.
@@ -260,7 +259,7 @@ func TestSearchSeesThroughDisguises(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r, err := generate.Run(context.Background(), project.Options{
-		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test")),
 	}); err != nil {
 		t.Fatal(err, r.Findings)
 	}

@@ -19,7 +19,6 @@ import (
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/generate"
 	"mingdeng/internal/project"
-	"mingdeng/themes"
 )
 
 // lay writes those files of a site that are not there as they are to be.
@@ -57,7 +56,7 @@ func archive(t *testing.T, name string) (dir string) {
 
 // on are the options of a site that is built on a day.
 func on(day date.Date, dir, out string) project.Options {
-	return project.Options{Root: dir, Out: out, Today: day, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
+	return project.Options{Root: dir, Out: out, Today: day, Themes: builtin, Program: fingerprint.Sum([]byte("test"))}
 }
 
 // build builds the site of a folder into another, as of one and the same day.

@@ -20,7 +20,6 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
-	"mingdeng/themes"
 )
 
 // running is a desk at work for a site of a test.
@@ -55,7 +54,7 @@ func startIn(t testing.TB, dir, site string) *running {
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() {
 		ended <- Run(ctx, Options{
-			Dir: r.dir, Home: home, Out: "public", Lang: diag.Chinese, Version: "test", Themes: themes.FS,
+			Dir: r.dir, Home: home, Out: "public", Lang: diag.Chinese, Version: "test", Themes: builtin,
 			Today: func() date.Date { return date.Of(time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)) },
 			Ready: func(at string) { ready <- at },
 		})

@@ -17,10 +17,14 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/diag"
+	"mingdeng/internal/project"
 	"mingdeng/internal/scaffold"
 	"mingdeng/internal/testrun"
 	"mingdeng/themes"
 )
+
+// builtin are the themes that tests load sites with, each loaded once.
+var builtin = project.NewThemes(themes.FS)
 
 // visitor is a desk at work, and a browser without script that has its session.
 type visitor struct {
@@ -43,7 +47,7 @@ func begin(t testing.TB, change ...func(*Options)) *visitor {
 		t.Fatal(err)
 	}
 	o := Options{
-		Dir: s.dir, Out: "public", Lang: diag.Chinese, Version: "test", Themes: themes.FS, Memory: s.memory, Home: s.home,
+		Dir: s.dir, Out: "public", Lang: diag.Chinese, Version: "test", Themes: builtin, Memory: s.memory, Home: s.home,
 		Today: func() date.Date { return date.Date{Year: 2026, Month: 11, Day: 22} },
 	}
 	for _, f := range change {

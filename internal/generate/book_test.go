@@ -20,7 +20,6 @@ import (
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
 	"mingdeng/internal/testrun"
-	"mingdeng/themes"
 )
 
 // bookSite is a book with everything that has a sharp edge: no editors, no parts at first,
@@ -126,7 +125,7 @@ func writeFile(t *testing.T, p string, b []byte) {
 func buildSite(t *testing.T, dir, out string) Result {
 	t.Helper()
 	r, err := Run(context.Background(), project.Options{
-		Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+		Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test")),
 	})
 	if err != nil {
 		var b bytes.Buffer
@@ -224,7 +223,7 @@ func TestBookIsMadeWhenItChanges(t *testing.T) {
 // The page to print has the address that a chapter named print would have.
 func TestChapterNamedPrint(t *testing.T) {
 	dir := writeSite(t, bookSite+"-- content/anthology/水/print.md --\n---\n标题: 印\n---\n")
-	r, err := Run(context.Background(), project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	r, err := Run(context.Background(), project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin})
 	if err == nil {
 		t.Fatal("both were built")
 	}

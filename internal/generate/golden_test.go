@@ -22,7 +22,6 @@ import (
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
 	"mingdeng/internal/testrun"
-	"mingdeng/themes"
 )
 
 // TestGolden builds each small site of testdata/golden (a txtar of its files) and
@@ -60,7 +59,7 @@ func buildArchive(t *testing.T, file string) (string, Result, error) {
 		}
 	}
 	r, err := Run(context.Background(), project.Options{
-		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+		Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test")),
 	})
 	return dir, r, err
 }

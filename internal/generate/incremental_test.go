@@ -26,7 +26,6 @@ import (
 	"mingdeng/internal/project"
 	"mingdeng/internal/testrun"
 	"mingdeng/internal/writer"
-	"mingdeng/themes"
 )
 
 var steps = cmdline.Int("mingdeng.steps", testrun.Of(75, 3000), "edits that TestIncremental makes")
@@ -187,7 +186,7 @@ func (r *run) configure() {
 func (r *run) options(out string) project.Options {
 	return project.Options{
 		Root: r.disk.root, Out: out, Today: r.w.today, Drafts: r.w.drafts, BaseURL: r.w.baseURL, StartAt: max(1, r.w.startAt),
-		Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+		Themes: builtin, Program: fingerprint.Sum([]byte("test")),
 	}
 }
 

@@ -23,7 +23,6 @@ import (
 	"mingdeng/internal/plaques"
 	"mingdeng/internal/privacy"
 	"mingdeng/internal/project"
-	"mingdeng/themes"
 )
 
 // The person of the site of all kinds who must appear nowhere.
@@ -108,7 +107,7 @@ func plainSite(t *testing.T) (string, map[string]string) {
 }
 
 func optionsOf(dir string) project.Options {
-	return project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
+	return project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test"))}
 }
 
 func laySite(t *testing.T, dir string, site map[string]string) {

@@ -12,7 +12,6 @@ import (
 	"mingdeng/internal/date"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
-	"mingdeng/themes"
 )
 
 // What a build leaves of the index to the next one names nobody whose consent is gone,
@@ -33,7 +32,7 @@ func TestLeftNamesNobodyWithheld(t *testing.T) {
 		t.Helper()
 		r, err := Run(context.Background(), project.Options{
 			Root: dir, Out: filepath.Join(dir, "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22},
-			Program: fingerprint.Sum([]byte("test")), Themes: themes.FS,
+			Program: fingerprint.Sum([]byte("test")), Themes: builtin,
 		})
 		if err != nil {
 			t.Fatal(err, r.Findings)

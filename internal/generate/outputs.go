@@ -138,9 +138,16 @@ func asset(a theme.Asset) output.Output {
 // a new build of it draws none anew. One is drawn and gone before the next; none is held.
 func (s *session) planCards() []output.Output {
 	outs := make([]output.Output, len(s.Cards))
+	drawn := map[fingerprint.Fingerprint]string{} // the first card that a picture stands on
 	for i := range s.Cards {
 		c := &s.Cards[i]
-		outs[i] = output.Output{Path: c.Path, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
+		after := ""
+		if c.Photo != nil {
+			if after = drawn[c.Photo.Digest]; after == "" {
+				drawn[c.Photo.Digest] = c.Path
+			}
+		}
+		outs[i] = output.Output{Path: c.Path, After: after, Prepare: func() (fingerprint.Fingerprint, output.Fill, error) {
 			var photo fingerprint.Fingerprint
 			if c.Photo != nil {
 				photo = c.Photo.Digest

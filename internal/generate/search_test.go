@@ -13,7 +13,6 @@ import (
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
 	"mingdeng/internal/writer"
-	"mingdeng/themes"
 )
 
 // A site whose search follows an edit is the site made at once, and most of the index is
@@ -26,7 +25,7 @@ func TestSearchFollowsAnEdit(t *testing.T) {
 	run := func(out string) writer.Stats {
 		t.Helper()
 		r, err := Run(context.Background(), project.Options{
-			Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+			Root: dir, Out: out, Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test")),
 		})
 		if err != nil {
 			t.Fatal(err)

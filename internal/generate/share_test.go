@@ -16,7 +16,6 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/project"
-	"mingdeng/themes"
 )
 
 const drawn = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 100"><path fill="#c93" d="M0 0H80V100H0Z"/></svg>`
@@ -39,7 +38,7 @@ func folder(t *testing.T, files map[string]string) string {
 
 func made(t *testing.T, root string) (string, Result) {
 	t.Helper()
-	o := project.Options{Root: root, Out: t.TempDir(), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
+	o := project.Options{Root: root, Out: t.TempDir(), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test"))}
 	r, err := Run(context.Background(), o)
 	if err != nil {
 		var b bytes.Buffer
@@ -154,7 +153,7 @@ func TestCardsAreKept(t *testing.T) {
 		if change != nil {
 			change(files)
 		}
-		s, root, err := opened(project.Options{Root: folder(t, files), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte(program))})
+		s, root, err := opened(project.Options{Root: folder(t, files), Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte(program))})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,6 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/project"
 	"mingdeng/internal/scaffold"
-	"mingdeng/themes"
 )
 
 // A new theme is three files over lamplight: its colours, words and templates take the
@@ -32,7 +31,7 @@ func TestThemeOverLamplight(t *testing.T) {
 	}
 	run := func() []diag.Finding {
 		t.Helper()
-		r, err := Run(context.Background(), project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: themes.FS})
+		r, err := Run(context.Background(), project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: builtin})
 		if err != nil {
 			t.Fatalf("%v %v", err, r.Findings)
 		}
@@ -94,7 +93,7 @@ func TestThemesThatExtendNothing(t *testing.T) {
 		"itself":  {map[string]string{"themes/a/theme.yaml": "extends: a\n"}, "themes/a/theme.yaml:1:10: a"},
 	} {
 		c.files["content/site.yaml"] = site
-		r, err := Run(context.Background(), project.Options{Root: folder(t, c.files), Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: themes.FS})
+		r, err := Run(context.Background(), project.Options{Root: folder(t, c.files), Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: builtin})
 		if err != project.ErrFindings || len(r.Findings) != 1 || !strings.HasPrefix(r.Findings[0].Place(), strings.SplitN(c.want, ": ", 2)[0]) {
 			t.Errorf("%s: %v, %v; want %s", name, r.Findings, err, c.want)
 			continue

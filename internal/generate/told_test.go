@@ -14,6 +14,9 @@ import (
 	"mingdeng/themes"
 )
 
+// builtin are the themes that tests load sites with, each loaded once.
+var builtin = project.NewThemes(themes.FS)
+
 // warned is a site whose texts and heads give every kind of warning that a build has about
 // records, about published ones and others.
 func warned() map[string][]byte {
@@ -46,7 +49,7 @@ func TestWarningsStay(t *testing.T) {
 	k := disk{root: filepath.Join(top, "site"), now: map[string]string{}}
 	o := project.Options{
 		Root: k.root, Out: filepath.Join(top, "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22},
-		Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+		Themes: builtin, Program: fingerprint.Sum([]byte("test")),
 	}
 	files := warned()
 	same := func(what string, quick bool) string {
@@ -133,7 +136,7 @@ func TestStateForgetsWithConsent(t *testing.T) {
 	k := disk{root: filepath.Join(top, "site"), now: map[string]string{}}
 	o := project.Options{
 		Root: k.root, Out: filepath.Join(top, "public"), Today: date.Date{Year: 2026, Month: 11, Day: 22},
-		Themes: themes.FS, Program: fingerprint.Sum([]byte("test")),
+		Themes: builtin, Program: fingerprint.Sum([]byte("test")),
 	}
 	files := warned()
 	// What a page was warned of, and does not show.

@@ -28,6 +28,9 @@ import (
 	"mingdeng/themes"
 )
 
+// builtin are the themes that tests load sites with, each loaded once.
+var builtin = project.NewThemes(themes.FS)
+
 // canary are words of a file beside the site's folder, which no file of the site may hold.
 const canary = "kanarienvogel-7Q4Z"
 
@@ -63,7 +66,7 @@ func (l *lab) try(t testing.TB, name string, data []byte) verdict {
 }
 
 func options(root string) project.Options {
-	return project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS}
+	return project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin}
 }
 
 // newLab lays the site out, with changes: path → text, "" takes a file away.

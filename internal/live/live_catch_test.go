@@ -13,6 +13,9 @@ import (
 	"mingdeng/themes"
 )
 
+// builtin are the themes that tests load sites with, each loaded once.
+var builtin = project.NewThemes(themes.FS)
+
 // A text that was saved and not yet told of is taken in when its page is asked for; a
 // record that is gone is gone.
 func TestLiveCatchesUp(t *testing.T) {
@@ -29,7 +32,7 @@ func TestLiveCatchesUp(t *testing.T) {
 	}
 	write(filepath.Join(dir, "content", "site.yaml"), "title: 站\nbase_url: https://a.cn/\n")
 	write(page, "---\ntitle: 关于\n---\n起初。\n")
-	live, err := Open(project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	live, err := Open(project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"mingdeng/internal/date"
 	"mingdeng/internal/project"
-	"mingdeng/themes"
 )
 
 // A text that is edited is seen in all languages that show it.
@@ -28,7 +27,7 @@ func TestLiveFollowsInEveryEdition(t *testing.T) {
 	put("content/site.yaml", "title: 试\nbase_url: https://example.cn/\neditions: [zh-Hans, zh-Hant, en]\n")
 	put("content/heroes/a.md", head+"头发")
 	put("content/heroes/a.en.md", "---\nname: Zhang San\nsummary: s\n---\nhair")
-	live, err := Open(project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	live, err := Open(project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,6 +50,7 @@ type Catalogue struct {
 	decoded map[*item]*decoding // see decoding
 	order   []*item             // of decoded, the oldest first
 	huge    sync.Mutex          // held while a large picture is decoded
+	covers  []*covering         // the oldest first
 }
 
 // item is one file in use.

@@ -93,6 +93,39 @@ func TestPicture(t *testing.T) {
 	}
 }
 
+// Cards of one picture that are made one after another read and decode it once.
+func TestCoverIsShared(t *testing.T) {
+	fsys, files := site(t, "content/heroes/a/p.jpg", "content/heroes/b/p.jpg")
+	fsys.MapFS["content/heroes/b/p.jpg"].Data = photo(t, 700, 1000)
+	c := New(fsys, files, memory{})
+	draw := func(dir string, w, h int) *image.RGBA {
+		t.Helper()
+		o, err := c.Original(dir, "p.jpg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		clear(fsys.opened)
+		img, err := c.Cover(o, w, h)
+		if err != nil || img.Rect.Dx() != w || img.Rect.Dy() != h {
+			t.Fatalf("%v, %v", img.Rect, err)
+		}
+		return img
+	}
+	first := draw("content/heroes/a", 200, 300)
+	if draw("content/heroes/a", 200, 300) != first || len(fsys.opened) != 0 {
+		t.Errorf("it was drawn twice, read: %v", fsys.opened)
+	}
+	if draw("content/heroes/a", 300, 200); len(fsys.opened) == 0 {
+		t.Error("another size was not drawn")
+	}
+	for range cap(c.busy) + 1 { // large ones are not kept, and drive nothing out
+		draw("content/heroes/b", 900, 900)
+	}
+	if n := len(c.covers); n > cap(c.busy) {
+		t.Errorf("%d pictures are kept", n)
+	}
+}
+
 func TestNames(t *testing.T) {
 	fsys, files := site(t, "content/heroes/a/pic.jpg", "content/img/b.jpg", "content/heroes/a/cafe\u0301.jpg", "content/heroes/a/form.pdf", "content/heroes/a/page.html")
 	c := New(fsys, files, memory{})

@@ -382,9 +382,31 @@ func (c *Catalogue) Original(dir, name string) (Original, error) {
 	return Original{it.path, it.digest, it.meta.Width, it.meta.Height, it.picture.Raster, it.meta}, nil
 }
 
-// Cover draws a picture so that it fills w×h px; see [picture.Cover]. Its error is a
-// [*PictureError].
+// covering is a picture drawn at one size, kept for the next who asks.
+type covering struct {
+	digest fingerprint.Fingerprint
+	size   image.Point
+	once   sync.Once
+	img    *image.RGBA
+	err    error
+}
+
+// mostCovered is up to how many pixels a drawn picture is kept: those of cards are.
+const mostCovered = 1 << 19
+
+// Cover draws a picture so that it fills w×h px; see [picture.Cover]. Nobody may change what
+// it returns: cards of one picture that are made one after another (output.Output.After) are
+// given the same pixels. Its error is a [*PictureError].
 func (c *Catalogue) Cover(o Original, w, h int) (*image.RGBA, error) {
+	d := c.covering(o.Digest, image.Pt(w, h))
+	d.once.Do(func() { d.img, d.err = c.cover(o, w, h) })
+	if d.err != nil {
+		return nil, &PictureError{o.Path, d.err}
+	}
+	return d.img, nil
+}
+
+func (c *Catalogue) cover(o Original, w, h int) (*image.RGBA, error) {
 	c.busy <- struct{}{}
 	defer func() { <-c.busy }()
 	defer c.alone(o.meta)()
@@ -392,12 +414,25 @@ func (c *Catalogue) Cover(o Original, w, h int) (*image.RGBA, error) {
 	if err == nil && fingerprint.Sum(b) != o.Digest {
 		err = errors.New("the picture changed while the site was being built")
 	}
-	var img *image.RGBA
-	if err == nil {
-		img, err = picture.Cover(b, o.meta, w, h)
-	}
 	if err != nil {
-		return nil, &PictureError{o.Path, err}
+		return nil, err
 	}
-	return img, nil
+	return picture.Cover(b, o.meta, w, h)
+}
+
+// covering returns where a picture of that size is drawn; as many of the last ones are kept
+// as are drawn at once.
+func (c *Catalogue) covering(digest fingerprint.Fingerprint, size image.Point) *covering {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, d := range c.covers {
+		if d.digest == digest && d.size == size {
+			return d
+		}
+	}
+	d := &covering{digest: digest, size: size}
+	if size.X*size.Y <= mostCovered {
+		c.covers = append(c.covers[max(0, len(c.covers)+1-cap(c.busy)):], d)
+	}
+	return d
 }

@@ -15,7 +15,6 @@ import (
 	"mingdeng/internal/diag"
 	"mingdeng/internal/output"
 	"mingdeng/internal/project"
-	"mingdeng/themes"
 )
 
 // garden is a site of some plaques. Files are given by name; others have their usual text.
@@ -52,7 +51,7 @@ func garden(t *testing.T, files map[string]string) (*session, func()) {
 			t.Fatal(err)
 		}
 	}
-	s, root, err := open(project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: themes.FS, StartAt: 1})
+	s, root, err := open(project.Options{Root: dir, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: builtin, StartAt: 1})
 	if err != nil || s.found.Errors() > 0 {
 		t.Fatal(err, s.found.Sorted())
 	}

@@ -16,7 +16,6 @@ import (
 	"mingdeng/internal/fingerprint"
 	"mingdeng/internal/plaque/ledger"
 	"mingdeng/internal/project"
-	"mingdeng/themes"
 )
 
 // park is a site of so many exhibits without a code.
@@ -26,7 +25,7 @@ func park(t *testing.T, exhibits int) project.Options {
 	if err := synth.Park(root, exhibits); err != nil {
 		t.Fatal(err)
 	}
-	return project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
+	return project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test"))}
 }
 
 func entries(t *testing.T, o project.Options) []ledger.Entry {

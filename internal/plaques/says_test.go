@@ -12,10 +12,13 @@ import (
 	"mingdeng/themes"
 )
 
+// builtin are the themes that tests load sites with, each loaded once.
+var builtin = project.NewThemes(themes.FS)
+
 // Of the demo site's people nobody withheld is said by any design at any exhibit; a wall of
 // all names has everybody else once, by strokes.
 func TestWhatPlaquesSay(t *testing.T) {
-	s, root, err := open(project.Options{Root: "../..", Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: themes.FS, StartAt: 1})
+	s, root, err := open(project.Options{Root: "../..", Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: builtin, StartAt: 1})
 	if err != nil || s.found.Errors() > 0 {
 		t.Fatal(err, s.found.Sorted())
 	}
@@ -67,7 +70,7 @@ func TestWhatPlaquesSay(t *testing.T) {
 // of the theme; the last stop says nothing, nor does a venue that
 // nobody measured.
 func TestSteps(t *testing.T) {
-	s, root, err := open(project.Options{Root: "../..", Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: themes.FS, StartAt: 1})
+	s, root, err := open(project.Options{Root: "../..", Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 30}, Themes: builtin, StartAt: 1})
 	if err != nil || s.found.Errors() > 0 {
 		t.Fatal(err, s.found.Sorted())
 	}

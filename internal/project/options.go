@@ -31,6 +31,6 @@ type Options struct {
 	Progress func(done, total int)
 	// Begin, if not nil, is called before the first file of the output changes.
 	Begin func()
-	// Themes holds the themes built into the program.
+	// Themes holds the themes built into the program; [*Themes] loads each of them once.
 	Themes fs.FS
 }

@@ -46,6 +46,10 @@ func sameTheme(a, b *content.Site) bool {
 
 // loadBundle loads the theme the site names, with its plaque designs and covers.
 func loadBundle(fsys, builtin fs.FS, config *content.Site) (Bundle, []diag.Finding) {
+	known, ok, keep := kept(fsys, builtin, config)
+	if ok {
+		return known, nil
+	}
 	name := config.Theme
 	if name == "" {
 		name = defaultTheme
@@ -80,7 +84,11 @@ func loadBundle(fsys, builtin fs.FS, config *content.Site) (Bundle, []diag.Findi
 		found = append(found, diag.ThemeFile.At(files.Path("theme.yaml"), diag.Pos{},
 			"分享图要用样式表里的颜色 "+names+"（写成 --night: #14171c），没有找到", "share cards are drawn in the style sheets' colours "+names+" (--night: #14171c), which are not there"))
 	}
-	return Bundle{look, designs, faces, binding, palette, config.Theme, languages(config)}, found
+	b := Bundle{look, designs, faces, binding, palette, config.Theme, languages(config)}
+	if len(found) == 0 {
+		keep(b)
+	}
+	return b, found
 }
 
 // paletteOf are the colours of share cards, and the names of those that the theme lacks.

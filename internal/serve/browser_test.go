@@ -21,7 +21,6 @@ import (
 	"mingdeng/internal/live"
 	"mingdeng/internal/project"
 	"mingdeng/internal/testrun"
-	"mingdeng/themes"
 )
 
 // js runs a script in the page and returns what it, or its promise, gives.
@@ -162,7 +161,7 @@ func TestSaveIsSeenAmongMany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS, Program: fingerprint.Sum([]byte("test"))}
+	o := project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin, Program: fingerprint.Sum([]byte("test"))}
 	if _, err := generate.Run(context.Background(), o); err != nil {
 		t.Fatal(err)
 	}

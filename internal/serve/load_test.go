@@ -25,6 +25,9 @@ import (
 	"mingdeng/themes"
 )
 
+// builtin are the themes that tests load sites with, each loaded once.
+var builtin = project.NewThemes(themes.FS)
+
 // A stream of events outlives the time in which a request must have come.
 func TestEventsOutliveReading(t *testing.T) {
 	h := &hub{}
@@ -73,7 +76,7 @@ func TestLoad(t *testing.T) {
 	clients, during := load()
 	root := newSite(t)
 	put(t, root, "content/heroes/ren-00.md", hero("沈一川", "起初。"))
-	live, err := live.Open(project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	live, err := live.Open(project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,6 @@ import (
 	"mingdeng/internal/manual"
 	"mingdeng/internal/project"
 	"mingdeng/internal/testrun"
-	"mingdeng/themes"
 )
 
 // site writes a small site and returns its folder.
@@ -91,7 +90,7 @@ func (x *told) wait(t *testing.T, what string, ok func() bool) {
 // start serves a site until the test ends and returns its address, without the last /.
 func start(t testing.TB, root string, x *told) string {
 	t.Helper()
-	live, err := live.Open(project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: themes.FS})
+	live, err := live.Open(project.Options{Root: root, Out: "public", Today: date.Date{Year: 2026, Month: 11, Day: 22}, Themes: builtin})
 	if err != nil {
 		t.Fatal(err)
 	}

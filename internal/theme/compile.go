@@ -268,15 +268,11 @@ func newBuilder(sources map[string]*source, words *dictionary, hrefs map[string]
 	return &builder{sources: sources, words: words, hrefs: hrefs, views: views, pages: pagesOf(views)}
 }
 
-// verify does what checking the types cannot: it lets html/template look at the
-// sources as they are, so that places are true.
-func (b *builder) verify() []diag.Finding {
+// faults tells why an edition cannot be compiled: it lets html/template look at the sources as
+// they are, page by page, so that places are true.
+func (b *builder) faults() []diag.Finding {
 	set, err := b.unfinished()
-	if err == nil && escape(set, b.entries()) == nil {
-		return nil
-	}
-	// What is wrong is asked page by page, of a set that has not been escaped in part.
-	if set, err = b.unfinished(); err != nil {
+	if err != nil {
 		return []diag.Finding{diag.TemplateFault.At("", diag.Pos{}, err, "")}
 	}
 	return escapeFaults(set, b.entries(), b.sources)

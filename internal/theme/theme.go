@@ -62,9 +62,6 @@ func Load(f layered.Folder, views map[string]any, langs ...string) (*Theme, []di
 		return nil, found
 	}
 	b := newBuilder(sources, words, a.hrefs, views)
-	if faults := b.verify(); len(faults) > 0 {
-		return nil, append(found, faults...)
-	}
 	t := &Theme{editions: map[string]*Edition{}, assets: a.list, hrefs: a.hrefs, colours: coloursOf(a.list)}
 	for _, lang := range sortedKeys(words.langs) {
 		if len(langs) > 0 && !slices.Contains(langs, lang) {
@@ -72,6 +69,9 @@ func Load(f layered.Folder, views map[string]any, langs ...string) (*Theme, []di
 		}
 		e, err := b.compile(lang)
 		if err != nil {
+			if faults := b.faults(); len(faults) > 0 {
+				return nil, append(found, faults...)
+			}
 			return nil, append(found, diag.TemplateFault.At(f.Path("templates"), diag.Pos{}, err, ""))
 		}
 		t.editions[lang] = e

@@ -21,8 +21,8 @@ const rows = 16
 type rasteriser struct {
 	w, h  int
 	edges []slope
-	first []int32  // by rows, 1 + the index of an edge that begins there; 0 for none
-	live  []*slope // that reach into the current row, from left to right as far as is known
+	first []int32 // by rows, 1 + the index of an edge that begins there; 0 for none
+	live  []slope // copies of those that reach into the current row, from left to right as far as is known
 	cross []float64
 	cover []float32 // of single pixels, in lines
 	step  []float32 // change of coverage from a pixel on
@@ -67,9 +67,9 @@ func (r *rasteriser) fill(o shape.Outline, k, dx, dy float64, span func(x, y int
 	r.live = r.live[:0]
 	for y := begin; y < r.h; y++ {
 		top := float64(y)
-		r.live = slices.DeleteFunc(r.live, func(e *slope) bool { return e.y1 <= top })
+		r.live = slices.DeleteFunc(r.live, func(e slope) bool { return e.y1 <= top })
 		for i := r.first[y]; i > 0; i = r.edges[i-1].next {
-			r.live = append(r.live, &r.edges[i-1])
+			r.live = append(r.live, r.edges[i-1])
 			left--
 		}
 		r.first[y] = 0
@@ -123,7 +123,7 @@ func (r *rasteriser) edge(x0, y0, x1, y1 float64) {
 // row adds up one row of pixels and returns which of them may be covered.
 func (r *rasteriser) row(top float64) (from, to int) {
 	from, to = r.w, 0
-	leaning := slices.ContainsFunc(r.live, func(e *slope) bool { return e.dx != 0 })
+	leaning := slices.ContainsFunc(r.live, func(e slope) bool { return e.dx != 0 })
 	for line, alike := 0, 1; line < rows; line += alike {
 		alike = 1
 		if !leaning {
@@ -166,17 +166,20 @@ func (r *rasteriser) row(top float64) (from, to int) {
 // meet finds where the edges at hand cross a line, in order.
 func (r *rasteriser) meet(y float64) {
 	r.cross = r.cross[:0]
-	for i, e := range r.live {
+	for i := range r.live {
+		e := &r.live[i]
 		e.x = e.x0 + float64((y-e.y0)*e.dx)
-		j := i
-		for j > 0 && r.live[j-1].x > e.x {
-			r.live[j] = r.live[j-1]
-			j--
+		if i == 0 || r.live[i-1].x <= e.x {
+			continue
 		}
-		r.live[j] = e
+		moved, j := *e, i
+		for ; j > 0 && r.live[j-1].x > moved.x; j-- {
+			r.live[j] = r.live[j-1]
+		}
+		r.live[j] = moved
 	}
-	for _, e := range r.live {
-		if e.y0 <= y && y < e.y1 {
+	for i := range r.live {
+		if e := &r.live[i]; e.y0 <= y && y < e.y1 {
 			r.cross = append(r.cross, e.x)
 		}
 	}
@@ -186,7 +189,8 @@ func (r *rasteriser) meet(y float64) {
 func (r *rasteriser) alike(top float64, line int) int {
 	y := top + (float64(line)+0.5)/rows
 	n := rows - line
-	for _, e := range r.live {
+	for i := range r.live {
+		e := &r.live[i]
 		for _, end := range [2]float64{e.y0, e.y1} {
 			if end > y {
 				n = min(n, max(1, int(math.Ceil((end-y)*rows))))
