@@ -143,10 +143,10 @@ func (b *bench) tables(ctx context.Context) error {
 		return b.searches(ctx, b.pagefind)
 	}
 	corpus := synth.Site{Records: b.records, Seed: 1, Rich: !b.plain}
-	var hugo figures
+	var hugo func(name string) (figures, error)
 	if b.hugo != "" {
 		var err error
-		if hugo, err = b.measureHugo(ctx, corpus); err != nil {
+		if hugo, err = b.prepareHugo(ctx, corpus); err != nil {
 			return err
 		}
 	}
@@ -163,7 +163,7 @@ func (b *bench) tables(ctx context.Context) error {
 		if b.large {
 			many := corpus
 			many.Records *= 10
-			more, err := b.compare(ctx, name+"-large", many, min(b.runs, 3), figures{})
+			more, err := b.compare(ctx, name+"-large", many, min(b.runs, 3), nil)
 			if err != nil {
 				return err
 			}
