@@ -101,11 +101,11 @@ func TestTypedCodes(t *testing.T) {
 		return text
 	}
 	where := read(chromedp.Location(),
-		chromedp.Navigate(site.URL+"/Q/"), chromedp.SendKeys("#code", typed+"\n"), chromedp.WaitVisible(".scan h1"))
+		chromedp.Navigate(site.URL+"/Q/"), chromium.SendKeys("#code", typed+"\n"), chromium.WaitVisible(".scan h1"))
 	said := read(chromedp.Text("#code-say"),
-		chromedp.Navigate(site.URL+"/Q/"), chromedp.SendKeys("#code", misread+"\n"), chromedp.WaitVisible("#code-say a"))
+		chromedp.Navigate(site.URL+"/Q/"), chromium.SendKeys("#code", misread+"\n"), chromium.WaitVisible("#code-say a"))
 	missing := read(chromedp.Location(),
-		chromedp.Navigate(site.URL+"/q/"+typed), chromedp.WaitVisible(".scan h1"))
+		chromedp.Navigate(site.URL+"/q/"+typed), chromium.WaitVisible(".scan h1"))
 	want := site.URL + "/Q/" + code + "/"
 	if where != want || missing != want {
 		t.Errorf("%s led to %s, /q/%s to %s; want %s", typed, where, typed, missing, want)
@@ -135,7 +135,7 @@ func TestLanguageSwitch(t *testing.T) {
 		{"/venues/zi-jing-shan/rack-1/", "en", "/en/venues/zi-jing-shan/rack-1/ en"},
 	} {
 		sel := `.foot .languages a[hreflang="` + c.click + `"]`
-		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+c.from), chromedp.Click(sel), chromedp.WaitVisible(`html[lang="`+c.click+`"] main`)); err != nil {
+		if err := chromedp.Do(ctx, chromedp.Navigate(site.URL+c.from), chromium.Click(sel), chromium.WaitVisible(`html[lang="`+c.click+`"] main`)); err != nil {
 			t.Fatalf("%s: %v", c.from, err)
 		}
 		got, err := chromedp.Run(ctx, chromedp.Evaluate[string](path))

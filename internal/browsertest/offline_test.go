@@ -14,6 +14,8 @@ import (
 	"mingdeng/internal/testrun"
 
 	"github.com/chromedp/chromedp"
+
+	"mingdeng/internal/chromium"
 )
 
 // shaky is a server whose answers can be changed, delayed, held back and cut off.
@@ -177,7 +179,7 @@ func offline(t *testing.T, browser context.Context, out string) {
 	if got := heading("/Q/" + code + "/?from=singlemessage"); got != second {
 		t.Errorf("with the network off, the code %s opens %q", code, got)
 	}
-	do(t, ctx, chromedp.Navigate(site.URL+"/Q/"), chromedp.SendKeys("#code", code+"\n"), chromedp.WaitVisible(".scan h1"))
+	do(t, ctx, chromedp.Navigate(site.URL+"/Q/"), chromium.SendKeys("#code", code+"\n"), chromium.WaitVisible(".scan h1"))
 	if got := eval[string](t, ctx, "location.pathname + document.querySelector('h1').textContent"); got != "/Q/"+code+"/"+second {
 		t.Errorf("with the network off, typing %s opens %s", code, got)
 	}

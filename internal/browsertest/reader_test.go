@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/chromedp"
 
+	"mingdeng/internal/chromium"
 	"mingdeng/internal/testrun"
 )
 
@@ -225,7 +226,7 @@ func chapter(t *testing.T, ctx context.Context, out string) {
 	wait(t, ctx, "/:5}/.test(localStorage['mingdeng.places'])")
 	do(t, ctx, chromedp.Navigate(site.URL+"/"), chromedp.Navigate(site.URL+page))
 	wait(t, ctx, "!document.getElementById('resume').hidden")
-	do(t, ctx, chromedp.Click("#resume button"))
+	do(t, ctx, chromium.Click("#resume button"))
 	wait(t, ctx, sixth+" && document.getElementById('resume').hidden")
 	// Vertical setting keeps the place and is remembered.
 	eval[any](t, ctx, "document.getElementById('vertical').click() || 1") // a real tap would scroll there first
@@ -236,9 +237,9 @@ func chapter(t *testing.T, ctx context.Context, out string) {
 	if eval[bool](t, ctx, "document.documentElement.scrollWidth > innerWidth") {
 		t.Error("the vertical page is wider than the screen")
 	}
-	do(t, ctx, chromedp.Click("#vertical"))
+	do(t, ctx, chromium.Click("#vertical"))
 	wait(t, ctx, sixth)
-	do(t, ctx, chromedp.Click("#vertical"), chromedp.Navigate(site.URL+"/anthology/jian-yi-yong-wei/zhu-gan/"))
+	do(t, ctx, chromium.Click("#vertical"), chromedp.Navigate(site.URL+"/anthology/jian-yi-yong-wei/zhu-gan/"))
 	if !eval[bool](t, ctx, "document.documentElement.classList.contains('vertical')") {
 		t.Error("the next chapter forgot the setting")
 	}
@@ -246,7 +247,7 @@ func chapter(t *testing.T, ctx context.Context, out string) {
 	wait(t, ctx, "Math.abs(parseFloat(document.getElementById('progress').style.transform.slice(7)) - 1) < .02")
 	// What was read to its end is not offered again.
 	wait(t, ctx, "!/zhu-gan/.test(localStorage['mingdeng.places'])")
-	do(t, ctx, chromedp.Click("#vertical"))
+	do(t, ctx, chromium.Click("#vertical"))
 	if mode := eval[string](t, ctx, "getComputedStyle(document.getElementById('text')).writingMode"); mode != "horizontal-tb" {
 		t.Errorf("the text is still set %s", mode)
 	}

@@ -24,6 +24,8 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"mingdeng/internal/chromium"
 )
 
 // What a scan opens may weigh this much in all before pictures, gzipped: with the first
@@ -352,7 +354,7 @@ func elder(t *testing.T, browser context.Context, out string) {
 	}
 	do(t, ctx, chromedp.Navigate(site.URL+firstStop))
 	small := size(".tell .prose p")
-	do(t, ctx, chromedp.Click("[data-elder]"))
+	do(t, ctx, chromium.Click("[data-elder]"))
 	if large := size(".tell .prose p"); large < small*1.39 || large > small*1.41 {
 		t.Errorf("type went from %g to %g px", small, large)
 	}
@@ -375,7 +377,7 @@ func elder(t *testing.T, browser context.Context, out string) {
 			t.Errorf("%s is wider than the screen", p)
 		}
 	}
-	do(t, ctx, chromedp.Click("[data-elder]"), chromedp.Navigate(site.URL+firstStop))
+	do(t, ctx, chromium.Click("[data-elder]"), chromedp.Navigate(site.URL+firstStop))
 	if again := size(".tell .prose p"); again != small {
 		t.Errorf("a second tap gives %g px, not %g", again, small)
 	}
@@ -465,7 +467,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 		t.Errorf("things moved when the voice came: %.4f", shift)
 	}
 	label := func() string { return eval[string](t, ctx, "document.querySelector('[data-speak]').textContent") }
-	do(t, ctx, chromedp.Click("[data-speak]"))
+	do(t, ctx, chromium.Click("[data-speak]"))
 	if v := eval[string](t, ctx, "told[0].voice.name"); v != "own" {
 		t.Errorf("the voice is %s", v)
 	}
@@ -484,7 +486,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 	if n := eval[int](t, ctx, "told.length"); n != 7 {
 		t.Errorf("%d sentences were read after six ended", n)
 	}
-	do(t, ctx, chromedp.Click("[data-speak]"))
+	do(t, ctx, chromium.Click("[data-speak]"))
 	if label() != "继续" {
 		t.Errorf("paused the button says %s", label())
 	}
@@ -494,7 +496,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 	}
 	until(t, ctx, "getComputedStyle(document.querySelector('.float')).display === 'none'") // or there are two side by side
 	eval[any](t, ctx, "scrollTo(0, 9999); null")                                           // out of the button's sight, another is at hand
-	do(t, ctx, chromedp.Click(".float"))
+	do(t, ctx, chromium.Click(".float"))
 	if eval[string](t, ctx, "told[7].text") != eval[string](t, ctx, "told[6].text") {
 		t.Error("it does not go on where it paused")
 	}
@@ -513,7 +515,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 		t.Errorf("read:\n%s\nstands there:\n%s", read, want)
 	}
 	// Going away stops it.
-	do(t, ctx, chromedp.Click("[data-speak]"))
+	do(t, ctx, chromium.Click("[data-speak]"))
 	before := eval[int](t, ctx, "cancelled")
 	eval[any](t, ctx, "dispatchEvent(new Event('pagehide')); null")
 	if eval[int](t, ctx, "cancelled") == before || label() != "继续" {
@@ -523,7 +525,7 @@ func speech(t *testing.T, browser context.Context, out string) {
 		do(t, ctx, chromedp.Navigate(site.URL+p))
 		until(t, ctx, "awake()")
 		eval[any](t, ctx, `arrive([{lang: 'zh-CN', name: 'own', localService: true}]); null`)
-		do(t, ctx, chromedp.Click("[data-speak]"))
+		do(t, ctx, chromium.Click("[data-speak]"))
 		if !eval[bool](t, ctx, "told.length === 1 && !!document.querySelector('.spoken')") {
 			t.Errorf("%s is not read aloud", p)
 		}
@@ -574,7 +576,7 @@ func walk(t *testing.T, browser context.Context, out string) {
 	if shift := eval[float64](t, ctx, "seen.shift"); shift != 0 {
 		t.Errorf("things moved: %.4f", shift)
 	}
-	do(t, ctx, chromedp.Navigate(site.URL+secondStop), chromedp.Click("[data-restart]"))
+	do(t, ctx, chromedp.Navigate(site.URL+secondStop), chromium.Click("[data-restart]"))
 	is("begun anew", walked("", ".lamp"), "luo")
 	is("begun anew, later", walked("/venues/chang-di-chang-lang/", ".whole .lamp"), "luo")
 	for _, f := range faults() {

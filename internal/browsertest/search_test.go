@@ -16,7 +16,9 @@ import (
 	"unicode"
 
 	"github.com/chromedp/chromedp"
+
 	"github.com/chromedp/chromedp/kb"
+	"mingdeng/internal/chromium"
 
 	"mingdeng/internal/bench/synth"
 	"mingdeng/internal/content"
@@ -328,7 +330,7 @@ func searchPage(t *testing.T, ctx context.Context, o project.Options, at string)
 
 	// Typed, chosen from the list by keyboard, and back.
 	open("")
-	do(chromedp.SendKeys("#q", "渡口摆"), chromedp.WaitVisible("#suggestions li"))
+	do(chromium.SendKeys("#q", "渡口摆"), chromium.WaitVisible("#suggestions li"))
 	settle()
 	if s := evaluate[string](t, ctx, `document.querySelector('#q').getAttribute('aria-expanded') + document.querySelector('#suggestions li').getAttribute('role')`); s != "trueoption" {
 		t.Errorf("the list is said to be %s", s)

@@ -14,6 +14,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"mingdeng/internal/chromium"
 )
 
 // TestVenue walks through venues on a phone.
@@ -203,7 +205,7 @@ func ring(t *testing.T, browser context.Context, out string) {
 	if d := eval[string](t, ctx, lit); d == "" || strings.HasSuffix(d, "Z") {
 		t.Errorf("a way from end to end is lit as %q", d)
 	}
-	do(t, ctx, chromedp.Click("[data-restart]"))
+	do(t, ctx, chromium.Click("[data-restart]"))
 	if d := eval[string](t, ctx, lit); d != "" {
 		t.Errorf("begun anew it is still lit: %q", d)
 	}

@@ -598,16 +598,16 @@ func TestImportInBrowser(t *testing.T) {
 		document.getElementById('region').value = '某省/某市';
 		return '';
 	})()`)
-	do(chromedp.Click("#import button.lit"))
+	do(chromium.Click("#import button.lit"))
 	until(`!!document.getElementById('plan') && document.readyState === 'complete'`)
 	if got := js(`document.querySelector('.sums').textContent`); got != "可以导入 3 条。" {
 		t.Error(got)
 	}
-	do(chromedp.SetValue(`[name^="title."]`, "颁奖记"), chromedp.Click(`[aria-label="导入 顾南星"]`))
+	do(chromedp.SetValue(`[name^="title."]`, "颁奖记"), chromium.Click(`[aria-label="导入 顾南星"]`))
 	if got := js(`document.getElementById('ticked').textContent`); got != "2" {
 		t.Errorf("%s are ticked", got)
 	}
-	do(chromedp.Click("#plan button.lit"))
+	do(chromium.Click("#plan button.lit"))
 	until(`!!document.querySelector('[value=undo]') && document.readyState === 'complete'`)
 	if got := js(`[...document.querySelectorAll('.rows a')].map((a) => a.textContent).join()`); got != "颁奖记,沈丅川" && got != "沈丅川,颁奖记" {
 		t.Error(got)
@@ -615,7 +615,7 @@ func TestImportInBrowser(t *testing.T) {
 	if !r.isThere("content/briefs/2023/颁奖记.md") || !r.isThere("content/heroes/沈丅川.md") || r.isThere("content/heroes/顾南星.md") {
 		t.Error("not what was ticked")
 	}
-	do(chromedp.Click(`[value=undo]`))
+	do(chromium.Click(`[value=undo]`))
 	until(`document.querySelector('h1')?.textContent === '已撤销'`)
 	if r.isThere("content/briefs/2023/颁奖记.md") || r.isThere("content/heroes/沈丅川.md") {
 		t.Error("still there after the undo")

@@ -95,7 +95,7 @@ func (r *running) issued() map[string]string {
 		r.t.Fatalf("%d %s", status, page)
 	}
 	codes := map[string]string{}
-	for _, m := range regexp.MustCompile(`code: (\w+)\n\s+exhibit: (\S+)`).FindAllStringSubmatch(r.read(ledgerFile), -1) {
+	for _, m := range regexp.MustCompile(`code: "?(\w+)"?\n\s+exhibit: (\S+)`).FindAllStringSubmatch(r.read(ledgerFile), -1) {
 		codes[path.Base(m[2])] = m[1]
 	}
 	return codes
@@ -533,8 +533,8 @@ func TestPlaquesInABrowser(t *testing.T) {
 	}
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(r.at+"/_studio/plaques/"),
-		chromedp.Click(`form[action$="/issue/"] button`), chromedp.WaitVisible(`#typed`),
-		chromedp.SendKeys(`#typed`, "yx.qinghe.gov.cn"), chromedp.Click(`button.lit`), chromedp.WaitVisible(`.fresh img`))
+		chromium.Click(`form[action$="/issue/"] button`), chromium.WaitVisible(`#typed`),
+		chromium.SendKeys(`#typed`, "yx.qinghe.gov.cn"), chromium.Click(`button.lit`), chromium.WaitVisible(`.fresh img`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -545,7 +545,7 @@ func TestPlaquesInABrowser(t *testing.T) {
 	if drawn, err := chromedp.Run(ctx, chromedp.Evaluate[int](`new Promise(done => { const end = Date.now() + 120000; (function look() { const n = [...document.images].filter(i => i.complete && i.naturalWidth).length; if (n === 3 || Date.now() > end) done(n); else setTimeout(look, 20); })(); })`, chromedp.EvalAwaitPromise)); err != nil || drawn != 3 {
 		t.Errorf("%d of 3 plaques are drawn: %v", drawn, err)
 	}
-	if err := chromedp.Do(ctx, chromedp.Click(`button.lit`)); err != nil {
+	if err := chromedp.Do(ctx, chromium.Click(`button.lit`)); err != nil {
 		t.Fatal(err)
 	}
 	var list []string

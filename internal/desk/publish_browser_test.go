@@ -20,7 +20,7 @@ func TestPublishInBrowser(t *testing.T) {
 	ctx := chromium.Start(t, 5*time.Minute)
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(r.opens), chromedp.Navigate(r.at+"/_studio/publish/"),
-		chromedp.Click(`button[value=prepare]`), chromedp.WaitVisible(`button[value=publish]`),
+		chromium.Click(`button[value=prepare]`), chromium.WaitVisible(`button[value=publish]`),
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func TestPublishInBrowser(t *testing.T) {
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.querySelector('button[value=publish]').click() || 1`)); err != nil {
 		t.Fatal(err)
 	}
-	if err := chromedp.Do(ctx, chromedp.WaitVisible(`.job .notice`)); err != nil {
+	if err := chromedp.Do(ctx, chromium.WaitVisible(`.job .notice`)); err != nil {
 		t.Fatal(err)
 	}
 	said, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector('.job').innerText`))

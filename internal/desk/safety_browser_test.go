@@ -162,7 +162,7 @@ func TestPhonePage(t *testing.T) {
 			done(true);
 		}, 'image/jpeg');
 	})`)
-	if err := chromedp.Do(ctx, chromedp.Click("button"), chromedp.WaitReady(".taken")); err != nil {
+	if err := chromedp.Do(ctx, chromium.Click("button"), chromedp.WaitReady(".taken")); err != nil {
 		t.Fatal(err)
 	}
 	readFile(t, filepath.Join(s.dir, "content", "heroes", "林照野", "拍的.jpg"))

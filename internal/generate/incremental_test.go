@@ -218,7 +218,7 @@ func (r *run) readLedger() {
 
 func (r *run) retire() {
 	r.disk.lay(r, r.w.tree())
-	codes := regexp.MustCompile(`code: (\w+)`).FindAllSubmatch(r.w.ledger, -1)
+	codes := regexp.MustCompile(`code: "?(\w+)`).FindAllSubmatch(r.w.ledger, -1)
 	if len(codes) == 0 {
 		return
 	}

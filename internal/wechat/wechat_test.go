@@ -145,7 +145,7 @@ func TestPasteBack(t *testing.T) {
 		}
 		return v
 	}
-	err = chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(file)), chromedp.WaitReady("#copy"), chromedp.Click("#copy"))
+	err = chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(file)), chromedp.WaitReady("#copy"), chromium.Click("#copy"))
 	if err != nil {
 		t.Fatal(err)
 	}
