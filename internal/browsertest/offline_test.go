@@ -11,11 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"mingdeng/internal/testrun"
-
 	"github.com/chromedp/chromedp"
 
 	"mingdeng/internal/chromium"
+	"mingdeng/internal/testrun"
 )
 
 // shaky is a server whose answers can be changed, delayed, held back and cut off.

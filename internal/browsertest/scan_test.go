@@ -15,8 +15,6 @@ import (
 	"sync"
 	"testing"
 
-	"mingdeng/internal/testrun"
-
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -26,6 +24,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"mingdeng/internal/chromium"
+	"mingdeng/internal/testrun"
 )
 
 // What a scan opens may weigh this much in all before pictures, gzipped: with the first

@@ -16,11 +16,10 @@ import (
 	"unicode"
 
 	"github.com/chromedp/chromedp"
-
 	"github.com/chromedp/chromedp/kb"
-	"mingdeng/internal/chromium"
 
 	"mingdeng/internal/bench/synth"
+	"mingdeng/internal/chromium"
 	"mingdeng/internal/content"
 	"mingdeng/internal/date"
 	"mingdeng/internal/fingerprint"

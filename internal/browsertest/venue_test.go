@@ -10,12 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"mingdeng/internal/testrun"
-
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"mingdeng/internal/chromium"
+	"mingdeng/internal/testrun"
 )
 
 // TestVenue walks through venues on a phone.

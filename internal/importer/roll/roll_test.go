@@ -174,6 +174,15 @@ func TestMergedName(t *testing.T) {
 	if err := f.MergeCell("Sheet1", "A2", "A3"); err != nil {
 		t.Fatal(err)
 	}
+	people := twoPeople(t, f)
+	if got, want := fmt.Sprint(people[0].Honors), "[{甲称号    2019} {乙称号    2020}]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// twoPeople reads a workbook that holds two.
+func twoPeople(t *testing.T, f *excelize.File) []Person {
+	t.Helper()
 	b, err := f.WriteToBuffer()
 	if err != nil {
 		t.Fatal(err)
@@ -182,9 +191,7 @@ func TestMergedName(t *testing.T) {
 	if err != nil || len(people) != 2 {
 		t.Fatal(people, err)
 	}
-	if got, want := fmt.Sprint(people[0].Honors), "[{甲称号    2019} {乙称号    2020}]"; got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
+	return people
 }
 
 // FuzzCSV: no text makes the reader panic, and nobody comes without a name.

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-
-	"mingdeng/internal/importer/report"
 )
 
 // A cell set in a font of symbols, or some characters of it, says what it shows: a tick, not
@@ -35,14 +33,7 @@ func TestSymbolFonts(t *testing.T) {
 	if err := f.SetCellRichText("Sheet1", "C2", []excelize.RichTextRun{{Text: "þ", Font: &excelize.Font{Family: "Wingdings"}}, {Text: "是 o ", Font: &excelize.Font{Family: "宋体"}}, {Text: "o否", Font: &excelize.Font{Family: "Wingdings"}}}); err != nil {
 		t.Fatal(err)
 	}
-	b, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	people, err := Read("x.xlsx", b.Bytes(), &report.Log{})
-	if err != nil || len(people) != 2 {
-		t.Fatal(people, err)
-	}
+	people := twoPeople(t, f)
 	for i, want := range []string{"巩岚 [{同意公开 ☑} {说明 ☑是 o □否} {数 12}]", "闵泽 [{同意公开 R} {说明 R} {数 α}]"} {
 		if got := fmt.Sprint(people[i].Name, " ", people[i].Extra); got != want {
 			t.Errorf("got %s, want %s", got, want)
